@@ -1,0 +1,43 @@
+// Package decode turns the bytes of a song into samples: mp3 and flac behind
+// one interface, each inside a recover boundary. It never downloads and never
+// plays.
+package decode
+
+import (
+	"io"
+	"time"
+
+	"github.com/gopxl/beep/v2"
+)
+
+// Input is a song's bytes. Read may block while they arrive; Size is -1 while
+// it is unknown. Seek only moves the position: it costs nothing by itself.
+type Input interface {
+	io.ReadSeeker
+	Size() int64
+}
+
+// Info is what the headers say.
+type Info struct {
+	Format   string // mp3, flac
+	Rate     int    // Hz
+	Channels int    // of the file; samples are always stereo
+	Bits     int    // per sample; 0 for lossy
+	Bitrate  int    // bit/s, average; 0 unknown
+}
+
+// Decoder is a song as a beep streamer. Len is the length in samples (0 when
+// unknown), Seek is exact for what was heard before and for flac, and may be
+// off by what its headers allow in a VBR mp3 that was not read yet. After
+// Stream returned false, Err tells a failure from the end of the song. Stream
+// never panics.
+type Decoder interface {
+	beep.StreamSeekCloser
+	Info() Info
+}
+
+// Hint is what the service said of the song; zero values are fine.
+type Hint struct {
+	Format   string
+	Duration time.Duration
+}
