@@ -1,0 +1,36 @@
+# The tasks of the house. `make` lists them; CI runs .ci/run, which calls the same.
+.DEFAULT_GOAL := help
+export CGO_ENABLED ?= 0
+LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+help: ## list the tasks
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+demo: ## the player on the embedded service
+	go run ./cmd/ncmtui demo
+
+build: ## a static binary in dist/
+	go build -trimpath -ldflags '-s -w' -o dist/ncmtui ./cmd/ncmtui
+
+test: ## all tests
+	go test ./...
+
+race: ## all tests under the race detector (needs gcc)
+	CGO_ENABLED=1 go test -race ./...
+
+bench: ## every benchmark, once for a second
+	go test -run '^$$' -bench . -benchmem ./...
+
+lint: ## golangci-lint and gofumpt
+	go run $(LINT) run ./...
+
+fuzz: ## each fuzz target for ten seconds
+	.ci/fuzz 10s
+
+cross: ## build for every system we promise
+	.ci/cross
+
+ci: ## what CI runs
+	.ci/run
+
+.PHONY: help demo build test race bench lint fuzz cross ci
