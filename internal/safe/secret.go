@@ -27,5 +27,6 @@ func (s Secret) LogValue() slog.Value { return slog.StringValue(redacted) }
 // MarshalJSON hides the value from encoding/json.
 func (s Secret) MarshalJSON() ([]byte, error) { return json.Marshal(redacted) }
 
-// MarshalText hides the value from text encoders, map keys included.
+// MarshalText hides the value from text encoders. (encoding/json takes the
+// key of a map as it is: do not make a Secret one.)
 func (s Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
