@@ -1,0 +1,74 @@
+package lang
+
+var en = func() (t Texts) {
+	s := &t.Sections
+	s.Daily, s.Playlists, s.FM, s.DailyLists, s.Search, s.Help = "Daily", "Playlists", "FM", "For you", "Search", "Help"
+	h := &t.Header
+	h.Guest, h.LoginHint, h.Counted, h.Songs = "guest", "%s logs in", "%d counted", "%d songs"
+	t.Tabs.Sections, t.Tabs.Lyrics, t.Tabs.Queue = "Sections", "Lyrics", "Queue"
+	tb := &t.Table
+	tb.Title, tb.Artist, tb.Album, tb.Length = "Title", "Artist", "Album", "Time"
+	tb.Name, tb.Count, tb.Creator, tb.Published = "Name", "Songs", "By", "Released"
+	t.Marks.VIP, t.Marks.Trial, t.Marks.Grey, t.Marks.Cloud = "VIP", "clip", "n/a", "own"
+	st := &t.States
+	st.Loading = "Loading…"
+	st.EmptyList, st.EmptyQueue, st.EmptyFilter = "No songs here yet", "The queue is empty", "No row matches"
+	st.EmptySearch, st.NothingPlays = "Nothing found", "Nothing plays yet"
+	st.Retry, st.PressEnter, st.ToLogin = "%s tries again", "Choose a song, %s plays it", "%s logs in"
+	st.StartFM, st.TypeToSearch, st.Clear = "%s starts the personal FM", "Type a song, an artist or an album", "%s clears the filter"
+	b := &t.Bar
+	b.Volume, b.Muted, b.Silent, b.Buffering = "Vol", "muted", "no sound output", "buffering"
+	b.Offline, b.NoDevice, b.LostDevice = "offline, reconnecting", "no sound device", "sound device lost, reconnecting"
+	b.DiskFull, b.Clip = "disk full, not caching", "clip"
+	b.Modes = [4]string{"in order", "loop list", "loop one", "shuffle"}
+	f := &t.FM
+	f.Title, f.Coming, f.Start, f.Stopped = "Personal FM", "Coming up", "Start", "The personal FM is not playing"
+	f.Trashed, f.LeftForIt = "You will not hear this song again", "Your queue is kept: %s brings it back"
+	se := &t.Search
+	se.Placeholder, se.Songs, se.Albums, se.Artists, se.Playlists = "song, artist, album…", "Songs", "Albums", "Artists", "Playlists"
+	se.Total, se.More = "%d found", "go on down for more"
+	l := &t.Lists
+	l.Created, l.Subscribed, l.SongCount, l.AlbumCount = "Mine", "Followed", "%d songs", "%d albums"
+	t.Filter.Prompt, t.Filter.Found = "Filter", "%d / %d"
+	t.Help.Title, t.Help.Prompt, t.Help.Unbound = "Help", "type an action or a key…", "unbound"
+	o := &t.Toast
+	o.Liked, o.Unliked = "Liked", "No longer liked"
+	o.Queued, o.QueuedNext, o.Removed = "Appended to the queue", "Plays next", "Removed · u brings it back"
+	o.Cleared, o.Undone, o.CopiedName, o.CopiedLink = "Queue cleared · u brings it back", "Undone", "Name copied", "Link copied"
+	o.NotHere, o.NoAlbum, o.NoArtist = "The playing song is not in this list", "This song has no album page", "This song has no artist page"
+	o.LoggedIn, o.LoggedOut = "Logged in: %s", "Logged out"
+	o.QueueEnd, o.SkippedSong, o.Unplayable = "End of the queue", "Skipped “%s”", "This song cannot be played now"
+	o.OutputNow, o.OutputLost = "Sound output: %s", "Sound device lost, reconnecting"
+	o.Offset = "Lyrics moved by %+.1f s"
+	a := &t.Ask
+	a.Logout, a.Clear, a.Yes, a.No = "Log out? The session kept on this machine is deleted.", "Clear the queue? The playing song stays.", "yes", "no"
+	t.TooSmall = "Window too small: %d×%d, needs %d×%d"
+	t.Lyrics = LyricTexts{
+		Loading: "Loading the lyrics…", Pure: "Instrumental", Missing: "This song has no lyrics", NoTrack: "Nothing plays yet",
+		Plain: "These lyrics have no times and cannot scroll", Failed: "The lyrics could not be read",
+		Offset: "moved by %+.1f s", Browsing: "%s goes back to the sung line",
+	}
+	t.Login = LoginTexts{
+		Title: "Log in", Asking: "Asking for a code…", Scan: "Scan the code with the NetEase Cloud Music app", Scanned: "Scanned, confirm on the phone",
+		Expired: "The code has expired", Done: "Logged in: %s", NewCode: "%s asks for a new code", Link: "or open this link on the phone",
+		TooSmall: "The window is too small for the code: it needs %d×%d", Kept: "The session stays on this machine, in a file of mode 0600", Failed: "The login did not succeed",
+		CookieHint: "No way to scan? Log in with a browser and run ncmtui auth import with its cookie",
+	}
+	t.Troubles = map[Trouble]Sentence{
+		Unknown:      {"Something went wrong", "try again; if it stays, look at the log"},
+		Offline:      {"No connection to NetEase Cloud Music", "check network and proxy, then try again"},
+		Slow:         {"NetEase Cloud Music did not answer in time", "try again in a moment"},
+		LoginNeeded:  {"Not logged in, or no longer", "L logs in"},
+		Limited:      {"Too many requests, the service is holding us back", "wait a minute or two"},
+		Refused:      {"The service refused this request (it mistrusts the network)", "use another network, or log in with a cookie"},
+		Missing:      {"It does not exist or is private", "go back"},
+		NoCopyright:  {"Cannot be played here: no copyright", "choose another song or version"},
+		MembersOnly:  {"This song needs a membership", "choose another, or log in as a member"},
+		PurchaseOnly: {"This album must be bought", "choose another song"},
+		BadAnswer:    {"The service's answer makes no sense", "try again later; if it stays, report it"},
+		BadFile:      {"The audio file is damaged", "skipped to the next song"},
+		NoDevice:     {"No sound device can be used", "run ncmtui doctor to see why"},
+		DiskFull:     {"The disk is full", "make room, then try again"},
+	}
+	return t
+}()

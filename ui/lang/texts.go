@@ -1,0 +1,55 @@
+package lang
+
+// Texts are all texts of the screen in one language, by place. A text with %d
+// or %s is a format.
+type Texts struct {
+	Sections struct{ Daily, Playlists, FM, DailyLists, Search, Help string }
+	Header   struct{ Guest, LoginHint, Counted, Songs string } // Counted, Songs: %d
+	Tabs     struct{ Sections, Lyrics, Queue string }
+	Table    struct{ Title, Artist, Album, Length, Name, Count, Creator, Published string }
+	Marks    struct{ VIP, Trial, Grey, Cloud string } // ≤ 4 cells each
+	States   struct {
+		Loading, EmptyList, EmptyQueue, EmptySearch, EmptyFilter, NothingPlays string
+		Retry, PressEnter, ToLogin, StartFM, TypeToSearch, Clear               string // hints with the key: %s
+	}
+	Bar struct {
+		Volume, Muted, Silent, Buffering, Offline, NoDevice, LostDevice, DiskFull, Clip string
+		Modes                                                                           [4]string // by player.Mode
+	}
+	FM struct {
+		Title, Coming, Start, Stopped, Trashed, LeftForIt string
+	}
+	Search struct {
+		Placeholder, Songs, Albums, Artists, Playlists, Total, More string // Total: %d
+	}
+	Lists struct {
+		Created, Subscribed, SongCount, AlbumCount string // counts: %d
+	}
+	Filter struct{ Prompt, Found string } // Found: %d of %d
+	Help   struct{ Title, Prompt, Unbound string }
+	Toast  struct {
+		Liked, Unliked, Queued, QueuedNext, Removed, Cleared, Undone, CopiedName, CopiedLink string
+		NotHere, NoAlbum, NoArtist, LoggedIn, LoggedOut, QueueEnd, SkippedSong               string // LoggedIn, SkippedSong: %s
+		Unplayable, OutputNow, OutputLost                                                    string
+		Offset                                                                               string // %+.1f seconds
+	}
+	Ask      struct{ Logout, Clear, Yes, No string }
+	TooSmall string // %d×%d, %d×%d: have, need
+	Lyrics   LyricTexts
+	Login    LoginTexts
+	Troubles map[Trouble]Sentence
+}
+
+// LyricTexts are those of the lyrics.
+type LyricTexts struct {
+	Loading, Pure, Missing, NoTrack, Plain, Failed string
+	Offset                                         string // %+.1f seconds
+	Browsing                                       string // away from the sung line: %s is the key back
+}
+
+// LoginTexts are those of the login page.
+type LoginTexts struct {
+	Title, Asking, Scan, Scanned, Expired, Done string // Done: %s is the name
+	NewCode, Link, TooSmall, Kept, Failed       string
+	CookieHint                                  string
+}

@@ -1,0 +1,74 @@
+package lang
+
+var zh = func() (t Texts) {
+	s := &t.Sections
+	s.Daily, s.Playlists, s.FM, s.DailyLists, s.Search, s.Help = "每日推荐", "我的歌单", "私人 FM", "推荐歌单", "搜索", "帮助"
+	h := &t.Header
+	h.Guest, h.LoginHint, h.Counted, h.Songs = "访客", "%s 登录", "已计入 %d", "%d 首"
+	t.Tabs.Sections, t.Tabs.Lyrics, t.Tabs.Queue = "栏目", "歌词", "队列"
+	tb := &t.Table
+	tb.Title, tb.Artist, tb.Album, tb.Length = "歌名", "歌手", "专辑", "时长"
+	tb.Name, tb.Count, tb.Creator, tb.Published = "名称", "歌曲", "创建者", "发行"
+	t.Marks.VIP, t.Marks.Trial, t.Marks.Grey, t.Marks.Cloud = "VIP", "试听", "灰", "云"
+	st := &t.States
+	st.Loading = "正在读取…"
+	st.EmptyList, st.EmptyQueue, st.EmptyFilter = "这里还没有歌", "队列是空的", "没有符合的行"
+	st.EmptySearch, st.NothingPlays = "没有找到", "还没有播放"
+	st.Retry, st.PressEnter, st.ToLogin = "按 %s 再试一次", "选一首歌，按 %s 播放", "按 %s 登录"
+	st.StartFM, st.TypeToSearch, st.Clear = "按 %s 开始私人 FM", "输入歌名、歌手或专辑", "按 %s 清除过滤"
+	b := &t.Bar
+	b.Volume, b.Muted, b.Silent, b.Buffering = "音量", "静音", "无声音输出", "缓冲中"
+	b.Offline, b.NoDevice, b.LostDevice = "网络断开，正在重连", "没有可用的声音设备", "声音设备断开，正在重连"
+	b.DiskFull, b.Clip = "磁盘已满，缓存停用", "试听"
+	b.Modes = [4]string{"顺序播放", "列表循环", "单曲循环", "随机播放"}
+	f := &t.FM
+	f.Title, f.Coming, f.Start, f.Stopped = "私人 FM", "接下来", "开始", "私人 FM 没有在播放"
+	f.Trashed, f.LeftForIt = "不再推荐这首歌", "原来的队列已保留，%s 可以找回"
+	se := &t.Search
+	se.Placeholder, se.Songs, se.Albums, se.Artists, se.Playlists = "歌名、歌手、专辑…", "歌曲", "专辑", "歌手", "歌单"
+	se.Total, se.More = "共 %d 个结果", "继续向下读取更多"
+	l := &t.Lists
+	l.Created, l.Subscribed, l.SongCount, l.AlbumCount = "我创建的", "我收藏的", "%d 首", "%d 张专辑"
+	t.Filter.Prompt, t.Filter.Found = "过滤", "%d / %d"
+	t.Help.Title, t.Help.Prompt, t.Help.Unbound = "帮助", "输入功能或按键…", "未绑定"
+	o := &t.Toast
+	o.Liked, o.Unliked = "已加入喜欢", "已取消喜欢"
+	o.Queued, o.QueuedNext, o.Removed = "已加到队列末尾", "下一首播放", "已移除 · u 撤销"
+	o.Cleared, o.Undone, o.CopiedName, o.CopiedLink = "队列已清空 · u 撤销", "已撤销", "已复制歌名", "已复制链接"
+	o.NotHere, o.NoAlbum, o.NoArtist = "在播的歌不在这个列表里", "这首歌没有专辑页", "这首歌没有歌手页"
+	o.LoggedIn, o.LoggedOut = "已登录：%s", "已退出登录"
+	o.QueueEnd, o.SkippedSong, o.Unplayable = "队列播放完了", "跳过《%s》", "这首歌现在不能播放"
+	o.OutputNow, o.OutputLost = "声音输出：%s", "声音设备断开，正在重连"
+	o.Offset = "歌词偏移 %+.1f 秒"
+	a := &t.Ask
+	a.Logout, a.Clear, a.Yes, a.No = "退出登录？本机保存的登录信息会删除。", "清空队列？在播的歌会保留。", "确认", "取消"
+	t.TooSmall = "窗口太小：%d×%d，至少要 %d×%d"
+	t.Lyrics = LyricTexts{
+		Loading: "正在读取歌词…", Pure: "纯音乐，请欣赏", Missing: "这首歌没有歌词", NoTrack: "还没有播放",
+		Plain: "这份歌词没有时间，不能滚动", Failed: "歌词读取失败",
+		Offset: "偏移 %+.1f 秒", Browsing: "%s 回到当前句",
+	}
+	t.Login = LoginTexts{
+		Title: "登录", Asking: "正在获取二维码…", Scan: "用网易云音乐手机版扫描二维码", Scanned: "已扫描，请在手机上确认",
+		Expired: "二维码已过期", Done: "已登录：%s", NewCode: "按 %s 换一个二维码", Link: "也可以在手机上打开这个链接",
+		TooSmall: "窗口太小，放不下二维码：至少要 %d×%d", Kept: "登录信息只保存在本机，文件权限 0600", Failed: "二维码登录没有成功",
+		CookieHint: "扫不了码：在浏览器登录后用 ncmtui auth import 导入 Cookie",
+	}
+	t.Troubles = map[Trouble]Sentence{
+		Unknown:      {"出了问题", "再试一次；仍然如此请看日志"},
+		Offline:      {"连不上网易云音乐", "检查网络或代理后再试"},
+		Slow:         {"网易云音乐没有及时回答", "稍后再试"},
+		LoginNeeded:  {"需要登录，或登录已过期", "按 L 登录"},
+		Limited:      {"请求太频繁，服务暂时限制了访问", "等一两分钟再试"},
+		Refused:      {"服务拒绝了这次请求（网络环境异常）", "换个网络，或用 Cookie 登录"},
+		Missing:      {"内容不存在或不公开", "返回看看别的"},
+		NoCopyright:  {"因版权原因不能播放", "换一首，或看看其他版本"},
+		MembersOnly:  {"这首歌需要会员", "换一首，或用会员账号登录"},
+		PurchaseOnly: {"这张专辑需要购买", "换一首"},
+		BadAnswer:    {"服务的回答无法理解", "稍后再试；仍然如此请报告问题"},
+		BadFile:      {"音频文件损坏，不能解码", "已跳到下一首"},
+		NoDevice:     {"没有可用的声音设备", "运行 ncmtui doctor 查看原因"},
+		DiskFull:     {"磁盘已满", "腾出空间后再试"},
+	}
+	return t
+}()

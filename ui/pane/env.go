@@ -1,0 +1,238 @@
+package pane
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"ncmtui/player"
+	"ncmtui/store/catalogue"
+	"ncmtui/ui/keymap"
+	"ncmtui/ui/lang"
+	"ncmtui/ui/theme"
+)
+
+// The parts of the catalogue that pages read. Every call may take long and
+// is made inside a Cmd only.
+type (
+	// SongSource gives songs and what hangs on them.
+	SongSource interface {
+		// Songs gives details of any number of ids; unknown ones are missing.
+		Songs(ctx context.Context, ids []int64) ([]catalogue.Song, error)
+		Lyrics(ctx context.Context, id int64) (catalogue.Lyrics, error)
+		Album(ctx context.Context, id int64) (catalogue.Album, error)
+		Artist(ctx context.Context, id int64) (catalogue.Artist, error)
+	}
+	// ListSource gives lists.
+	ListSource interface {
+		DailySongs(ctx context.Context) ([]catalogue.Song, error)
+		DailyPlaylists(ctx context.Context) ([]catalogue.Playlist, error)
+		UserPlaylists(ctx context.Context, user int64) ([]catalogue.Playlist, error)
+		Playlist(ctx context.Context, id int64) (catalogue.Tracks, error)
+	}
+	// TasteSource reads and changes what the account likes.
+	TasteSource interface {
+		Liked(ctx context.Context, user int64) ([]int64, error)
+		SetLiked(ctx context.Context, id int64, like bool) error
+		Trash(ctx context.Context, id int64, listened time.Duration) error
+	}
+	// SearchSource searches.
+	SearchSource interface {
+		Search(ctx context.Context, k catalogue.Kind, query string, offset, limit int) (catalogue.Found, error)
+	}
+	// Account logs in and out. QR codes are polled by the caller, every 2–3 s.
+	Account interface {
+		NewQR(ctx context.Context) (QR, error)
+		CheckQR(ctx context.Context, key string) (QRState, error)
+		Who(ctx context.Context) (User, error)
+		Logout(ctx context.Context) error
+	}
+)
+
+// QR is a login code: URL is what the phone reads.
+type QR struct{ Key, URL string }
+
+// QRState is how far a QR login is.
+type QRState uint8
+
+// The states; the service's codes are 800 to 803.
+const (
+	QRExpired   QRState = iota // 800
+	QRWaiting                  // 801
+	QRScanned                  // 802: waits for the thumb on the phone
+	QRConfirmed                // 803: logged in, the session is kept
+)
+
+// User is the account.
+type User struct {
+	ID       int64
+	Name     string
+	VIP      bool
+	LoggedIn bool // false: guest
+}
+
+// Sources are the services of a page.
+type Sources struct {
+	Songs   SongSource
+	Lists   ListSource
+	Taste   TasteSource
+	Search  SearchSource
+	Account Account
+}
+
+// Env is what every page gets: services, looks, and the state they share. The
+// app changes it between calls; pages only read it, and speak through Do,
+// Post and Ask.
+type Env struct {
+	Sources
+	Player  player.Controller
+	Explain func(error) lang.Sentence
+	Now     func() time.Time
+	Lang    lang.Lang
+	Texts   *lang.Texts
+	Theme   *theme.Theme
+	Keys    *keymap.Map
+
+	Snap  player.Snapshot // the latest
+	User  User
+	Likes *Likes
+
+	// Look grows when theme or language change: caches of drawn lines are
+	// void.
+	Look uint64
+
+	lastID ID
+	posted []tea.Msg
+}
+
+// Do sends a command to the player; it returns at once.
+func (e *Env) Do(c player.Command) {
+	if e.Player != nil {
+		e.Player.Do(c)
+	}
+}
+
+// Post leaves a wish for the app (Go, Say, Sure …), which it fulfils right
+// after the pane's method returns.
+func (e *Env) Post(m tea.Msg) { e.posted = append(e.posted, m) }
+
+// TakePosted gives the wishes and forgets them.
+func (e *Env) TakePosted() []tea.Msg {
+	p := e.posted
+	e.posted = nil
+	return p
+}
+
+// Position is the heard position now.
+func (e *Env) Position() time.Duration { return e.Snap.Position(e.Now()) }
+
+// Playing is the id of the current song, 0 for none.
+func (e *Env) Playing() int64 {
+	if e.Snap.Track == nil {
+		return 0
+	}
+	return e.Snap.Track.ID
+}
+
+// Wishes that panes Post.
+type (
+	// Go opens a page on top of the history.
+	Go struct{ Page Page }
+	// Say shows a sentence for a moment; Bad ones stay longer.
+	Say struct {
+		Text string // clean, or a text of lang
+		Bad  bool
+	}
+	// Fail shows an error as its sentence.
+	Fail struct{ Err error }
+	// Sure asks before Yes runs.
+	Sure struct {
+		Question string
+		Yes      func() tea.Cmd
+	}
+	// Close goes back from the page.
+	Close struct{}
+	// LoggedIn and LoggedOut tell that the account changed.
+	LoggedIn struct{ User User }
+	// LoggedOut makes the account a guest.
+	LoggedOut struct{}
+	// NeedLogin opens the login page.
+	NeedLogin struct{}
+	// AlbumOf and ArtistOf open their pages.
+	AlbumOf struct{ Album catalogue.Ref }
+	// ArtistOf opens the artist's page.
+	ArtistOf struct{ Artist catalogue.Ref }
+	// PlaylistOf opens a playlist's page.
+	PlaylistOf struct{ Playlist catalogue.Playlist }
+)
+
+// News for all pages, brought to Apply.
+type (
+	// PlayerNews: Env.Snap changed. Events are those since the last news.
+	PlayerNews struct {
+		Before player.Snapshot
+		Events []player.Event
+	}
+	// UserNews: Env.User changed.
+	UserNews struct{}
+	// LikeNews: Env.Likes changed.
+	LikeNews struct{}
+)
+
+// Choice is a selected song as the catalogue knows it, and as it is played.
+type Choice struct {
+	Song  catalogue.Song
+	Track player.Track
+}
+
+// Likes is the set of liked songs as far as known.
+type Likes struct {
+	Rev uint64 // grows with every change
+	set map[int64]bool
+}
+
+// NewLikes makes a set.
+func NewLikes(ids []int64) *Likes {
+	l := &Likes{set: make(map[int64]bool, len(ids))}
+	for _, id := range ids {
+		l.set[id] = true
+	}
+	return l
+}
+
+// Has says whether a song is liked.
+func (l *Likes) Has(id int64) bool { return l != nil && l.set[id] }
+
+// Set changes one song.
+func (l *Likes) Set(id int64, like bool) {
+	l.Rev++
+	if like {
+		l.set[id] = true
+		return
+	}
+	delete(l.set, id)
+}
+
+// Replace takes the service's list.
+func (l *Likes) Replace(ids []int64) {
+	l.Rev++
+	clear(l.set)
+	for _, id := range ids {
+		l.set[id] = true
+	}
+}
+
+// TrackOf makes what the player needs of a song.
+func TrackOf(s catalogue.Song, from player.Source) player.Track {
+	names := make([]string, 0, len(s.Artists))
+	for _, a := range s.Artists {
+		names = append(names, a.Name)
+	}
+	return player.Track{
+		ID: s.ID, Title: s.Name, Artists: slices.Clip(names), Album: s.Album.Name, AlbumID: s.Album.ID,
+		Cover: s.Cover, Duration: s.Duration, Source: from, Alg: s.Alg,
+		Grey: s.Right == catalogue.Grey, Trial: s.Right == catalogue.Trial,
+	}
+}

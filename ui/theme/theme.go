@@ -1,0 +1,147 @@
+// Package theme owns the colours of the screen as roles. It never decides
+// where a role is used, and builds every escape sequence once.
+package theme
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+)
+
+// Style paints a text: the sequences before and after it. The zero Style
+// paints nothing.
+type Style struct{ on, off string }
+
+// Paint puts the style around a text that holds no sequences of its own.
+func (s Style) Paint(t string) string {
+	if t == "" || s.on == "" {
+		return t
+	}
+	return s.on + t + s.off
+}
+
+// Write is Paint into a builder.
+func (s Style) Write(b *strings.Builder, t string) {
+	if t == "" {
+		return
+	}
+	b.WriteString(s.on)
+	b.WriteString(t)
+	b.WriteString(s.off)
+}
+
+// from takes the sequences out of a lipgloss style.
+func from(st lipgloss.Style) Style {
+	on, off, ok := strings.Cut(st.Render("x"), "x")
+	if !ok {
+		return Style{}
+	}
+	return Style{on, off}
+}
+
+// Palette are the roles on one background.
+type Palette struct {
+	Strong Style // what matters most: the current song, a title
+	Text   Style // plain text
+	Quiet  Style // secondary: artists, hints, numbers
+	Faint  Style // lines, disabled rows, what is only there to be found
+	Accent Style // what plays, what is selected, what has the focus
+	Loud   Style // accent and strong
+	Warn   Style // something is wrong
+	Blank  Style // the background alone
+}
+
+// Theme is one set of colours.
+type Theme struct {
+	Name     string
+	Plain    Palette // on the terminal's own background
+	Cursor   Palette // the selected row of the focused pane
+	Shadow   Palette // the selected row of a pane without the focus
+	Chip     Style   // a key name, an active tab
+	Coloured bool    // false: state must be readable from glyphs alone
+}
+
+type colours struct {
+	strong, text, quiet, faint, accent, warn string
+	cursor, shadow                           string // backgrounds
+}
+
+// Dark is for terminals with a dark background.
+func Dark() *Theme {
+	return build("dark", colours{
+		strong: "#f4f4f6", text: "#d0d1d8", quiet: "#8b8d98", faint: "#52545e",
+		accent: "#f25d63", warn: "#e0b15c", cursor: "#2c2e38", shadow: "#212229",
+	})
+}
+
+// Light is for terminals with a light background.
+func Light() *Theme {
+	return build("light", colours{
+		strong: "#101014", text: "#33343c", quiet: "#6b6d78", faint: "#b4b5bd",
+		accent: "#c8242c", warn: "#8f5a00", cursor: "#e4e5ec", shadow: "#f0f0f4",
+	})
+}
+
+// None has no colour: weights by bold and faint, the cursor in reverse.
+func None() *Theme {
+	plain := Palette{
+		Strong: from(lipgloss.NewStyle().Bold(true)),
+		Quiet:  from(lipgloss.NewStyle().Faint(true)),
+		Faint:  from(lipgloss.NewStyle().Faint(true)),
+		Accent: from(lipgloss.NewStyle().Bold(true)),
+		Loud:   from(lipgloss.NewStyle().Bold(true).Underline(true)),
+		Warn:   from(lipgloss.NewStyle().Bold(true)),
+	}
+	rev := from(lipgloss.NewStyle().Reverse(true))
+	und := from(lipgloss.NewStyle().Underline(true))
+	return &Theme{
+		Name: "none", Plain: plain, Cursor: flat(rev), Shadow: flat(und),
+		Chip: from(lipgloss.NewStyle().Bold(true)),
+	}
+}
+
+func flat(s Style) Palette {
+	return Palette{Strong: s, Text: s, Quiet: s, Faint: s, Accent: s, Loud: s, Warn: s, Blank: s}
+}
+
+func build(name string, c colours) *Theme {
+	return &Theme{
+		Name:     name,
+		Plain:    c.on(lipgloss.NewStyle()),
+		Cursor:   c.on(lipgloss.NewStyle().Background(lipgloss.Color(c.cursor))),
+		Shadow:   c.on(lipgloss.NewStyle().Background(lipgloss.Color(c.shadow))),
+		Chip:     from(lipgloss.NewStyle().Foreground(lipgloss.Color(c.text)).Background(lipgloss.Color(c.cursor))),
+		Coloured: true,
+	}
+}
+
+func (c colours) on(base lipgloss.Style) Palette {
+	fg := func(hex string) lipgloss.Style { return base.Foreground(lipgloss.Color(hex)) }
+	return Palette{
+		Strong: from(fg(c.strong).Bold(true)),
+		Text:   from(fg(c.text)),
+		Quiet:  from(fg(c.quiet)),
+		Faint:  from(fg(c.faint)),
+		Accent: from(fg(c.accent)),
+		Loud:   from(fg(c.accent).Bold(true)),
+		Warn:   from(fg(c.warn)),
+		Blank:  from(base),
+	}
+}
+
+// Named gives a theme by its configured name; auto and unknown names follow
+// the terminal's background.
+func Named(name string, darkBackground bool) *Theme {
+	switch name {
+	case "dark":
+		return Dark()
+	case "light":
+		return Light()
+	case "none":
+		return None()
+	}
+	if darkBackground {
+		return Dark()
+	}
+	return Light()
+}
