@@ -1,0 +1,338 @@
+package store
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"ncmtui/internal/safe"
+)
+
+const (
+	sessionSchema = 1
+	sessionMax    = 1 << 20
+	sessionWait   = 2 * time.Second
+)
+
+// Account is one login. Cookies are all it was given, by name (MUSIC_U,
+// __csrf, NMTID …); never a password, phone number or captcha.
+type Account struct {
+	UID     int64
+	Name    string
+	Cookies map[string]safe.Secret
+	Saved   time.Time
+}
+
+// Session is who uses this installation: its device id, the anonymous token of
+// the guest, the logins and which of them is active (UID; 0 guest).
+type Session struct {
+	DeviceID  string
+	Anonymous safe.Secret
+	Active    int64
+	Accounts  []Account
+}
+
+// Account gives the login with that UID.
+func (s Session) Account(uid int64) (Account, bool) {
+	i := slices.IndexFunc(s.Accounts, func(a Account) bool { return a.UID == uid })
+	if i < 0 {
+		return Account{}, false
+	}
+	return s.Accounts[i], true
+}
+
+// Put adds the login or replaces the one with its UID; the newest Saved wins,
+// so that a slow process does not bring an old cookie back.
+func (s *Session) Put(a Account) {
+	i := slices.IndexFunc(s.Accounts, func(b Account) bool { return b.UID == a.UID })
+	switch {
+	case i < 0:
+		s.Accounts = append(s.Accounts, a)
+	case !a.Saved.Before(s.Accounts[i].Saved):
+		s.Accounts[i] = a
+	}
+}
+
+// Remove forgets a login.
+func (s *Session) Remove(uid int64) {
+	s.Accounts = slices.DeleteFunc(s.Accounts, func(a Account) bool { return a.UID == uid })
+	if s.Active == uid {
+		s.Active = 0
+	}
+}
+
+// SessionOptions say where the session is; Dir "" keeps it in memory.
+type SessionOptions struct {
+	Dir      string
+	Now      func() time.Time // nil: time.Now
+	Rand     io.Reader        // nil: crypto/rand; the device id is made of it
+	OnNotice func(Notice)     // nil: nobody listens
+}
+
+// Sessions reads and changes the session file, which other processes may
+// change too.
+type Sessions struct {
+	opt  SessionOptions
+	path string
+
+	mu     sync.Mutex
+	last   Session // what this process knows, also when nothing can be written
+	warned bool
+}
+
+// OpenSessions gives the session of the data folder. It does no IO itself.
+func OpenSessions(opt SessionOptions) *Sessions {
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	if opt.Rand == nil {
+		opt.Rand = rand.Reader
+	}
+	s := &Sessions{opt: opt}
+	if opt.Dir != "" {
+		s.path = filepath.Join(opt.Dir, "session.json")
+	}
+	return s
+}
+
+// Load gives the session, with a device id in any case: at first use it is
+// made and kept for ever. A damaged file is set aside and its backup used; a
+// file that cannot be read or written is a notice, never an error.
+func (s *Sessions) Load() Session {
+	var got Session
+	_ = s.Update(func(now *Session) { got = now.clone() }) // the notice says it
+	return got
+}
+
+// Update changes the session: f gets what is on disk now, and what it leaves
+// is written in one step, under a lock that other processes obey. The error
+// says that the change holds in this process only.
+func (s *Sessions) Update(f func(*Session)) error {
+	return s.update(f, false)
+}
+
+// Forget removes a login from the file and from its backup.
+func (s *Sessions) Forget(uid int64) error {
+	return s.update(func(now *Session) { now.Remove(uid) }, true)
+}
+
+func (s *Sessions) update(f func(*Session), wipe bool) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	unlock, err := s.lock()
+	if err != nil {
+		f(&s.last)
+		return s.warn(errors.Join(err, s.ensureDevice(&s.last)))
+	}
+	defer unlock()
+	now, onDisk, err := s.read()
+	if err != nil {
+		f(&s.last)
+		return s.warn(errors.Join(err, s.ensureDevice(&s.last)))
+	}
+	if err := s.ensureDevice(&now); err != nil {
+		return err
+	}
+	f(&now)
+	s.last = now.clone()
+	text, err := now.encode()
+	if err != nil || s.path == "" {
+		return err
+	}
+	if string(text) != string(onDisk) {
+		if err := safe.WriteFile(s.path, text); err != nil {
+			return s.warn(err)
+		}
+	}
+	if wipe {
+		if err := os.Remove(safe.Backup(s.path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("session: the backup still holds the login: %w", err)
+		}
+	}
+	return nil
+}
+
+func (s *Sessions) lock() (unlock func(), err error) {
+	if s.path == "" {
+		return func() {}, nil
+	}
+	if err := safe.MakeDir(s.opt.Dir); err != nil {
+		return nil, err
+	}
+	f, err := lockFile(filepath.Join(s.opt.Dir, "session.lock"), sessionWait)
+	if err != nil {
+		return nil, err
+	}
+	return func() { _ = f.Close() }, nil
+}
+
+// read gives what is on disk: the file, else its backup, else what this
+// process knows. An error means that the file must not be written.
+func (s *Sessions) read() (Session, []byte, error) {
+	if s.path == "" {
+		return s.last.clone(), nil, nil
+	}
+	damaged := ""
+	for _, path := range []string{s.path, safe.Backup(s.path)} {
+		text, err := readPrivate(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err == nil {
+			var got Session
+			if got, err = decodeSession(text); err == nil {
+				if damaged != "" {
+					s.tell(Notice{Code: NoticeRestored, Path: damaged})
+				}
+				if path != s.path {
+					text = nil // write it back into its place
+				}
+				return got, text, nil
+			}
+		}
+		if errors.Is(err, errNewer) || !errors.Is(err, errDamaged) {
+			return Session{}, nil, err
+		}
+		aside, err := setAside(path, s.opt.Now())
+		if err != nil {
+			return Session{}, nil, err
+		}
+		if damaged == "" {
+			damaged = aside
+		}
+	}
+	if damaged != "" {
+		s.tell(Notice{Code: NoticeEmpty, Path: damaged})
+	}
+	return s.last.clone(), nil, nil
+}
+
+// readPrivate reads a file of ours, closing it to others on the way. A folder
+// in its place, or a giant, is damage.
+func readPrivate(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > sessionMax {
+		return nil, fmt.Errorf("%w: %s of %d bytes", errDamaged, info.Mode().Type(), info.Size())
+	}
+	f, err := safe.OpenPrivate(path, os.O_RDONLY)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, sessionMax))
+}
+
+// ensureDevice makes the device id: 52 random upper-case hex digits
+// (ENDPOINTS §3), the shape the service's own clients use.
+func (s *Sessions) ensureDevice(now *Session) error {
+	if now.DeviceID != "" {
+		return nil
+	}
+	if s.last.DeviceID != "" {
+		now.DeviceID = s.last.DeviceID
+		return nil
+	}
+	var raw [26]byte
+	if _, err := io.ReadFull(s.opt.Rand, raw[:]); err != nil {
+		return fmt.Errorf("session: device id: %w", err)
+	}
+	now.DeviceID = strings.ToUpper(hex.EncodeToString(raw[:]))
+	return nil
+}
+
+// warn tells once that nothing is kept, and passes the error on.
+func (s *Sessions) warn(err error) error {
+	if err == nil {
+		return nil
+	}
+	err = fmt.Errorf("session: %w", err)
+	if !s.warned {
+		s.warned = true
+		code := NoticeSession
+		if errors.Is(err, errNewer) {
+			code = NoticeNewer
+		}
+		s.tell(Notice{Code: code, Path: s.path, Err: err})
+	}
+	return err
+}
+
+func (s *Sessions) tell(n Notice) {
+	if s.opt.OnNotice != nil {
+		s.opt.OnNotice(n)
+	}
+}
+
+func (s Session) clone() Session {
+	s.Accounts = slices.Clone(s.Accounts)
+	for i, a := range s.Accounts {
+		cookies := make(map[string]safe.Secret, len(a.Cookies))
+		for k, v := range a.Cookies {
+			cookies[k] = v
+		}
+		s.Accounts[i].Cookies = cookies
+	}
+	return s
+}
+
+// The file's own shape: Secret would write itself as [redacted].
+type (
+	sessionFile struct {
+		Schema    int           `json:"schema"`
+		DeviceID  string        `json:"deviceId"`
+		Anonymous string        `json:"anonymous,omitempty"`
+		Active    int64         `json:"active,omitempty"`
+		Accounts  []accountFile `json:"accounts,omitempty"`
+	}
+	accountFile struct {
+		UID     int64             `json:"uid"`
+		Name    string            `json:"name,omitempty"`
+		Cookies map[string]string `json:"cookies"`
+		Saved   time.Time         `json:"savedAt"`
+	}
+)
+
+func (s Session) encode() ([]byte, error) {
+	file := sessionFile{Schema: sessionSchema, DeviceID: s.DeviceID, Anonymous: s.Anonymous.Reveal(), Active: s.Active}
+	for _, a := range s.Accounts {
+		cookies := make(map[string]string, len(a.Cookies))
+		for k, v := range a.Cookies {
+			cookies[k] = v.Reveal()
+		}
+		file.Accounts = append(file.Accounts, accountFile{UID: a.UID, Name: a.Name, Cookies: cookies, Saved: a.Saved.UTC()})
+	}
+	text, err := json.MarshalIndent(file, "", "\t")
+	return append(text, '\n'), err
+}
+
+func decodeSession(text []byte) (Session, error) {
+	var file sessionFile
+	if err := json.Unmarshal(text, &file); err != nil || file.Schema < 1 {
+		return Session{}, fmt.Errorf("%w: no session in it", errDamaged) // err could quote a cookie
+	}
+	if file.Schema > sessionSchema {
+		return Session{}, fmt.Errorf("session schema %d: %w", file.Schema, errNewer)
+	}
+	s := Session{DeviceID: file.DeviceID, Anonymous: safe.Secret(file.Anonymous), Active: file.Active}
+	for _, a := range file.Accounts {
+		cookies := make(map[string]safe.Secret, len(a.Cookies))
+		for k, v := range a.Cookies {
+			cookies[k] = safe.Secret(v)
+		}
+		s.Accounts = append(s.Accounts, Account{UID: a.UID, Name: a.Name, Cookies: cookies, Saved: a.Saved})
+	}
+	return s, nil
+}
