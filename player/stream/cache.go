@@ -1,0 +1,216 @@
+package stream
+
+import (
+	"crypto/md5" // the service's sums, not a matter of security
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// keptFile is a file of the cache folder.
+type keptFile struct {
+	base   string // <id>-<level>-<md5>
+	name   string
+	track  int64
+	level  string
+	md5    string
+	format string
+	size   int64 // bytes on disk
+	used   time.Time
+}
+
+var (
+	namePattern = regexp.MustCompile(`^(([0-9]+)-([a-z0-9]+)-([0-9a-f]{32}))\.([a-z0-9]{1,5})$`)
+	wordPattern = regexp.MustCompile(`^[a-z0-9]{1,12}$`)
+	sumPattern  = regexp.MustCompile(`^[0-9a-f]{32}$`)
+)
+
+// ranks orders the service's levels; a kept file serves every lower wish.
+var ranks = []string{"standard", "higher", "exhigh", "lossless", "hires", "jyeffect", "sky", "jymaster"}
+
+func word(s, otherwise string) string {
+	if s = strings.ToLower(s); wordPattern.MatchString(s) {
+		return s
+	}
+	return otherwise
+}
+
+// keepable says whether a file of m can be told from others and checked.
+func (m Media) keepable() bool { return m.Track > 0 && sumPattern.MatchString(m.MD5) }
+
+// base is the cache name without its ending; it is unique also for what is
+// not kept.
+func (m Media) base() string {
+	if !m.keepable() {
+		return fmt.Sprintf("%d-%s-?%d", m.Track, word(m.Level, "unknown"), m.Size)
+	}
+	return fmt.Sprintf("%d-%s-%s", m.Track, word(m.Level, "unknown"), m.MD5)
+}
+
+func (m Media) name() string { return m.base() + "." + word(m.Format, "bin") }
+
+// scan reads the index out of the file names, and sweeps what is not ours to
+// keep: parts without a map, maps without a part.
+func (s *Store) scan() error {
+	entries, err := fs.ReadDir(s.root.FS(), ".")
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		name := strings.TrimSuffix(e.Name(), ".map")
+		m := namePattern.FindStringSubmatch(name)
+		if m == nil {
+			continue
+		}
+		id, err := strconv.ParseInt(m[2], 10, 64)
+		if err != nil {
+			continue
+		}
+		f := &keptFile{
+			base: m[1], name: name, track: id, level: m[3], md5: m[4], format: m[5],
+			size: info.Size(), used: info.ModTime(),
+		}
+		switch {
+		case name != e.Name():
+			if _, err := s.root.Stat(name); err != nil {
+				_ = s.root.Remove(e.Name())
+			}
+		case f.format != "part":
+			s.kept[f.base] = f
+		default:
+			if _, err := s.root.Stat(name + ".map"); err != nil {
+				_ = s.root.Remove(name)
+				continue
+			}
+			s.parts[f.base] = f
+		}
+	}
+	return nil
+}
+
+// Kept finds a whole song in the cache that is at least of level (any for
+// ""). Its Media has no address.
+func (s *Store) Kept(track int64, level string) (Media, bool) {
+	want := slices.Index(ranks, level)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var best *keptFile
+	for _, f := range s.kept {
+		if f.track != track {
+			continue
+		}
+		rank := slices.Index(ranks, f.level)
+		if f.level != level && rank < want {
+			continue
+		}
+		if best == nil || rank > slices.Index(ranks, best.level) {
+			best = f
+		}
+	}
+	if best == nil {
+		return Media{}, false
+	}
+	return Media{Track: track, Size: best.size, MD5: best.md5, Format: best.format, Level: best.level}, true
+}
+
+// Drop takes a song that turned out to be damaged out of the cache.
+func (s *Store) Drop(m Media) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.remove(m.base())
+}
+
+// remove deletes the files of base; the caller holds mu.
+func (s *Store) remove(base string) {
+	if s.root == nil {
+		return
+	}
+	if f := s.kept[base]; f != nil {
+		_ = s.root.Remove(f.name)
+		delete(s.kept, base)
+		delete(s.proven, base)
+	}
+	if s.parts[base] != nil {
+		_ = s.root.Remove(base + ".part")
+		_ = s.root.Remove(base + ".part.map")
+		delete(s.parts, base)
+	}
+}
+
+// evict makes the cache fit its limit with room to spare, the longest unused
+// first; what is open stays.
+func (s *Store) evict(room int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var all []*keptFile
+	total := room
+	for _, index := range []map[string]*keptFile{s.kept, s.parts} {
+		for _, f := range index {
+			total += f.size
+			if _, pinned := s.live[f.base]; !pinned {
+				all = append(all, f)
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b *keptFile) int { return a.used.Compare(b.used) })
+	for _, f := range all {
+		if total <= s.opts.Limit {
+			return
+		}
+		total -= f.size
+		s.remove(f.base)
+	}
+}
+
+// partMap is what is kept beside a part.
+type partMap struct {
+	Size int64  `json:"size"`
+	ETag string `json:"etag,omitempty"`
+	Have []byte `json:"have"` // one bit per chunk
+}
+
+func (s *Store) loadMap(base string) (partMap, bool) {
+	var m partMap
+	raw, err := s.root.ReadFile(base + ".part.map")
+	if err != nil || json.Unmarshal(raw, &m) != nil || m.Size <= 0 {
+		return m, false
+	}
+	return m, len(m.Have) == (chunks(m.Size)+7)/8
+}
+
+func (s *Store) saveMap(base string, m partMap) error {
+	raw, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	return s.root.WriteFile(base+".part.map", raw, 0o600)
+}
+
+// sumOf is the md5 of r, in lower case hex; it stops when stop says so.
+func sumOf(r io.Reader, stop func() bool) (string, error) {
+	h := md5.New()
+	buf := make([]byte, 64<<10)
+	for !stop() {
+		n, err := r.Read(buf)
+		h.Write(buf[:n])
+		if err == io.EOF {
+			return hex.EncodeToString(h.Sum(nil)), nil
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+	return "", os.ErrClosed
+}

@@ -1,0 +1,269 @@
+package stream
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+)
+
+// memChunks bounds what a song may hold in memory when the disk takes
+// nothing: 8 MiB.
+const memChunks = 256
+
+// openFile opens the whole song, the part, or a new part. Whatever the disk
+// refuses is played from memory instead.
+func (s *Source) openFile() error {
+	root := s.store.root
+	if f := s.store.kept[s.key]; f != nil && root != nil {
+		file, err := root.OpenFile(f.name, os.O_RDONLY, 0)
+		if err == nil {
+			f.used = s.store.opts.Now()
+			_ = root.Chtimes(f.name, f.used, f.used)
+			s.file, s.name, s.size = file, f.name, f.size
+			s.complete, s.kept = true, true
+			return nil
+		}
+		delete(s.store.kept, s.key)
+	}
+	if s.renew == nil && s.media.URL == "" {
+		return fmt.Errorf("track %d: %w", s.media.Track, os.ErrNotExist)
+	}
+	if root == nil || !s.media.keepable() {
+		s.toMemory(root == nil)
+		return nil
+	}
+	s.name = s.key + ".part"
+	if m, ok := s.store.loadMap(s.key); ok && (s.size == 0 || m.Size == s.size) {
+		if file, err := root.OpenFile(s.name, os.O_RDWR, 0o600); err == nil {
+			s.file, s.have, s.size, s.etag = file, m.Have, m.Size, m.ETag
+			return nil
+		}
+	}
+	file, err := root.OpenFile(s.name, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		s.toMemory(true)
+		return nil
+	}
+	s.file = file
+	return nil
+}
+
+// toMemory keeps what comes from now on in memory, bounded.
+func (s *Source) toMemory(unsaved bool) {
+	s.mem = map[int][]byte{}
+	s.unsaved = unsaved
+}
+
+// write stores bytes of the running request at off, which follow its last
+// ones; mu is not held, only the download's goroutine writes.
+func (s *Source) write(p []byte, off int64) {
+	s.mu.Lock()
+	onDisk := s.mem == nil
+	s.mu.Unlock()
+	if onDisk {
+		if _, err := s.file.WriteAt(p, off); err != nil {
+			s.store.evict(s.store.opts.Limit / 8)
+			if _, err = s.file.WriteAt(p, off); err != nil {
+				s.mu.Lock()
+				s.toMemory(true)
+				s.hot = hotSpan{from: off, to: off}
+				s.mu.Unlock()
+				s.tell(true)
+				onDisk = false
+			}
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !onDisk {
+		s.remember(p, off)
+	}
+	s.mark(off, off+int64(len(p)))
+}
+
+// mark notes that the bytes from..to are there; mu is held.
+func (s *Source) mark(from, to int64) {
+	if s.hot.to != from {
+		s.hot = hotSpan{from: from, to: from}
+	}
+	s.hot.to = to
+	for {
+		i := s.hot.from / chunkSize
+		end := (i + 1) * chunkSize
+		if s.size > 0 {
+			end = min(end, s.size)
+		}
+		if s.hot.to < end || s.hot.from >= end {
+			break
+		}
+		if s.hot.from == i*chunkSize {
+			s.have.set(int(i))
+		}
+		s.hot.from = end
+	}
+	for r, pos := range s.waiting {
+		if s.available(pos) > 0 {
+			delete(s.waiting, r) // served, even if it did not run yet
+		}
+	}
+	s.wake()
+}
+
+// remember puts bytes into memory and forgets the farthest from the reader;
+// mu is held.
+func (s *Source) remember(p []byte, off int64) {
+	for len(p) > 0 {
+		i := int(off / chunkSize)
+		chunk := s.mem[i]
+		if chunk == nil {
+			s.makeRoom(i)
+			chunk = make([]byte, chunkSize)
+			s.mem[i] = chunk
+		}
+		n := copy(chunk[off%chunkSize:], p)
+		p, off = p[n:], off+int64(n)
+	}
+}
+
+func (s *Source) makeRoom(next int) {
+	if len(s.mem) < memChunks {
+		return
+	}
+	reading := int(s.leadPos / chunkSize)
+	worst, far := -1, -1
+	for i := range s.mem {
+		d := i - reading
+		if d < 0 {
+			d = -d + memChunks // what was heard goes first
+		}
+		if d > far && i != next {
+			worst, far = i, d
+		}
+	}
+	delete(s.mem, worst)
+	s.have.unset(worst)
+}
+
+// readAt copies bytes that are there; mu is held, so that memory and file do
+// not change under it.
+func (s *Source) readAt(p []byte, off int64) (int, error) {
+	if chunk, ok := s.mem[int(off/chunkSize)]; ok {
+		in := off % chunkSize
+		return copy(p, chunk[in:]), nil
+	}
+	if s.file == nil {
+		return 0, io.ErrUnexpectedEOF
+	}
+	n, err := s.file.ReadAt(p, off)
+	if n > 0 {
+		return n, nil
+	}
+	if errors.Is(err, io.EOF) {
+		return 0, fmt.Errorf("%s is short: %w", s.name, ErrCorrupt)
+	}
+	return n, err
+}
+
+// finish checks a complete part and makes it a whole song of the cache. One
+// that is not what the service said is not kept.
+func (s *Source) finish(stop func() bool) {
+	if s.mem != nil || s.file == nil || s.kept {
+		return
+	}
+	sum, err := sumOf(io.NewSectionReader(s.file, 0, s.size), stop)
+	if err != nil || sum != s.media.MD5 {
+		if stop() {
+			return
+		}
+		s.mu.Lock()
+		s.media.MD5 = "" // nothing of this is worth keeping
+		s.mu.Unlock()
+		return
+	}
+	_ = s.file.Truncate(s.size)
+	_ = s.file.Sync()
+	s.mu.Lock()
+	s.finished = true
+	s.mu.Unlock()
+	s.rename()
+	s.store.evict(0)
+}
+
+// rename gives a checked part its name in the cache. Where an open file can
+// not be renamed it is done when it is closed.
+func (s *Source) rename() bool {
+	root, m := s.store.root, s.media
+	if err := root.Rename(s.name, m.name()); err != nil {
+		return false
+	}
+	_ = root.Remove(s.key + ".part.map")
+	s.mu.Lock()
+	s.name, s.kept = m.name(), true
+	s.mu.Unlock()
+	s.store.mu.Lock()
+	delete(s.store.parts, s.key)
+	s.store.kept[s.key] = &keptFile{
+		base: s.key, name: m.name(), track: m.Track, level: word(m.Level, "unknown"), md5: m.MD5,
+		format: word(m.Format, "bin"), size: s.size, used: s.store.opts.Now(),
+	}
+	s.store.proven[s.key] = true
+	s.store.mu.Unlock()
+	return true
+}
+
+// prove checks a kept song against its sum, once per process.
+func (s *Source) prove(stop func() bool) error {
+	s.store.mu.Lock()
+	done := s.store.proven[s.key]
+	s.store.mu.Unlock()
+	if done {
+		return nil
+	}
+	sum, err := sumOf(io.NewSectionReader(s.file, 0, s.size), stop)
+	if stop() {
+		return nil
+	}
+	if err != nil || sum != s.media.MD5 {
+		s.store.Drop(s.media)
+		return fmt.Errorf("%s: %w", s.name, ErrCorrupt)
+	}
+	s.store.mu.Lock()
+	s.store.proven[s.key] = true
+	s.store.mu.Unlock()
+	return nil
+}
+
+// shut closes the file and keeps or removes the part; nobody uses the source
+// any more.
+func (s *Source) shut() error {
+	s.mu.Lock()
+	file := s.file
+	s.file, s.mem = nil, nil
+	s.mu.Unlock()
+	if file == nil {
+		return nil
+	}
+	err := file.Close()
+	root := s.store.root
+	var changed *Changed
+	switch {
+	case s.kept || s.finished && s.rename():
+	case s.media.MD5 == "" || errors.As(s.err, &changed) || !s.have.any() || s.size <= 0:
+		_ = root.Remove(s.name)
+		_ = root.Remove(s.name + ".map")
+	default:
+		m := partMap{Size: s.size, ETag: s.etag, Have: s.have.padded(chunks(s.size))}
+		if err := s.store.saveMap(s.key, m); err != nil {
+			_ = root.Remove(s.name)
+			return err
+		}
+		s.store.mu.Lock()
+		s.store.parts[s.key] = &keptFile{
+			base: s.key, name: s.name, track: s.media.Track, format: "part",
+			size: s.have.bytes(), used: s.store.opts.Now(),
+		}
+		s.store.mu.Unlock()
+	}
+	return err
+}

@@ -1,0 +1,136 @@
+package stream
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// request asks for the bytes from at on and checks the answer; from is where
+// its body really begins.
+func (s *Source) request(ctx context.Context, at int64) (body io.ReadCloser, from int64, err error) {
+	s.mu.Lock()
+	address, etag := s.media.URL, s.etag
+	s.mu.Unlock()
+	u, err := url.Parse(address.Reveal())
+	if err != nil {
+		return nil, 0, fmt.Errorf("%w: address of track %d", ErrBadBody, s.media.Track) // the text stays out: it is signed
+	}
+	req := (&http.Request{Method: http.MethodGet, URL: u, Header: http.Header{}}).WithContext(ctx)
+	req.Header.Set("Range", fmt.Sprintf("bytes=%d-", at))
+	req.Header.Set("Accept-Encoding", "identity")
+	req.Header.Set("User-Agent", "Mozilla/5.0")
+	if etag != "" && at > 0 {
+		req.Header.Set("If-Range", etag)
+	}
+	res, err := s.store.ask(req)
+	if err != nil {
+		return nil, 0, requestError(err)
+	}
+	from, err = s.judge(res, at)
+	if err != nil {
+		drain(res)
+		return nil, 0, err
+	}
+	return res.Body, from, nil
+}
+
+// judge checks the head of an answer to a request for the bytes from at on.
+func (s *Source) judge(res *http.Response, at int64) (from int64, err error) {
+	switch code := res.StatusCode; {
+	case code == http.StatusForbidden, code == http.StatusNotFound, code == http.StatusGone:
+		return 0, fmt.Errorf("%w: status %d", ErrRefused, code)
+	case code == http.StatusRequestedRangeNotSatisfiable:
+		return 0, fmt.Errorf("%w: no bytes from %d on", ErrBadBody, at)
+	case code == http.StatusTooManyRequests || code >= 500:
+		return 0, &errNetwork{fmt.Errorf("%w: status %d", errDown, code)}
+	case code != http.StatusOK && code != http.StatusPartialContent:
+		return 0, fmt.Errorf("%w: status %d", ErrRefused, code)
+	}
+	if kind := res.Header.Get("Content-Type"); strings.HasPrefix(kind, "text/") || strings.Contains(kind, "json") ||
+		strings.Contains(kind, "html") {
+		return 0, fmt.Errorf("%w: content type %q", ErrBadBody, kind)
+	}
+	total := res.ContentLength
+	if res.StatusCode == http.StatusPartialContent {
+		var ok bool
+		if from, total, ok = contentRange(res.Header.Get("Content-Range")); !ok || from != at {
+			return 0, fmt.Errorf("%w: content range %q for %d", ErrBadBody, res.Header.Get("Content-Range"), at)
+		}
+	}
+	return from, s.accept(res, total)
+}
+
+// accept takes over what the answer says of the file, unless it is another.
+func (s *Source) accept(res *http.Response, total int64) error {
+	etag := res.Header.Get("ETag")
+	if strings.HasPrefix(etag, "W/") {
+		etag = ""
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if total > 0 && s.size > 0 && total != s.size {
+		return fmt.Errorf("%w: %d bytes instead of %d", ErrBadBody, total, s.size)
+	}
+	if s.etag != "" && etag != "" && etag != s.etag && s.have.any() && s.media.MD5 == "" {
+		return &Changed{Media: s.media}
+	}
+	if etag != "" {
+		s.etag = etag
+	}
+	if s.size <= 0 && total > 0 {
+		s.size = total
+	}
+	if res.StatusCode == http.StatusOK {
+		s.noRange = true
+		s.fetchAt = 0
+	}
+	return nil
+}
+
+// contentRange reads "bytes 0-99/100"; total is 0 for "*".
+func contentRange(v string) (from, total int64, ok bool) {
+	rest, ok := strings.CutPrefix(v, "bytes ")
+	span, size, ok2 := strings.Cut(rest, "/")
+	first, _, ok3 := strings.Cut(span, "-")
+	from, err := strconv.ParseInt(first, 10, 64)
+	if !ok || !ok2 || !ok3 || err != nil || from < 0 {
+		return 0, 0, false
+	}
+	if size == "*" {
+		return from, 0, true
+	}
+	total, err = strconv.ParseInt(size, 10, 64)
+	return from, total, err == nil && total > from
+}
+
+// requestError sorts an error of the transport: a refused host stays refused.
+func requestError(err error) error {
+	if isHost(err) {
+		return err
+	}
+	return &errNetwork{fmt.Errorf("%w: %w", errDown, hideURL(err))}
+}
+
+// errorPage recognises HTML and JSON where a song should begin.
+func errorPage(p []byte) bool {
+	p = bytes.TrimLeft(p, "\ufeff \t\r\n")
+	return len(p) > 0 && (p[0] == '<' || p[0] == '{')
+}
+
+func isHost(err error) bool { return errors.Is(err, ErrHost) }
+
+// hideURL takes the signed address out of an error of net/http.
+func hideURL(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		return u.Err
+	}
+	return err
+}

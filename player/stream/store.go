@@ -1,0 +1,128 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+
+	"ncmtui/internal/safe"
+)
+
+// Store owns the cache folder and all running downloads.
+type Store struct {
+	opts   Options
+	root   *os.Root // nil: nothing is kept
+	ctx    context.Context
+	cancel context.CancelFunc
+	tasks  sync.WaitGroup
+
+	mu     sync.Mutex
+	kept   map[string]*keptFile // by base name: whole songs
+	parts  map[string]*keptFile
+	live   map[string]*Source
+	plain  map[string]bool // hosts whose https does not work
+	proven map[string]bool // whole songs whose sum was checked by this process
+	closed bool
+}
+
+// OpenStore opens the cache in o.Dir, making it when it is not there. An error
+// says that nothing can be kept; the Store that comes with it works all the
+// same, from memory. The caller must Close it.
+func OpenStore(o Options) (*Store, error) {
+	o.fill()
+	s := &Store{
+		opts: o, kept: map[string]*keptFile{}, parts: map[string]*keptFile{},
+		live: map[string]*Source{}, plain: map[string]bool{}, proven: map[string]bool{},
+	}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	if o.Dir == "" {
+		return s, nil
+	}
+	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
+		return s, fmt.Errorf("audio cache: %w", err)
+	}
+	root, err := os.OpenRoot(o.Dir)
+	if err != nil {
+		return s, fmt.Errorf("audio cache: %w", err)
+	}
+	s.root = root
+	if err := s.scan(); err != nil {
+		return s, fmt.Errorf("audio cache: %w", err)
+	}
+	s.evict(0)
+	return s, nil
+}
+
+// Close ends all downloads and waits for them. Readers get ErrClosed.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return nil
+	}
+	s.closed = true
+	live := make([]*Source, 0, len(s.live))
+	for _, src := range s.live {
+		live = append(live, src)
+	}
+	s.mu.Unlock()
+	s.cancel()
+	for _, src := range live {
+		src.fail(ErrClosed)
+	}
+	s.tasks.Wait()
+	var err error
+	for _, src := range live {
+		err = errors.Join(err, src.shut())
+	}
+	if s.root != nil {
+		err = errors.Join(err, s.root.Close())
+	}
+	return err
+}
+
+// Source opens a song. One that is being loaded is shared; one that is kept
+// whole needs neither address nor network. renew may be nil for those only.
+// notify (or nil) hears of changes of Status, at most some times a second,
+// on the download's goroutine; it must not block. Release the source after
+// use.
+func (s *Store) Source(m Media, renew Renew, notify func(Status)) (*Source, error) {
+	if m.Asked.IsZero() {
+		m.Asked = s.opts.Now()
+	}
+	key := m.base()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, ErrClosed
+	}
+	if src, ok := s.live[key]; ok && src.join(notify) {
+		return src, nil
+	}
+	src := newSource(s, key, m, renew, notify)
+	if err := src.openFile(); err != nil {
+		return nil, err
+	}
+	s.live[key] = src
+	s.tasks.Add(1)
+	ctx, cancel := context.WithCancel(s.ctx)
+	src.stop = cancel
+	safe.Go("stream", func() {
+		defer s.tasks.Done()
+		defer close(src.ended)
+		defer cancel()
+		src.run(ctx)
+	})
+	return src, nil
+}
+
+// forget takes a released source out of the live ones.
+func (s *Store) forget(src *Source) {
+	s.mu.Lock()
+	if s.live[src.key] == src {
+		delete(s.live, src.key)
+	}
+	s.mu.Unlock()
+}

@@ -1,0 +1,614 @@
+package stream
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"go.uber.org/goleak"
+	"pgregory.net/rapid"
+
+	"ncmtui/internal/safe"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// fault is a row of the table of what a network does.
+type fault struct {
+	name   string
+	script func(n int, a *answer) error
+	renew  int // calls of Renew wanted
+	reqs   int // requests wanted, 0: any
+	within time.Duration
+	err    error // nil: the song arrives whole
+	size   int64 // given instead of the true one; -1: unknown
+}
+
+func first(f func(a *answer)) func(int, *answer) error {
+	return func(n int, a *answer) error {
+		if n == 0 {
+			f(a)
+		}
+		return nil
+	}
+}
+
+func faults() []fault {
+	status := func(code int) func(*answer) {
+		return func(a *answer) { a.status, a.body = code, []byte("no") }
+	}
+	html := func(a *answer) {
+		a.status, a.body = 200, []byte("<html>please log in</html>")
+		a.header = http.Header{"Content-Type": {"text/html"}}
+	}
+	return []fault{
+		{name: "nothing wrong", reqs: 1, within: time.Second},
+		{name: "cut after some bytes", script: first(func(a *answer) { a.cut = 50000 }), reqs: 2, within: time.Second},
+		{name: "closed early without an error", script: first(func(a *answer) { a.cut, a.quiet = 50000, true }), reqs: 2},
+		{name: "stalls", script: first(func(a *answer) { a.stall = 40000 }), reqs: 2, within: 2100 * time.Millisecond},
+		{name: "silent head", script: first(func(a *answer) { a.wait = time.Hour }), reqs: 2, within: 8 * time.Second},
+		{name: "drips", script: func(_ int, a *answer) error { a.perRead, a.pause = 8192, time.Second; return nil }, reqs: 1},
+		{name: "no route, then there", script: func(n int, _ *answer) error {
+			if n < 4 {
+				return errors.New("no route to host")
+			}
+			return nil
+		}, reqs: 5, within: 11 * time.Second},
+		{name: "503 for a while", script: func(n int, a *answer) error {
+			if n < 2 {
+				status(503)(a)
+			}
+			return nil
+		}, reqs: 3},
+		{name: "403 at start", script: first(status(403)), renew: 1, reqs: 2, within: time.Second},
+		{name: "410 at start", script: first(status(410)), renew: 1, reqs: 2},
+		{name: "403 in the middle", script: func(n int, a *answer) error {
+			switch n {
+			case 0:
+				a.cut = 70000
+			case 1:
+				status(403)(a)
+			}
+			return nil
+		}, renew: 1, reqs: 3, within: time.Second},
+		{name: "403 for ever", script: func(_ int, a *answer) error { status(403)(a); return nil }, renew: 1, reqs: 2, err: ErrRefused},
+		{name: "html once", script: first(html), renew: 1, reqs: 2},
+		{name: "html for ever", script: func(_ int, a *answer) error { html(a); return nil }, renew: 1, reqs: 2, err: ErrBadBody},
+		{name: "json dressed as a song", script: func(_ int, a *answer) error {
+			a.body = []byte(` {"code":404}`)
+			return nil
+		}, renew: 1, reqs: 2, err: ErrBadBody},
+		{name: "whole file instead of a range", script: func(_ int, a *answer) error {
+			a.status = 200
+			a.header.Del("Content-Range")
+			return nil
+		}, reqs: 1},
+		{name: "416", script: first(status(416)), renew: 1, reqs: 2},
+		{name: "wrong start in content range", script: first(func(a *answer) {
+			a.header.Set("Content-Range", "bytes 5-9/300000")
+		}), renew: 1, reqs: 2},
+		{name: "wrong total in content range", script: func(_ int, a *answer) error {
+			a.header.Set("Content-Range", "bytes 0-9/10")
+			return nil
+		}, renew: 1, reqs: 2, err: ErrBadBody},
+		{name: "size unknown", size: -1, reqs: 1},
+		{name: "size unknown and no range", size: -1, script: func(_ int, a *answer) error {
+			a.status = 200
+			a.header.Del("Content-Range")
+			return nil
+		}, reqs: 1},
+	}
+}
+
+func TestSongArrivesWholeWhateverTheNetworkDoes(t *testing.T) {
+	t.Parallel()
+	data := noise(300000)
+	for _, f := range faults() {
+		t.Run(f.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				server := &cdn{data: data, script: f.script}
+				store := openStore(t, Options{Dir: t.TempDir(), Transport: server, Random: func() float64 { return 0 }})
+				defer func() { _ = store.Close() }()
+				m := mediaOf(data)
+				switch {
+				case f.size < 0:
+					m.Size = 0
+				case f.size > 0:
+					m.Size = f.size
+				}
+				renewed := 0
+				src, err := store.Source(m, func(context.Context) (Media, error) { renewed++; return m, nil }, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer src.Release()
+				start := time.Now()
+				got, err := load(t, src)
+				if !errors.Is(err, f.err) {
+					t.Fatalf("error %v, want %v", err, f.err)
+				}
+				if f.err == nil && !bytes.Equal(got, data) {
+					t.Errorf("%d bytes, not the song", len(got))
+				}
+				if d := time.Since(start); f.within > 0 && d > f.within {
+					t.Errorf("took %v, want at most %v", d, f.within)
+				}
+				if renewed != f.renew || f.reqs > 0 && len(server.ranges()) != f.reqs {
+					t.Errorf("%d renewals, want %d; requests %v, want %d", renewed, f.renew, server.ranges(), f.reqs)
+				}
+			})
+		})
+	}
+}
+
+func TestCutsAtRandomBytesResumeWhereTheyWere(t *testing.T) {
+	t.Parallel()
+	data := noise(200000)
+	rapid.Check(t, func(rt *rapid.T) {
+		cuts := rapid.SliceOfN(rapid.IntRange(0, 120000), 1, 6).Draw(rt, "cuts")
+		synctest.Test(t, func(t *testing.T) {
+			server := &cdn{data: data, script: func(n int, a *answer) error {
+				if n < len(cuts) {
+					a.cut = cuts[n]
+				}
+				return nil
+			}}
+			store := openStore(t, Options{Transport: server, Dir: t.TempDir()})
+			defer func() { _ = store.Close() }()
+			src, err := store.Source(mediaOf(data), never, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer src.Release()
+			got, err := load(t, src)
+			if err != nil || !bytes.Equal(got, data) {
+				t.Fatalf("%d bytes, %v", len(got), err)
+			}
+			for i, req := range server.reqs {
+				if i > 0 && req.Header.Get("Range") != "bytes=0-" && req.Header.Get("If-Range") != `"one"` {
+					t.Errorf("request %d without if-range", i)
+				}
+				if req.Header.Get("Cookie") != "" {
+					t.Error("a cookie went out")
+				}
+			}
+		})
+	})
+}
+
+func TestOfflineAsksAtMostTwelveTimesAMinute(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		data := noise(100000)
+		server := &cdn{data: data, script: func(int, *answer) error { return errors.New("network is unreachable") }}
+		store := openStore(t, Options{Transport: server})
+		var told []Status
+		src, err := store.Source(mediaOf(data), never, func(s Status) { told = append(told, s) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Minute)
+		if n := len(server.ranges()); n > 12 || n < 8 {
+			t.Errorf("%d requests in the first minute", n)
+		}
+		if !src.Status().Offline || src.Status().Err != nil {
+			t.Errorf("status %+v", src.Status())
+		}
+		src.Release()
+		_ = store.Close()
+		if len(told) == 0 || !told[0].Offline {
+			t.Errorf("users were told %+v", told)
+		}
+	})
+}
+
+func TestOldAddressIsRenewedBeforeUse(t *testing.T) {
+	t.Parallel()
+	for name, expires := range map[string]time.Duration{"by age": 0, "by its time": 5 * time.Minute} {
+		synctest.Test(t, func(t *testing.T) {
+			data := noise(2 << 20)
+			server := &cdn{data: data}
+			store := openStore(t, Options{Transport: server, Dir: t.TempDir()})
+			defer func() { _ = store.Close() }()
+			m := mediaOf(data)
+			if expires > 0 {
+				m.Expires = time.Now().Add(expires)
+			}
+			renewed := 0
+			src, _ := store.Source(m, func(context.Context) (Media, error) {
+				renewed++
+				if renewed > 1 {
+					t.Error("renewed twice")
+				}
+				m.URL = address + "&new"
+				m.Expires = time.Time{}
+				return m, nil
+			}, nil)
+			defer src.Release()
+			r := src.NewReader()
+			defer func() { _ = r.Close() }()
+			_, _ = io.ReadFull(r, make([]byte, 1000))
+			time.Sleep(30 * time.Minute)
+			if renewed != 0 {
+				t.Errorf("%s: renewed while nothing was needed", name)
+			}
+			rest, err := io.ReadAll(r)
+			if err != nil || !bytes.Equal(rest, data[1000:]) || renewed != 1 {
+				t.Errorf("%s: %d bytes, %v, renewed %d times", name, len(rest), err, renewed)
+			}
+		})
+	}
+}
+
+func TestAnotherFileIsNeverSpliced(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		data := noise(200000)
+		server := &cdn{data: data, script: func(n int, a *answer) error {
+			if a.cut = 50000; n > 0 {
+				a.status = 403
+			}
+			return nil
+		}}
+		dir := t.TempDir()
+		store := openStore(t, Options{Transport: server, Dir: dir})
+		defer func() { _ = store.Close() }()
+		other := mediaOf(noise(150000))
+		other.Level = "standard"
+		src, _ := store.Source(mediaOf(data), func(context.Context) (Media, error) { return other, nil }, nil)
+		got, err := load(t, src)
+		var changed *Changed
+		if !errors.As(err, &changed) || changed.Media.MD5 != other.MD5 || !bytes.Equal(got, data[:len(got)]) {
+			t.Errorf("%d bytes, %v", len(got), err)
+		}
+		src.Release()
+		if files, _ := os.ReadDir(dir); len(files) != 0 {
+			t.Errorf("left behind: %v", files)
+		}
+	})
+}
+
+func TestJumpToAHoleMakesOneNewRequest(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		data := noise(4 << 20)
+		server := &cdn{data: data, script: func(_ int, a *answer) error {
+			a.pause = 20 * time.Millisecond // 800 KiB/s
+			return nil
+		}}
+		store := openStore(t, Options{Transport: server, Dir: t.TempDir()})
+		defer func() { _ = store.Close() }()
+		src, _ := store.Source(mediaOf(data), never, nil)
+		defer src.Release()
+		src.Promote()
+		r := src.NewReader()
+		defer func() { _ = r.Close() }()
+		p := make([]byte, 1000)
+		_, _ = io.ReadFull(r, p)
+		at, _ := r.Seek(3<<20+5, io.SeekStart)
+		start := time.Now()
+		if _, err := io.ReadFull(r, p); err != nil || !bytes.Equal(p, data[at:at+1000]) {
+			t.Errorf("after the jump: %v", err)
+		}
+		if d := time.Since(start); d > 100*time.Millisecond {
+			t.Errorf("the jump took %v", d)
+		}
+		if got := server.ranges(); !slices.Equal(got, []string{"0-", "3145728-"}) {
+			t.Errorf("requests %v", got)
+		}
+		whole, err := load(t, src)
+		if err != nil || !bytes.Equal(whole, data) {
+			t.Errorf("whole: %d bytes, %v", len(whole), err)
+		}
+		synctest.Wait()
+		if server.most != 1 || server.live != 0 {
+			t.Errorf("%d downloads at once, %d left", server.most, server.live)
+		}
+	})
+}
+
+func TestReadersShareOneDownload(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		data := noise(600000)
+		server := &cdn{data: data, script: func(_ int, a *answer) error { a.pause = 10 * time.Millisecond; return nil }}
+		store := openStore(t, Options{Transport: server, Dir: t.TempDir()})
+		defer func() { _ = store.Close() }()
+		results := make(chan bool, 3)
+		for range cap(results) {
+			src, err := store.Source(mediaOf(data), never, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			go func() {
+				got, err := load(t, src)
+				src.Release()
+				results <- err == nil && bytes.Equal(got, data)
+			}()
+		}
+		for range cap(results) {
+			if !<-results {
+				t.Error("a reader got something else")
+			}
+		}
+		if len(server.ranges()) != 1 {
+			t.Errorf("requests %v", server.ranges())
+		}
+	})
+}
+
+func TestHeadOnlyUntilPromoted(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		data := noise(2 << 20)
+		server := &cdn{data: data, script: func(_ int, a *answer) error { a.pause = time.Millisecond; return nil }}
+		store := openStore(t, Options{Transport: server, Dir: t.TempDir()})
+		defer func() { _ = store.Close() }()
+		src, _ := store.Source(mediaOf(data), never, nil)
+		defer src.Release()
+		time.Sleep(10 * time.Second)
+		if a := src.Status().Ahead; a < headBytes || a > headBytes+2*chunkSize {
+			t.Errorf("%d bytes loaded before it is needed", a)
+		}
+		src.Promote()
+		time.Sleep(10 * time.Second)
+		if st := src.Status(); !st.Complete || len(st.Have) != 1 || st.Have[0] != (Span{0, 1}) {
+			t.Errorf("after promotion: %+v", st)
+		}
+	})
+}
+
+func TestInterruptAndCloseEndABlockedRead(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		data := noise(100000)
+		server := &cdn{data: data, script: func(int, *answer) error { return errors.New("down") }}
+		store := openStore(t, Options{Transport: server})
+		src, _ := store.Source(mediaOf(data), never, nil)
+		r := src.NewReader()
+		errs := make(chan error)
+		read := func() { _, err := r.Read(make([]byte, 10)); errs <- err }
+		go read()
+		synctest.Wait()
+		r.Interrupt()
+		if err := <-errs; !errors.Is(err, ErrInterrupted) {
+			t.Error(err)
+		}
+		r.Continue()
+		go read()
+		synctest.Wait()
+		_ = r.Close()
+		if err := <-errs; !errors.Is(err, ErrClosed) {
+			t.Error(err)
+		}
+		r = src.NewReader()
+		go read()
+		synctest.Wait()
+		_ = store.Close()
+		if err := <-errs; !errors.Is(err, ErrClosed) {
+			t.Error(err)
+		}
+		src.Release()
+	})
+}
+
+func TestWholeSongIsKeptAndOpensWithoutNetwork(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		dir := filepath.Join(t.TempDir(), "audio")
+		data := noise(300000)
+		m := mediaOf(data)
+		store := openStore(t, Options{Transport: &cdn{data: data}, Dir: dir})
+		src, _ := store.Source(m, never, nil)
+		_, _ = load(t, src)
+		synctest.Wait()
+		src.Release()
+		_ = store.Close()
+		info, err := os.Stat(filepath.Join(dir, "7-exhigh-"+m.MD5+".mp3"))
+		if err != nil || info.Mode().Perm() != 0o600 || info.Size() != 300000 {
+			t.Fatalf("%v, %v", info, err)
+		}
+		if d, _ := os.Stat(dir); d.Mode().Perm() != 0o700 {
+			t.Errorf("folder is %v", d.Mode())
+		}
+		dead := &cdn{script: func(int, *answer) error { return errors.New("down") }}
+		store = openStore(t, Options{Transport: dead, Dir: dir})
+		defer func() { _ = store.Close() }()
+		for level, want := range map[string]bool{"": true, "standard": true, "exhigh": true, "lossless": false} {
+			if _, ok := store.Kept(7, level); ok != want {
+				t.Errorf("kept for level %q: %v", level, ok)
+			}
+		}
+		kept, _ := store.Kept(7, "")
+		src, err = store.Source(kept, nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer src.Release()
+		if got, err := load(t, src); err != nil || !bytes.Equal(got, data) || len(dead.ranges()) != 0 {
+			t.Errorf("%d bytes, %v, %d requests", len(got), err, len(dead.ranges()))
+		}
+	})
+}
+
+func TestPartIsResumedByTheNextProcess(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		dir, data := t.TempDir(), noise(400000)
+		server := &cdn{data: data, script: first(func(a *answer) { a.stall = 200000 })}
+		store := openStore(t, Options{Transport: server, Dir: dir})
+		src, _ := store.Source(mediaOf(data), never, nil)
+		r := src.NewReader()
+		_, _ = io.ReadFull(r, make([]byte, 150000))
+		src.Release()
+		_ = store.Close()
+		store = openStore(t, Options{Transport: server, Dir: dir})
+		defer func() { _ = store.Close() }()
+		src, _ = store.Source(mediaOf(data), never, nil)
+		defer src.Release()
+		got, err := load(t, src)
+		if err != nil || !bytes.Equal(got, data) {
+			t.Errorf("%d bytes, %v", len(got), err)
+		}
+		if got := server.ranges(); len(got) != 2 || got[1] == "0-" {
+			t.Errorf("requests %v", got)
+		}
+	})
+}
+
+func TestDamageIsNotKept(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		dir, data := t.TempDir(), noise(100000)
+		wrong := slices.Clone(data)
+		wrong[60000] ^= 1
+		store := openStore(t, Options{Transport: &cdn{data: wrong}, Dir: dir})
+		src, _ := store.Source(mediaOf(data), never, nil)
+		_, _ = load(t, src)
+		synctest.Wait()
+		src.Release()
+		if _, ok := store.Kept(7, ""); ok {
+			t.Error("a song with a wrong sum was kept")
+		}
+		_ = store.Close()
+		name := filepath.Join(dir, "7-exhigh-"+sum(data)+".mp3")
+		if err := os.WriteFile(name, wrong, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		store = openStore(t, Options{Transport: &cdn{data: data}, Dir: dir})
+		defer func() { _ = store.Close() }()
+		m, _ := store.Kept(7, "")
+		src, _ = store.Source(m, nil, nil)
+		synctest.Wait()
+		if err := src.Status().Err; !errors.Is(err, ErrCorrupt) {
+			t.Errorf("a damaged kept song: %v", err)
+		}
+		src.Release()
+		if _, err := os.Stat(name); !os.IsNotExist(err) {
+			t.Error("it is still there")
+		}
+	})
+}
+
+func TestCacheStaysInItsLimitAndKeepsWhatIsOpen(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		dir := t.TempDir()
+		data := noise(100000)
+		server := &cdn{data: data}
+		store := openStore(t, Options{Transport: server, Dir: dir, Limit: 350000})
+		defer func() { _ = store.Close() }()
+		var open *Source
+		for id := int64(1); id <= 8; id++ {
+			m := mediaOf(data)
+			m.Track = id
+			src, _ := store.Source(m, never, nil)
+			_, _ = load(t, src)
+			time.Sleep(time.Second)
+			if id == 1 {
+				open = src
+				continue
+			}
+			src.Release()
+		}
+		files, _ := os.ReadDir(dir)
+		if len(files) > 4 || len(files) < 3 {
+			t.Errorf("%d files", len(files))
+		}
+		if _, ok := store.Kept(1, ""); !ok {
+			t.Error("the open song was evicted")
+		}
+		if _, ok := store.Kept(8, ""); !ok {
+			t.Error("the newest song was evicted")
+		}
+		open.Release()
+	})
+}
+
+func TestDiskThatTakesNothingPlaysFromMemory(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		data := noise(12 << 20)
+		store := openStore(t, Options{Transport: &cdn{data: data}, Dir: t.TempDir()})
+		defer func() { _ = store.Close() }()
+		src, _ := store.Source(mediaOf(data), never, nil)
+		defer src.Release()
+		synctest.Wait()
+		src.mu.Lock()
+		_ = src.file.Close() // every write fails from now on
+		src.have, src.hot = nil, hotSpan{}
+		src.mu.Unlock()
+		got, err := load(t, src)
+		if err != nil || !bytes.Equal(got, data) {
+			t.Fatalf("%d bytes, %v", len(got), err)
+		}
+		if st := src.Status(); !st.Unsaved || len(src.mem) > memChunks {
+			t.Errorf("unsaved %v, %d chunks in memory", st.Unsaved, len(src.mem))
+		}
+	})
+}
+
+func TestHostsAndRedirects(t *testing.T) {
+	t.Parallel()
+	redirect := func(to ...string) func(int, *answer) error {
+		return func(n int, a *answer) error {
+			if n < len(to) {
+				a.status = 302
+				a.header = http.Header{"Location": {to[n]}}
+			}
+			return nil
+		}
+	}
+	for name, c := range map[string]struct {
+		url    string
+		script func(int, *answer) error
+		ok     bool
+	}{
+		"plain cdn":           {url: "http://m8.music.126.net/x.mp3", ok: true},
+		"other 126 over tls":  {url: "https://p1.126.net/x.mp3", ok: true},
+		"other 126 plain":     {url: "http://p1.126.net/x.mp3", ok: true}, // over https
+		"foreign":             {url: "https://evil.test/x.mp3"},
+		"look-alike":          {url: "http://m8.music.126.net.evil.test/x"},
+		"file":                {url: "file:///etc/passwd"},
+		"with a user":         {url: "http://a:b@m8.music.126.net/x"},
+		"odd port":            {url: "http://m8.music.126.net:22/x"},
+		"redirect in the cdn": {url: "https://m8.music.126.net/x", script: redirect("https://m9.music.126.net/y"), ok: true},
+		"redirect to self":    {url: "https://m8.music.126.net/x", script: redirect("http://127.0.0.1/x")},
+		"redirect to file":    {url: "https://m8.music.126.net/x", script: redirect("file:///x")},
+		"downgrade":           {url: "https://m8.music.126.net/x", script: redirect("http://m8.music.126.net/x")},
+		"redirect for ever":   {url: "https://m8.music.126.net/x", script: redirect(slices.Repeat([]string{"/x"}, 20)...)},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			data := noise(1000)
+			server := &cdn{data: data, script: c.script}
+			store := openStore(t, Options{Transport: server, AllowHosts: []string{}, Fatal: func(error) bool { return true }})
+			defer func() { _ = store.Close() }()
+			m := mediaOf(data)
+			m.URL = safe.Secret(c.url)
+			src, _ := store.Source(m, func(context.Context) (Media, error) { return Media{}, ErrRefused }, nil)
+			defer src.Release()
+			_, err := load(t, src)
+			if (err == nil) != c.ok {
+				t.Errorf("%s: %v", name, err)
+			}
+			for _, req := range server.reqs {
+				if h := req.URL.Hostname(); !strings.HasSuffix(h, ".126.net") {
+					t.Errorf("%s: asked %s", name, h)
+				}
+				if h := req.URL.Hostname(); req.URL.Scheme == "http" && !strings.HasSuffix(h, ".music.126.net") {
+					t.Errorf("%s: asked %s without tls", name, h)
+				}
+			}
+		})
+	}
+}
