@@ -1,0 +1,158 @@
+package route
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"ncmtui/api/envelope"
+)
+
+// Params are the values of a call by name: texts as a query has them, or any
+// JSON value.
+type Params map[string]any
+
+// ErrMissing says that an address cannot be called without a parameter.
+var ErrMissing = errors.New("parameter missing")
+
+// ErrNotBuilt says that the table knows an address whose flow does not exist.
+var ErrNotBuilt = errors.New("address not built")
+
+// Request is one upstream request before it is sealed.
+type Request struct {
+	Method string
+	URL    string // with the scheme, host and path of its envelope
+	Path   string // inner path /api/..., "" for a plain one
+	Crypto envelope.Crypto
+	Params map[string]any
+	Device string // replaces the caller's device id when not ""
+}
+
+// Answer is what comes back, from the upstream or, reshaped, from Run. Status
+// is the HTTP status (see Settle), Body JSON unless the service sent something
+// else, SetCookie the lines as they came.
+type Answer struct {
+	Status    int
+	SetCookie []string
+	Header    http.Header
+	Body      []byte
+}
+
+// Code is the code member of the body, 0 without one.
+func (a Answer) Code() int { return Code(a.Body) }
+
+// Env is what a call takes from outside.
+type Env struct {
+	Now       time.Time     // local; years and months come from it
+	NewDevice func() string // a fresh device id
+	Version   string        // of the program, for /inner/version
+	Crypto    envelope.Crypto
+}
+
+// Do sends one request.
+type Do func(context.Context, Request) (Answer, error)
+
+// Run makes the calls of an address and gives the answer as the documented
+// server would.
+func (r *Route) Run(ctx context.Context, env Env, p Params, do Do) (Answer, error) {
+	f, ok := flows[r.Flow]
+	if !ok || (r.Flow == "" && len(r.Calls) == 0) {
+		return Answer{}, fmt.Errorf("%s: %w", r.Path, ErrNotBuilt)
+	}
+	s := scope{route: r, env: env, params: p}
+	a, err := f(ctx, s, do)
+	if err != nil {
+		return Answer{}, fmt.Errorf("%s: %w", r.Path, err)
+	}
+	shape, ok := shapes[r.Shape]
+	if !ok {
+		return Answer{}, fmt.Errorf("%s: %w: shape %s", r.Path, ErrNotBuilt, r.Shape)
+	}
+	return shape(a, s), nil
+}
+
+// Address is where an inner path is sent under a wire form.
+func Address(c envelope.Crypto, path string) string {
+	rest := strings.TrimPrefix(path, "/api")
+	switch c {
+	case envelope.Weapi:
+		return "https://music.163.com/weapi" + rest
+	case envelope.Linux:
+		return "https://music.163.com/api/linux/forward"
+	case envelope.API:
+		return "https://interface.music.163.com/api" + rest
+	case envelope.Eapi:
+		return "https://interface.music.163.com/eapi" + rest
+	case envelope.Plain:
+	}
+	return path
+}
+
+// request fills a call's templates in.
+func (s scope) request(c Call) (Request, error) {
+	to, ok := s.text(c.To)
+	if !ok {
+		return Request{}, fmt.Errorf("%w for %s", ErrMissing, c.To)
+	}
+	crypto := c.Crypto
+	if s.env.Crypto != "" && crypto != envelope.Plain {
+		crypto = s.env.Crypto
+	}
+	q := Request{Method: c.Method, Crypto: crypto, URL: Address(crypto, to)}
+	if q.Method == "" {
+		q.Method = http.MethodPost
+	}
+	if crypto == envelope.Plain {
+		return q, nil
+	}
+	q.Path = to
+	tree, _ := s.value(c.Params)
+	q.Params, _ = tree.(map[string]any)
+	if q.Params == nil {
+		q.Params = map[string]any{}
+	}
+	return q, nil
+}
+
+// Code reads the code member of a JSON body: 0 without one, also when it is a
+// text that is no number.
+func Code(body []byte) int {
+	var b struct {
+		Code json.Number `json:"code"`
+	}
+	var loose struct {
+		Code string `json:"code"`
+	}
+	if json.Unmarshal(body, &b) != nil {
+		if json.Unmarshal(body, &loose) != nil {
+			return 0
+		}
+		b.Code = json.Number(loose.Code)
+	}
+	n, err := b.Code.Int64()
+	if err != nil {
+		return 0
+	}
+	return int(n)
+}
+
+// Settle is the HTTP status the documented server gives to a body: its code,
+// or the upstream's own status without one.
+func Settle(upstream int, body []byte) int {
+	status := Code(body)
+	if status == 0 {
+		status = upstream
+	}
+	switch status {
+	case 201, 302, 400, 502, 800, 801, 802, 803:
+		return http.StatusOK
+	}
+	if status < 101 || status > 599 {
+		return http.StatusBadRequest
+	}
+	return status
+}

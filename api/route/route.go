@@ -1,0 +1,82 @@
+// Package route owns the one table that says which upstream calls stand behind
+// a documented address, and the named transformations the table uses; it never
+// seals, sends or keeps anything.
+package route
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync"
+
+	"ncmtui/api/envelope"
+)
+
+//go:embed table.json
+var tableText []byte
+
+// Route is one address. The texts of a Call are templates: see expand.go.
+type Route struct {
+	Path       string   `json:"path"`
+	Aliases    []string `json:"aliases,omitempty"`
+	Documented bool     `json:"documented,omitempty"`
+	Title      string   `json:"title,omitempty"` // Chinese, as the document has it
+	Local      bool     `json:"local,omitempty"` // answered without an upstream call
+	Flow       string   `json:"flow,omitempty"`  // how its calls follow each other; "": the first whose When holds
+	Shape      string   `json:"shape,omitempty"` // what is made of the answer; "": as it came
+	Calls      []Call   `json:"calls,omitempty"`
+	Inputs     []Input  `json:"inputs,omitempty"`
+	Notes      string   `json:"notes,omitempty"`
+}
+
+// Call is one upstream request. To is the inner path (/api/...), or a whole
+// address for a plain one. When names inputs and the text they must have: "*"
+// is any, "" is none.
+type Call struct {
+	When   map[string]string `json:"when,omitempty"`
+	Method string            `json:"method,omitempty"` // "": POST
+	Crypto envelope.Crypto   `json:"crypto"`
+	To     string            `json:"to"`
+	Params map[string]any    `json:"params,omitempty"`
+}
+
+// Input is a parameter of an address. Need is required, optional, example
+// (only the document's example has it), unnamed (the document does not name
+// it) or "" outside the document. Unsent: without it nothing is sent. Never:
+// named by the document, sent by nobody.
+type Input struct {
+	Name    string `json:"name"`
+	Need    string `json:"need,omitempty"`
+	Default any    `json:"default,omitempty"`
+	Unsent  bool   `json:"unsent,omitempty"`
+	Never   bool   `json:"never,omitempty"`
+}
+
+type table struct {
+	all    []*Route
+	byPath map[string]*Route
+}
+
+var load = sync.OnceValue(func() table {
+	var t table
+	if err := json.Unmarshal(tableText, &t.all); err != nil {
+		panic(fmt.Sprintf("route table: %v", err))
+	}
+	t.byPath = make(map[string]*Route, len(t.all))
+	for _, r := range t.all {
+		for _, p := range append([]string{r.Path}, r.Aliases...) {
+			t.byPath[strings.ToLower(p)] = r
+		}
+	}
+	return t
+})
+
+// All gives every address, sorted by path. The routes are shared: read only.
+func All() []*Route { return load().all }
+
+// Lookup finds an address by its path or an alias, without regard to case.
+func Lookup(path string) (*Route, bool) {
+	r, ok := load().byPath[strings.ToLower(path)]
+	return r, ok
+}
