@@ -112,7 +112,7 @@ func (f *Framer) judgeTag() {
 		return
 	}
 	real := f.size - f.base
-	if f.tag.Bytes > real+real/10+4096 || f.tag.Bytes < real/2 {
+	if f.tag.Bytes > real+real/10+4096 {
 		f.tag.Frames, f.tag.Bytes, f.tag.toc = 0, 0, nil
 	}
 }
@@ -122,7 +122,7 @@ func (f *Framer) judgeTag() {
 func (f *Framer) judgeHead() {
 	f.cbr = f.tag.CBR || f.tag.Frames == 0
 	f.w.SeekTo(f.first)
-	b, _ := f.w.Peek(chunk)
+	b, _ := f.w.Peek(chunk - confirmLen) // no more than is there
 	f.mean = f.head.bytesPerFrame()
 	for sum, n := 0, 0; len(b) >= headerLen && !f.tag.CBR; {
 		h, ok := ParseHeader(b)
