@@ -1,0 +1,434 @@
+package report
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"ncmtui/player"
+)
+
+func TestCountsFromThirtySecondsOrHalf(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		listened, length time.Duration
+		want             bool
+	}{
+		{30 * time.Second, 4 * time.Minute, true},
+		{29999 * time.Millisecond, 4 * time.Minute, false},
+		{30 * time.Second, 0, true},
+		{20 * time.Second, 0, false},
+		{15 * time.Second, 30 * time.Second, true},
+		{14 * time.Second, 30 * time.Second, false},
+		{29500 * time.Millisecond, 59 * time.Second, true},
+		{29 * time.Second, time.Minute, false},
+		{500 * time.Millisecond, time.Second, false},
+		{0, 0, false},
+	} {
+		if got := Counts(c.listened, c.length); got != c.want {
+			t.Errorf("Counts(%v, %v) = %v", c.listened, c.length, got)
+		}
+	}
+}
+
+func TestReportsHaveTheServicesFields(t *testing.T) {
+	t.Parallel()
+	track := player.Track{ID: 7, Alg: "itembased", Source: player.Source{Kind: "dailySongRecommend", ID: 42}}
+	at := time.Unix(1000, 0)
+	p, rows := ended(player.Ended{Play: "a", Track: track, Listened: 61900 * time.Millisecond, Length: 2 * time.Minute, How: player.EndLeft, At: at}, 5, at)
+	want := Report{Play: "a", Kind: FullPlay, Song: 7, Type: "song", Source: "dailySongRecommend", SourceID: 42, Seconds: 61, End: "ui", Alg: "itembased", Played: at}
+	if len(rows) != 1 || rows[0].Report != want || rows[0].Account != 5 || !p.Counts {
+		t.Errorf("rows = %+v", rows)
+	}
+	track.Source = player.Source{Kind: "djradio", ID: 9}
+	if r := started(player.Started{Play: "b", Track: track, At: at}, 5); r.Type != "dj" || r.Kind != StartPlay || r.Seconds != 0 || r.SourceID != 9 {
+		t.Errorf("row = %+v", r)
+	}
+	if _, rows := ended(player.Ended{Play: "c", Track: track, Listened: time.Minute}, 0, at); len(rows) != 0 {
+		t.Errorf("a guest's play is reported: %+v", rows)
+	}
+}
+
+// outbox is an Outbox in memory that can die at any call.
+type outbox struct {
+	mu    sync.Mutex
+	rows  []Row
+	plays []Played
+	fuse  int // calls until it dies; < 0 never
+	dead  bool
+}
+
+var errDisk = errors.New("disk")
+
+// burn says whether the call still happens.
+func (o *outbox) burn() error {
+	if o.fuse == 0 {
+		o.dead = true
+	}
+	o.fuse--
+	if o.dead {
+		return errDisk
+	}
+	return nil
+}
+
+func (o *outbox) find(r Row) int {
+	return slices.IndexFunc(o.rows, func(x Row) bool { return x.Play == r.Play && x.Kind == r.Kind })
+}
+
+func (o *outbox) Record(_ context.Context, p *Played, rows []Row) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if err := o.burn(); err != nil {
+		return err
+	}
+	if p != nil {
+		o.plays = append(o.plays, *p)
+	}
+	for _, r := range rows {
+		if o.find(r) < 0 {
+			o.rows = append(o.rows, r)
+		}
+	}
+	return nil
+}
+
+func (o *outbox) Next(_ context.Context, account int64) (Row, bool, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if err := o.burn(); err != nil {
+		return Row{}, false, err
+	}
+	for _, r := range o.rows {
+		if r.Account == account && r.State != Dead {
+			return r, true, nil
+		}
+	}
+	return Row{}, false, nil
+}
+
+func (o *outbox) Mark(_ context.Context, r Row) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if err := o.burn(); err != nil {
+		return err
+	}
+	i := o.find(r)
+	if i < 0 {
+		return errors.New("gone")
+	}
+	o.rows[i] = r
+	return nil
+}
+
+func (o *outbox) Done(_ context.Context, r Row, _ time.Time) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if err := o.burn(); err != nil {
+		return err
+	}
+	if i := o.find(r); i >= 0 {
+		o.rows = slices.Delete(o.rows, i, i+1)
+	}
+	return nil
+}
+
+func (o *outbox) states() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	s := ""
+	for _, r := range o.rows {
+		s += fmt.Sprintf("%s/%s:%s ", r.Play, r.Kind, r.State)
+	}
+	return s
+}
+
+// answer is what the service does with one send.
+type answer struct {
+	class   Class
+	ok      bool
+	arrives bool
+	delay   time.Duration
+}
+
+type sendError struct{ class Class }
+
+func (e *sendError) Error() string { return fmt.Sprintf("class %d", e.class) }
+
+func classify(err error) (Class, string) {
+	var e *sendError
+	if errors.As(err, &e) {
+		return e.class, e.Error()
+	}
+	return Unsure, "?"
+}
+
+// service is a Sender that follows a script and accepts when it is over.
+type service struct {
+	mu      sync.Mutex
+	script  []answer
+	arrived []string // play/kind
+	at      []time.Time
+	busy    int
+	overlap bool
+	last    Report
+}
+
+func (s *service) StartPlay(ctx context.Context, r Report) error { return s.send(ctx, r) }
+func (s *service) Play(ctx context.Context, r Report) error      { return s.send(ctx, r) }
+
+func (s *service) send(ctx context.Context, r Report) error {
+	s.mu.Lock()
+	a := answer{ok: true, arrives: true}
+	if len(s.script) > 0 {
+		a, s.script = s.script[0], s.script[1:]
+	}
+	s.last = r
+	s.at = append(s.at, time.Now())
+	if a.arrives {
+		s.arrived = append(s.arrived, r.Play+"/"+string(r.Kind))
+	}
+	s.busy++
+	s.overlap = s.overlap || s.busy > 1
+	s.mu.Unlock()
+	defer func() { s.mu.Lock(); s.busy--; s.mu.Unlock() }()
+	select {
+	case <-time.After(a.delay):
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if a.ok {
+		return nil
+	}
+	return &sendError{a.class}
+}
+
+func (s *service) sends() int { s.mu.Lock(); defer s.mu.Unlock(); return len(s.at) }
+
+func heard(r *Reporter, id string, song int64, listened time.Duration) {
+	track := player.Track{ID: song, Source: player.Source{Kind: "list", ID: 1}}
+	r.Handle(player.Started{Play: id, Track: track, At: time.Now()})
+	r.Handle(player.Ended{Play: id, Track: track, Listened: listened, Length: 4 * time.Minute, How: player.EndPlayed, At: time.Now()})
+}
+
+func newReporter(o *outbox, s *service) *Reporter {
+	return NewReporter(Options{Outbox: o, Sender: s, Classify: classify, Jitter: func() float64 { return 0 }})
+}
+
+func mustClose(t *testing.T, r *Reporter) {
+	t.Helper()
+	if err := r.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestPlaysAreSentInOrderAndCounted(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		o, s := &outbox{fuse: -1}, &service{}
+		r := newReporter(o, s)
+		r.SetAccount(1)
+		for i := range 5 {
+			heard(r, fmt.Sprint(i), int64(i), time.Minute)
+		}
+		heard(r, "short", 9, 3*time.Second)
+		synctest.Wait()
+		want := []string{"0/startplay", "0/play", "1/startplay", "1/play", "2/startplay", "2/play", "3/startplay", "3/play", "4/startplay", "4/play", "short/startplay"}
+		if !slices.Equal(s.arrived, want) {
+			t.Errorf("arrived %v", s.arrived)
+		}
+		if got := r.Counted(); got != 5 {
+			t.Errorf("Counted() = %d", got)
+		}
+		if len(o.plays) != 6 || o.plays[5].Counts || s.overlap {
+			t.Errorf("%d plays in the history, overlap %v", len(o.plays), s.overlap)
+		}
+		time.Sleep(24 * time.Hour)
+		synctest.Wait()
+		if got := r.Counted(); got != 0 {
+			t.Errorf("Counted() = %d the day after", got)
+		}
+		mustClose(t, r)
+	})
+}
+
+func TestNothingIsSentWithoutALogin(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		o, s := &outbox{fuse: -1}, &service{}
+		r := newReporter(o, s)
+		heard(r, "guest", 1, time.Minute)
+		synctest.Wait()
+		r.SetAccount(1)
+		heard(r, "first", 1, time.Minute)
+		r.SetAccount(2)
+		heard(r, "second", 1, time.Minute)
+		synctest.Wait()
+		if slices.Contains(s.arrived, "guest/play") || !slices.Contains(s.arrived, "second/play") {
+			t.Errorf("arrived %v", s.arrived)
+		}
+		r.SetAccount(0)
+		r.SetAccount(1)
+		synctest.Wait()
+		if !slices.Contains(s.arrived, "first/play") || o.states() != "" {
+			t.Errorf("arrived %v, left %s", s.arrived, o.states())
+		}
+		mustClose(t, r)
+	})
+}
+
+func TestEachFailureHasItsPause(t *testing.T) {
+	t.Parallel()
+	fail := func(c Class) answer { return answer{class: c} }
+	for _, c := range []struct {
+		name   string
+		script []answer
+		gaps   []time.Duration // between the sends
+		states string
+	}{
+		{"unsent backs off to four minutes", []answer{fail(Unsent), fail(Unsent), fail(Unsent), fail(Unsent), fail(Unsent), fail(Unsent), fail(Unsent), fail(Unsent)},
+			[]time.Duration{5 * time.Second, 10 * time.Second, 20 * time.Second, 40 * time.Second, 80 * time.Second, 160 * time.Second, 4 * time.Minute, 4 * time.Minute}, ""},
+		{"too often cools down longer and longer", []answer{fail(TooOften), fail(TooOften), fail(TooOften), fail(TooOften), fail(TooOften)},
+			[]time.Duration{20 * time.Second, time.Minute, 5 * time.Minute, 30 * time.Minute, 30 * time.Minute}, ""},
+		{"judged waits ten minutes", []answer{fail(Suspicious)}, []time.Duration{10 * time.Minute}, ""},
+		{"bad three times is dead", []answer{fail(Bad), fail(Bad), fail(Bad)}, []time.Duration{5 * time.Second, 10 * time.Second}, "x/startplay:dead "},
+		{"unknown outcome is repeated once", []answer{fail(Unsure), fail(Unsure)}, []time.Duration{5 * time.Second}, "x/startplay:dead "},
+		{"a call that hangs is cut", []answer{{delay: time.Hour}}, []time.Duration{25 * time.Second}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				o, s := &outbox{fuse: -1}, &service{script: c.script}
+				r := newReporter(o, s)
+				r.SetAccount(1)
+				r.Handle(player.Started{Play: "x", Track: player.Track{ID: 1}, At: time.Now()})
+				time.Sleep(3 * time.Hour)
+				synctest.Wait()
+				var gaps []time.Duration
+				for i := 1; i < len(s.at); i++ {
+					gaps = append(gaps, s.at[i].Sub(s.at[i-1]))
+				}
+				if !slices.Equal(gaps, c.gaps) || o.states() != c.states {
+					t.Errorf("gaps %v, want %v; left %q, want %q", gaps, c.gaps, o.states(), c.states)
+				}
+				mustClose(t, r)
+			})
+		})
+	}
+}
+
+func TestLoginGonePausesUntilTheNextLogin(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		o, s := &outbox{fuse: -1}, &service{script: []answer{{class: LoginGone}}}
+		r := newReporter(o, s)
+		r.SetAccount(1)
+		heard(r, "a", 1, time.Minute)
+		time.Sleep(5 * time.Hour)
+		synctest.Wait()
+		r.Kick()
+		time.Sleep(5 * time.Hour)
+		synctest.Wait()
+		if s.sends() != 1 {
+			t.Errorf("%d sends without a login", s.sends())
+		}
+		r.SetAccount(1)
+		synctest.Wait()
+		if !slices.Equal(s.arrived, []string{"a/startplay", "a/play"}) {
+			t.Errorf("arrived %v", s.arrived)
+		}
+		mustClose(t, r)
+	})
+}
+
+func TestKickSendsAtOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		o, s := &outbox{fuse: -1}, &service{script: slices.Repeat([]answer{{class: Unsent}}, 7)}
+		r := newReporter(o, s)
+		r.SetAccount(1)
+		heard(r, "a", 1, time.Minute)
+		time.Sleep(3 * time.Minute)
+		synctest.Wait()
+		before := s.sends()
+		r.Kick()
+		synctest.Wait()
+		if s.sends() != before+1 || o.states() == "" {
+			t.Errorf("%d sends, then %d; %s", before, s.sends(), o.states())
+		}
+		time.Sleep(5 * time.Second)
+		synctest.Wait()
+		if len(s.arrived) != 2 {
+			t.Errorf("arrived %v", s.arrived)
+		}
+		mustClose(t, r)
+	})
+}
+
+func TestTodaysNumberComesBackAfterARestart(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var since time.Time
+		changed := 0
+		r := NewReporter(Options{
+			Outbox: &outbox{fuse: -1}, Sender: &service{}, Changed: func() { changed++ },
+			Accepted: func(_ context.Context, _ int64, at time.Time) (int, error) { since = at; return 12, nil },
+		})
+		r.SetAccount(1)
+		heard(r, "a", 1, time.Minute)
+		synctest.Wait()
+		if got := r.Counted(); got != 13 || changed < 2 {
+			t.Errorf("Counted() = %d after %d changes", got, changed)
+		}
+		if h, m, s := since.Clock(); h+m+s != 0 || dayOf(since) != dayOf(time.Now()) {
+			t.Errorf("asked since %v", since)
+		}
+		mustClose(t, r)
+		mustClose(t, r)
+		heard(r, "late", 1, time.Minute)
+	})
+}
+
+func TestCloseKeepsWhatWasHandedIn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		o, s := &outbox{fuse: -1}, &service{script: []answer{{delay: time.Hour, arrives: true}}}
+		r := newReporter(o, s)
+		r.SetAccount(1)
+		heard(r, "a", 1, time.Minute)
+		time.Sleep(time.Second)
+		synctest.Wait()
+		heard(r, "b", 1, time.Minute)
+		mustClose(t, r)
+		if got := o.states(); got != "a/startplay:sending a/play:new b/startplay:new b/play:new " {
+			t.Errorf("left %s", got)
+		}
+		r = newReporter(o, s)
+		r.SetAccount(1)
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if got := o.states(); got != "" {
+			t.Errorf("left %s", got)
+		}
+		mustClose(t, r)
+	})
+}
+
+func TestPlaysThatCannotBeKeptAreSaid(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newReporter(&outbox{fuse: 0}, &service{})
+		r.SetAccount(1)
+		heard(r, "a", 1, time.Minute)
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if err := r.Close(t.Context()); err == nil {
+			t.Error("Close says all is kept")
+		}
+	})
+}
