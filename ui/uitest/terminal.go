@@ -1,0 +1,165 @@
+package uitest
+
+import (
+	"bytes"
+	"io"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/vt"
+
+	"ncmtui/internal/safe"
+)
+
+// terminal is the emulator behind a mutex, with a line discipline in front of
+// it and an input queue without a bound behind it: answers of the emulator
+// never wait for the program, as a real kernel buffers them.
+type terminal struct {
+	mu    sync.Mutex
+	em    *vt.Emulator
+	part  []byte // the beginning of a rune
+	last  byte   // the last printable ASCII byte, for combining marks
+	bytes int
+	title string
+	clip  string
+	modes map[ansi.Mode]bool
+	input inbox
+	wait  sync.WaitGroup
+}
+
+func newTerminal(w, h int) *terminal {
+	t := &terminal{em: vt.NewEmulator(w, h), modes: map[ansi.Mode]bool{}}
+	t.modes[ansi.ModeTextCursorEnable] = true
+	t.input.cond.L = &t.input.mu
+	t.em.SetCallbacks(vt.Callbacks{
+		Title:            func(s string) { t.title = s },
+		EnableMode:       func(m ansi.Mode) { t.modes[m] = true },
+		DisableMode:      func(m ansi.Mode) { t.modes[m] = false },
+		CursorVisibility: func(v bool) { t.modes[ansi.ModeTextCursorEnable] = v },
+	})
+	t.em.RegisterOscHandler(52, func(data []byte) bool {
+		t.clip = string(data)
+		return true
+	})
+	t.wait.Add(1)
+	safe.Go("uitest terminal input", func() {
+		defer t.wait.Done()
+		_, _ = io.Copy(&t.input, onlyReader{t.em})
+		t.input.close()
+	})
+	return t
+}
+
+// onlyReader hides every other method from io.Copy.
+type onlyReader struct{ io.Reader }
+
+// Write takes the program's output: a newline becomes CR LF, as a terminal
+// line does it, and a mark on an ASCII letter is dropped, because the emulator
+// puts it into a cell of its own.
+func (t *terminal) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.bytes += len(p)
+	in := append(t.part, p...)
+	t.part = nil
+	out := make([]byte, 0, len(in)+16)
+	for len(in) > 0 {
+		if !utf8.FullRune(in) {
+			t.part = bytes.Clone(in)
+			break
+		}
+		r, n := utf8.DecodeRune(in)
+		switch {
+		case r == '\n':
+			out = append(out, '\r', '\n')
+		case t.last != 0 && unicode.In(r, unicode.Mn, unicode.Me):
+		default:
+			out = append(out, in[:n]...)
+			t.last = 0
+			if r >= ' ' && r < utf8.RuneSelf {
+				t.last = byte(r)
+			}
+		}
+		in = in[n:]
+	}
+	_, err := t.em.Write(out)
+	return len(p), err
+}
+
+// send puts bytes into the program's input.
+func (t *terminal) send(s string) { _, _ = t.input.Write([]byte(s)) }
+
+func (t *terminal) key(k uv.KeyPressEvent) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.em.SendKey(k)
+}
+
+func (t *terminal) mouse(m vt.Mouse) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.em.SendMouse(m)
+}
+
+func (t *terminal) resize(w, h int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.em.Resize(w, h)
+}
+
+// close ends the input; the emulator itself stays readable.
+func (t *terminal) close() {
+	if pw, ok := t.em.InputPipe().(io.Closer); ok {
+		_ = pw.Close()
+	}
+	t.wait.Wait()
+}
+
+// grid copies the screen.
+func (t *terminal) grid() grid {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return copyGrid(t.em, t.em.Width(), t.em.Height())
+}
+
+// inbox is a queue of bytes; Read waits for the next ones.
+type inbox struct {
+	mu     sync.Mutex
+	cond   sync.Cond
+	buf    []byte
+	closed bool
+}
+
+// Write never waits.
+func (b *inbox) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.buf = append(b.buf, p...)
+	b.cond.Broadcast()
+	return len(p), nil
+}
+
+// Read waits for a byte, and ends after close.
+func (b *inbox) Read(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for len(b.buf) == 0 && !b.closed {
+		b.cond.Wait()
+	}
+	if len(b.buf) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(p, b.buf)
+	b.buf = b.buf[n:]
+	return n, nil
+}
+
+func (b *inbox) close() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.closed = true
+	b.cond.Broadcast()
+}
