@@ -39,6 +39,7 @@ var en = func() (t Texts) {
 	o.LoggedIn, o.LoggedOut = "Logged in: %s", "Logged out"
 	o.QueueEnd, o.SkippedSong, o.Unplayable = "End of the queue", "Skipped “%s”", "This song cannot be played now"
 	o.OutputNow, o.OutputLost = "Sound output: %s", "Sound device lost, reconnecting"
+	o.Shuffled = "The shuffled order is fixed: change the mode to move songs"
 	o.Offset = "Lyrics moved by %+.1f s"
 	a := &t.Ask
 	a.Logout, a.Clear, a.Yes, a.No = "Log out? The session kept on this machine is deleted.", "Clear the queue? The playing song stays.", "yes", "no"

@@ -30,7 +30,7 @@ type Texts struct {
 	Toast  struct {
 		Liked, Unliked, Queued, QueuedNext, Removed, Cleared, Undone, CopiedName, CopiedLink string
 		NotHere, NoAlbum, NoArtist, LoggedIn, LoggedOut, QueueEnd, SkippedSong               string // LoggedIn, SkippedSong: %s
-		Unplayable, OutputNow, OutputLost                                                    string
+		Unplayable, OutputNow, OutputLost, Shuffled                                          string
 		Offset                                                                               string // %+.1f seconds
 	}
 	Ask      struct{ Logout, Clear, Yes, No string }

@@ -39,6 +39,7 @@ var zh = func() (t Texts) {
 	o.LoggedIn, o.LoggedOut = "已登录：%s", "已退出登录"
 	o.QueueEnd, o.SkippedSong, o.Unplayable = "队列播放完了", "跳过《%s》", "这首歌现在不能播放"
 	o.OutputNow, o.OutputLost = "声音输出：%s", "声音设备断开，正在重连"
+	o.Shuffled = "随机播放的顺序已经排好，换个模式再移动"
 	o.Offset = "歌词偏移 %+.1f 秒"
 	a := &t.Ask
 	a.Logout, a.Clear, a.Yes, a.No = "退出登录？本机保存的登录信息会删除。", "清空队列？在播的歌会保留。", "确认", "取消"

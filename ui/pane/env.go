@@ -2,6 +2,7 @@ package pane
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -51,6 +52,9 @@ type (
 	}
 )
 
+// ErrLogin is what a page says when it needs a login and there is none.
+var ErrLogin = errors.New("not logged in")
+
 // QR is a login code: URL is what the phone reads.
 type QR struct{ Key, URL string }
 
@@ -98,13 +102,15 @@ type Env struct {
 	Snap  player.Snapshot // the latest
 	User  User
 	Likes *Likes
+	Book  *Book // songs seen so far
 
 	// Look grows when theme or language change: caches of drawn lines are
 	// void.
 	Look uint64
 
-	lastID ID
-	posted []tea.Msg
+	lastID  ID
+	lastGen uint64
+	posted  []tea.Msg
 }
 
 // Do sends a command to the player; it returns at once.
@@ -222,6 +228,26 @@ func (l *Likes) Replace(ids []int64) {
 	for _, id := range ids {
 		l.set[id] = true
 	}
+}
+
+// Book remembers songs by id, for queue entries that were started before
+// their details were read.
+type Book struct{ songs map[int64]catalogue.Song }
+
+// NewBook makes an empty one.
+func NewBook() *Book { return &Book{songs: map[int64]catalogue.Song{}} }
+
+// Put adds songs.
+func (b *Book) Put(songs []catalogue.Song) {
+	for _, s := range songs {
+		b.songs[s.ID] = s
+	}
+}
+
+// Song finds one.
+func (b *Book) Song(id int64) (catalogue.Song, bool) {
+	s, ok := b.songs[id]
+	return s, ok
 }
 
 // TrackOf makes what the player needs of a song.

@@ -67,6 +67,17 @@ type (
 	Chooser interface{ Selected() (Choice, bool) }
 	// Locator can put its cursor on a song.
 	Locator interface{ Locate(song int64) bool }
+	// Backer may use up a step back itself (a filter is cleared).
+	Backer interface{ Back() bool }
+	// Sidewise wants left and right for itself (tabs).
+	Sidewise interface{ Sideways() bool }
+	// Stripped draws the gist of itself in n lines of w cells elsewhere: the
+	// lyric strip (NewLyrics gives one), the mini player.
+	Stripped interface{ Strip(w, n int) []string }
+	// Scrolled tells what part of its rows is shown, for the scroll bar.
+	Scrolled interface {
+		Scroll() (top, shown, total int)
+	}
 	// Counter has a number for the breadcrumb.
 	Counter interface{ Count() (n int, ok bool) }
 )
@@ -91,7 +102,6 @@ type Base struct {
 	Focused bool
 
 	id   ID
-	gen  uint64
 	open map[string]question
 }
 
@@ -118,14 +128,26 @@ func (b *Base) SetFocus(on bool) { b.Focused = on }
 func (b *Base) Ask(topic string, limit time.Duration, f func(context.Context) (any, error)) tea.Cmd {
 	b.Drop(topic)
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
-	b.gen++
-	gen, to := b.gen, b.id
-	b.open[topic] = question{gen, cancel}
+	gen, to := b.ask(topic, cancel), b.id
 	return func() tea.Msg {
 		defer cancel()
 		v, err := f(ctx)
 		return Answer{To: to, Topic: topic, Gen: gen, Value: v, Err: err}
 	}
+}
+
+// After brings an empty Answer after a while, unless the topic is asked about
+// again or dropped.
+func (b *Base) After(topic string, d time.Duration) tea.Cmd {
+	b.Drop(topic)
+	gen, to := b.ask(topic, func() {}), b.id
+	return tea.Tick(d, func(time.Time) tea.Msg { return Answer{To: to, Topic: topic, Gen: gen} })
+}
+
+func (b *Base) ask(topic string, cancel context.CancelFunc) uint64 {
+	b.Env.lastGen++
+	b.open[topic] = question{b.Env.lastGen, cancel}
+	return b.Env.lastGen
 }
 
 // Accept says whether an answer is the one waited for, and closes its

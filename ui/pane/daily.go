@@ -1,0 +1,81 @@
+package pane
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"ncmtui/player"
+	"ncmtui/store/catalogue"
+	"ncmtui/ui/keymap"
+	"ncmtui/ui/text"
+)
+
+// Daily is the page of the daily songs, the first one seen.
+type Daily struct{ songList }
+
+// NewDaily makes the page.
+func NewDaily(env *Env) *Daily {
+	d := &Daily{}
+	d.init(env, player.Source{Kind: "dailySongRecommend"})
+	return d
+}
+
+// Title is the section's name.
+func (d *Daily) Title() text.Clean { return text.Of(d.Env.Texts.Sections.Daily) }
+
+// Open reads the list when it is not there.
+func (d *Daily) Open() tea.Cmd {
+	if d.loaded || d.Waiting(listTopic) {
+		return nil
+	}
+	return d.load()
+}
+
+func (d *Daily) load() tea.Cmd {
+	src := d.Env.Lists
+	d.err = nil
+	d.table.Redraw()
+	return d.Ask(listTopic, askLimit, func(ctx context.Context) (any, error) { return src.DailySongs(ctx) })
+}
+
+// Handle adds refreshing.
+func (d *Daily) Handle(a keymap.Action) tea.Cmd {
+	if a == keymap.Refresh {
+		return d.load()
+	}
+	return d.songList.Handle(a)
+}
+
+// Apply takes the list.
+func (d *Daily) Apply(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case UserNews:
+		if d.loaded || d.err != nil {
+			return d.load()
+		}
+	case Answer:
+		if !d.Accept(m) {
+			return nil
+		}
+		songs, _ := m.Value.([]catalogue.Song)
+		d.answered(m.Err, func() { d.setSongs(songs) })
+		return nil
+	}
+	return d.songList.Apply(msg)
+}
+
+// answered takes the answer to a page's list: rows that are there stay when
+// reading them anew failed.
+func (s *sheet) answered(err error, take func()) {
+	s.table.Redraw()
+	switch {
+	case err == nil:
+		s.loaded, s.err = true, nil
+		take()
+	case s.loaded && s.table.Rows.Len() > 0:
+		s.Env.Post(Fail{err})
+	default:
+		s.err = err
+	}
+}

@@ -1,0 +1,190 @@
+package pane
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"ncmtui/player"
+	"ncmtui/ui/keymap"
+	"ncmtui/ui/kit"
+	"ncmtui/ui/text"
+)
+
+// FM is the page of the personal FM: the current song in the open, and what
+// comes next.
+type FM struct {
+	sheet
+	rows queueRows
+}
+
+// NewFM makes the page.
+func NewFM(env *Env) *FM {
+	f := &FM{rows: queueRows{env: env}}
+	f.Base = NewBase(env)
+	f.loaded = true
+	f.table = kit.Table{Rows: &f.rows, Columns: queueColumns(env.Texts, 0)}
+	f.follow()
+	return f
+}
+
+// Title is the section's name.
+func (f *FM) Title() text.Clean { return text.Of(f.Env.Texts.Sections.FM) }
+
+// Scopes are the FM's, then those of a list.
+func (f *FM) Scopes() []keymap.Scope { return append([]keymap.Scope{keymap.FM}, f.sheet.Scopes()...) }
+
+func (f *FM) on() bool { return f.Env.Snap.Queue.FM && f.Env.Snap.Track != nil }
+
+func (f *FM) follow() {
+	q := f.Env.Snap.Queue
+	f.rows.queue = q
+	f.rows.from = len(q.Order)
+	for i, at := range q.Order {
+		if at == q.Current && q.FM {
+			f.rows.from = i + 1
+		}
+	}
+	f.table.Changed()
+}
+
+// cardLines is what the current song takes above the coming ones.
+func (f *FM) cardLines() int {
+	switch {
+	case !f.on():
+		return 0
+	case f.H >= 16:
+		return 9
+	case f.H >= 10:
+		return 5
+	}
+	return min(f.H, 3)
+}
+
+// SetSize gives the coming songs what the card leaves.
+func (f *FM) SetSize(w, h int) {
+	f.W, f.H = w, h
+	f.table.SetSize(w, max(h-f.cardLines(), 0))
+}
+
+// Lines draws the page.
+func (f *FM) Lines() []string {
+	if !f.on() {
+		t := f.Env.Texts
+		n := kit.Notice{What: t.FM.Stopped, Do: fmt.Sprintf(t.States.StartFM, f.key(keymap.Enter))}
+		return n.Lines(f.Env.Theme, f.W, f.H)
+	}
+	f.SetSize(f.W, f.H)
+	out := append(f.card(), f.table.Lines(f.Env.Theme, f.Focused, kit.Notice{What: f.Env.Texts.States.Loading})...)
+	return kit.Exactly(out, f.W, f.H)
+}
+
+func (f *FM) card() []string {
+	p := &f.Env.Theme.Plain
+	s := f.Env.SongOf(f.Env.Snap.Track)
+	indent := kit.Span{Text: text.Of("   ")}
+	title := []kit.Span{indent, {Text: text.Of(s.Name), Role: kit.Loud}}
+	if a := alias(&s); !a.Empty() {
+		title = append(title, kit.Span{Text: text.Of("  "), Role: kit.Text}, kit.Span{Text: a, Role: kit.Quiet})
+	}
+	if f.Env.Likes.Has(s.ID) {
+		title = append(title, kit.Span{Text: text.Of("  ♥"), Role: kit.Accent})
+	}
+	by := []kit.Span{indent, {Text: names(s.Artists), Role: kit.Text}}
+	if s.Album.Name != "" {
+		by = append(by, kit.Span{Text: text.Of("  ·  "), Role: kit.Faint}, kit.Span{Text: text.Of(s.Album.Name), Role: kit.Quiet})
+	}
+	blank := text.Blank(f.W)
+	lines := []string{kit.Line(p, f.W, title...), kit.Line(p, f.W, by...), blank}
+	if f.H < 10 {
+		return lines[:f.cardLines()]
+	}
+	lines = append([]string{blank}, lines...)
+	if f.H >= 16 {
+		lines = append(lines, f.keys(), blank, blank)
+		lines = append(lines, kit.Line(p, f.W, kit.Span{Text: text.Of(" " + f.Env.Texts.FM.Coming), Role: kit.Quiet}), blank)
+		return lines
+	}
+	return append(lines, f.keys())
+}
+
+// keys are the three things one does with the radio.
+func (f *FM) keys() string {
+	spans := []kit.Span{{Text: text.Of("   ")}}
+	for _, a := range []keymap.Action{keymap.Like, keymap.Trash, keymap.Next} {
+		e, _ := f.Env.Keys.Entry(a)
+		k := f.key(a)
+		if k == "" {
+			continue
+		}
+		spans = append(spans, kit.Span{Text: text.Of(k), Role: kit.Text},
+			kit.Span{Text: text.Of(" " + e.Short.In(f.Env.Lang) + "    "), Role: kit.Quiet})
+	}
+	return kit.Line(&f.Env.Theme.Plain, f.W, spans...)
+}
+
+// Handle starts the FM, or goes to one of the coming songs.
+func (f *FM) Handle(a keymap.Action) tea.Cmd {
+	switch {
+	case a == keymap.Enter && !f.on():
+		if !f.Env.User.LoggedIn {
+			f.Env.Post(NeedLogin{})
+			return nil
+		}
+		f.Env.Do(player.PlayFM{})
+	case a == keymap.Enter:
+		if i := f.table.Cursor(); i >= 0 {
+			_, at := f.rows.track(i)
+			f.Env.Do(player.JumpTo{At: at})
+		}
+	default:
+		f.move(a)
+	}
+	return nil
+}
+
+// Apply follows the player.
+func (f *FM) Apply(msg tea.Msg) tea.Cmd {
+	switch msg.(type) {
+	case PlayerNews, LikeNews:
+		f.follow()
+	}
+	return nil
+}
+
+// Click selects, and jumps on a double click; it starts a silent FM.
+func (f *FM) Click(_, y int, double bool) tea.Cmd {
+	if !f.on() {
+		if double {
+			return f.Handle(keymap.Enter)
+		}
+		return nil
+	}
+	if row, ok := f.table.At(y - f.cardLines()); ok {
+		f.table.MoveTo(row)
+		if double {
+			return f.Handle(keymap.Enter)
+		}
+	}
+	return nil
+}
+
+// Cursor is the terminal's cursor while the filter is typed.
+func (f *FM) Cursor() *tea.Position {
+	f.Lines()
+	x, y, ok := f.table.FilterCursor()
+	if !ok {
+		return nil
+	}
+	return &tea.Position{X: x, Y: y + f.cardLines()}
+}
+
+// Selected is the coming song under the cursor.
+func (f *FM) Selected() (Choice, bool) {
+	i := f.table.Cursor()
+	if i < 0 || !f.on() {
+		return Choice{}, false
+	}
+	t, _ := f.rows.track(i)
+	return Choice{f.Env.SongOf(t), *t}, true
+}

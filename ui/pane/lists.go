@@ -1,0 +1,175 @@
+package pane
+
+import (
+	"context"
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"ncmtui/store/catalogue"
+	"ncmtui/ui/keymap"
+	"ncmtui/ui/kit"
+	"ncmtui/ui/lang"
+	"ncmtui/ui/text"
+)
+
+// rowsOf are rows of any kind: how one looks, and what a filter sees of it.
+type rowsOf[T any] struct {
+	items []T
+	draw  func(i int, item *T, cells []kit.Cell)
+	key   func(item *T) string
+}
+
+// Len is the number of rows.
+func (r *rowsOf[T]) Len() int { return len(r.items) }
+
+// Row fills the cells of a row.
+func (r *rowsOf[T]) Row(i int, cells []kit.Cell) (dim bool) {
+	r.draw(i, &r.items[i], cells)
+	return false
+}
+
+// Key is what a filter looks at.
+func (r *rowsOf[T]) Key(i int) string { return r.key(&r.items[i]) }
+
+func playlistColumns(t *lang.Texts) []kit.Column {
+	return []kit.Column{
+		{Title: "#", Width: 3, Right: true, Drop: 4},
+		{Title: "♥", Width: 1, Drop: 3},
+		{Title: t.Table.Name, Share: 5, Min: 14},
+		{Title: t.Table.Creator, Share: 3, Min: 10, Drop: 5},
+		{Title: t.Table.Count, Width: 6, Right: true, Drop: 2},
+	}
+}
+
+func playlistRows() rowsOf[catalogue.Playlist] {
+	return rowsOf[catalogue.Playlist]{
+		draw: func(i int, p *catalogue.Playlist, cells []kit.Cell) {
+			cells[0] = kit.Cell{Text: number(i + 1), Role: kit.Faint}
+			if p.Liked {
+				cells[1] = kit.Cell{Text: heart, Role: kit.Accent}
+			}
+			cells[2] = kit.Cell{Text: text.Of(p.Name), Tail: text.Of(p.Reason), Role: kit.Text}
+			cells[3] = kit.Cell{Text: text.Of(p.Creator.Name), Role: kit.Quiet}
+			if p.Count > 0 {
+				cells[4] = kit.Cell{Text: text.Of(strconv.Itoa(p.Count)), Role: kit.Quiet}
+			}
+		},
+		key: func(p *catalogue.Playlist) string { return p.Name + " " + p.Creator.Name },
+	}
+}
+
+// Playlists is a page of playlists: the account's own, or those recommended
+// today.
+type Playlists struct {
+	sheet
+	rows  rowsOf[catalogue.Playlist]
+	title func(*lang.Texts) string
+	read  func(ctx context.Context, src ListSource, user int64) ([]catalogue.Playlist, error)
+}
+
+// NewPlaylists makes the page of the account's playlists.
+func NewPlaylists(env *Env) *Playlists {
+	return newPlaylists(env, func(t *lang.Texts) string { return t.Sections.Playlists },
+		func(ctx context.Context, src ListSource, user int64) ([]catalogue.Playlist, error) {
+			return src.UserPlaylists(ctx, user)
+		})
+}
+
+// NewDailyLists makes the page of the playlists recommended today.
+func NewDailyLists(env *Env) *Playlists {
+	return newPlaylists(env, func(t *lang.Texts) string { return t.Sections.DailyLists },
+		func(ctx context.Context, src ListSource, _ int64) ([]catalogue.Playlist, error) {
+			return src.DailyPlaylists(ctx)
+		})
+}
+
+func newPlaylists(env *Env, title func(*lang.Texts) string,
+	read func(context.Context, ListSource, int64) ([]catalogue.Playlist, error),
+) *Playlists {
+	p := &Playlists{title: title, read: read, rows: playlistRows()}
+	p.Base = NewBase(env)
+	p.table = kit.Table{Rows: &p.rows, Columns: playlistColumns(env.Texts), Heads: true}
+	p.empty = kit.Notice{What: env.Texts.States.EmptySearch}
+	return p
+}
+
+// Title is the section's name.
+func (p *Playlists) Title() text.Clean { return text.Of(p.title(p.Env.Texts)) }
+
+// Open reads the lists when they are not there.
+func (p *Playlists) Open() tea.Cmd {
+	if p.loaded || p.Waiting(listTopic) {
+		return nil
+	}
+	return p.load()
+}
+
+func (p *Playlists) load() tea.Cmd {
+	p.err = nil
+	p.table.Redraw()
+	src, user, read := p.Env.Lists, p.Env.User.ID, p.read
+	account := p.Env.Account
+	if !p.Env.User.LoggedIn {
+		user = 0
+	}
+	return p.Ask(listTopic, askLimit, func(ctx context.Context) (any, error) {
+		if user == 0 {
+			who, err := account.Who(ctx)
+			if err != nil {
+				return nil, err
+			}
+			if !who.LoggedIn {
+				return nil, ErrLogin
+			}
+			user = who.ID
+		}
+		return read(ctx, src, user)
+	})
+}
+
+// Handle opens the selected playlist.
+func (p *Playlists) Handle(a keymap.Action) tea.Cmd {
+	switch {
+	case p.move(a):
+	case a == keymap.Enter:
+		p.enter()
+	case a == keymap.Refresh:
+		return p.load()
+	}
+	return nil
+}
+
+func (p *Playlists) enter() {
+	if i := p.table.Cursor(); i >= 0 {
+		p.Env.Post(PlaylistOf{p.rows.items[i]})
+	}
+}
+
+// Click selects, and opens on a double click.
+func (p *Playlists) Click(_, y int, double bool) tea.Cmd {
+	if p.point(y) && double {
+		p.enter()
+	}
+	return nil
+}
+
+// Apply takes the lists.
+func (p *Playlists) Apply(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case UserNews:
+		if p.loaded || p.err != nil {
+			return p.load()
+		}
+	case Answer:
+		if !p.Accept(m) {
+			return nil
+		}
+		lists, _ := m.Value.([]catalogue.Playlist)
+		p.answered(m.Err, func() {
+			p.rows.items = lists
+			p.table.Changed()
+		})
+	}
+	return nil
+}

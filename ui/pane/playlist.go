@@ -1,0 +1,132 @@
+package pane
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"ncmtui/player"
+	"ncmtui/store/catalogue"
+	"ncmtui/ui/keymap"
+	"ncmtui/ui/kit"
+	"ncmtui/ui/text"
+)
+
+// Playlist is a playlist's page: all its songs at once, their details as they
+// come, those on the screen first.
+type Playlist struct {
+	songList
+	list catalogue.Playlist
+}
+
+// NewPlaylist makes the page of a playlist of which at least ID and Name are
+// known.
+func NewPlaylist(env *Env, list catalogue.Playlist) *Playlist {
+	p := &Playlist{list: list}
+	p.init(env, player.Source{Kind: "list", ID: list.ID, Name: list.Name})
+	p.describe()
+	return p
+}
+
+// Title is the playlist's name.
+func (p *Playlist) Title() text.Clean { return text.Of(p.list.Name) }
+
+// Count is the full number of songs, known before they are read.
+func (p *Playlist) Count() (int, bool) {
+	if n, ok := p.songList.Count(); ok {
+		return n, true
+	}
+	return p.list.Count, p.list.Count > 0
+}
+
+func (p *Playlist) describe() {
+	var spans []kit.Span
+	if p.list.Creator.Name != "" {
+		spans = append(spans, kit.Span{Text: text.Of(p.list.Creator.Name), Role: kit.Text})
+	}
+	if p.list.Count > 0 {
+		spans = join(spans, fmt.Sprintf(p.Env.Texts.Lists.SongCount, p.list.Count))
+	}
+	if at := released(p.list.Updated); at != "" {
+		spans = join(spans, at)
+	}
+	if d := text.Of(p.list.Description); !d.Empty() {
+		spans = join(spans, d.String())
+	}
+	p.setIntro(spans...)
+}
+
+// join adds a quiet part to an intro.
+func join(spans []kit.Span, s string) []kit.Span {
+	if s == "" {
+		return spans
+	}
+	if len(spans) > 0 {
+		spans = append(spans, kit.Span{Text: text.Of("  ·  "), Role: kit.Faint})
+	}
+	return append(spans, kit.Span{Text: text.Of(s), Role: kit.Quiet})
+}
+
+// Open reads the list, or goes on reading its details.
+func (p *Playlist) Open() tea.Cmd {
+	switch {
+	case p.Waiting(listTopic):
+		return nil
+	case p.loaded:
+		return p.fill()
+	}
+	return p.load()
+}
+
+func (p *Playlist) load() tea.Cmd {
+	src, id := p.Env.Lists, p.list.ID
+	p.err = nil
+	p.table.Redraw()
+	return p.Ask(listTopic, askLimit, func(ctx context.Context) (any, error) { return src.Playlist(ctx, id) })
+}
+
+// Handle adds refreshing, and asks for the details that came into view.
+func (p *Playlist) Handle(a keymap.Action) tea.Cmd {
+	if a == keymap.Refresh {
+		return p.load()
+	}
+	return tea.Batch(p.songList.Handle(a), p.more())
+}
+
+// Wheel scrolls, and asks for the details that came into view.
+func (p *Playlist) Wheel(rows int) tea.Cmd {
+	return tea.Batch(p.songList.Wheel(rows), p.more())
+}
+
+func (p *Playlist) more() tea.Cmd {
+	if !p.loaded {
+		return nil
+	}
+	return p.fill()
+}
+
+// Apply takes the ids, then the details.
+func (p *Playlist) Apply(msg tea.Msg) tea.Cmd {
+	m, ok := msg.(Answer)
+	if !ok {
+		return p.songList.Apply(msg)
+	}
+	if !p.Accept(m) {
+		return nil
+	}
+	if m.Topic != listTopic {
+		return p.told(m)
+	}
+	tracks, _ := m.Value.(catalogue.Tracks)
+	p.answered(m.Err, func() {
+		reason := p.list.Reason
+		p.list = tracks.Playlist
+		p.list.Reason = reason
+		p.list.Count = len(tracks.IDs)
+		p.source.Name = p.list.Name
+		p.set(tracks.IDs, tracks.Songs)
+		p.describe()
+	})
+	return p.more()
+}

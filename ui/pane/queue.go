@@ -1,0 +1,226 @@
+package pane
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"ncmtui/player"
+	"ncmtui/store/catalogue"
+	"ncmtui/ui/keymap"
+	"ncmtui/ui/kit"
+	"ncmtui/ui/lang"
+	"ncmtui/ui/text"
+)
+
+// queueRows are the queue's tracks in the order in which they are walked.
+type queueRows struct {
+	env   *Env
+	queue player.Queue
+	from  int // the first row shown: a place in the order
+}
+
+// Len is the number of tracks.
+func (r *queueRows) Len() int { return max(len(r.queue.Order)-r.from, 0) }
+
+// track gives the track of a row, and its index in Tracks.
+func (r *queueRows) track(i int) (t *player.Track, at int) {
+	at = r.queue.Order[r.from+i]
+	return &r.queue.Tracks[at], at
+}
+
+// Key is what a filter looks at.
+func (r *queueRows) Key(i int) string {
+	t, _ := r.track(i)
+	s := r.env.SongOf(t)
+	return songKey(&s)
+}
+
+// Row fills the cells of a track.
+func (r *queueRows) Row(i int, cells []kit.Cell) (dim bool) {
+	t, at := r.track(i)
+	s := r.env.SongOf(t)
+	var full [colLength + 1]kit.Cell
+	fillSong(r.env, &s, i+1, at == r.queue.Current, full[:])
+	if s.Name == "" {
+		full[colTitle] = kit.Cell{Text: dots, Role: kit.Faint}
+	}
+	cells[0], cells[1], cells[2], cells[3] = full[colNumber], full[colTitle], full[colArtist], full[colLength]
+	return t.Grey
+}
+
+// SongOf gives a queued track as a song, with what is known of it since.
+func (e *Env) SongOf(t *player.Track) catalogue.Song {
+	if s, ok := e.Book.Song(t.ID); ok {
+		return s
+	}
+	s := catalogue.Song{
+		ID: t.ID, Name: t.Title, Album: catalogue.Ref{ID: t.AlbumID, Name: t.Album},
+		Cover: t.Cover, Duration: t.Duration, Alg: t.Alg,
+	}
+	for _, a := range t.Artists {
+		s.Artists = append(s.Artists, catalogue.Ref{Name: a})
+	}
+	switch {
+	case t.Grey:
+		s.Right = catalogue.Grey
+	case t.Trial:
+		s.Right = catalogue.Trial
+	}
+	return s
+}
+
+func queueColumns(t *lang.Texts, n int) []kit.Column {
+	return []kit.Column{
+		{Title: "#", Width: max(2, len(fmt.Sprint(n))), Right: true},
+		{Title: t.Table.Title, Share: 5, Min: 12},
+		{Title: t.Table.Artist, Share: 3, Min: 8, Drop: 2},
+		{Title: t.Table.Length, Width: 5, Right: true, Drop: 1},
+	}
+}
+
+// Queue is the page of what will be played.
+type Queue struct {
+	sheet
+	rows queueRows
+	rev  uint64
+}
+
+// NewQueue makes the page.
+func NewQueue(env *Env) *Queue {
+	q := &Queue{rows: queueRows{env: env}}
+	q.Base = NewBase(env)
+	q.loaded = true
+	q.table = kit.Table{Rows: &q.rows, Columns: queueColumns(env.Texts, 0)}
+	q.follow(player.Snapshot{})
+	return q
+}
+
+// Title is the tab's name.
+func (q *Queue) Title() text.Clean { return text.Of(q.Env.Texts.Tabs.Queue) }
+
+// Count is the number of tracks.
+func (q *Queue) Count() (int, bool) { return len(q.Env.Snap.Queue.Tracks), true }
+
+// Scopes are the queue's, then those of a list.
+func (q *Queue) Scopes() []keymap.Scope {
+	return append([]keymap.Scope{keymap.Queue}, q.sheet.Scopes()...)
+}
+
+// follow takes the player's queue; the cursor goes with the playing song
+// while nobody looks for something else.
+func (q *Queue) follow(before player.Snapshot) {
+	now := q.Env.Snap.Queue
+	q.rows.queue = now
+	q.empty = kit.Notice{
+		What: q.Env.Texts.States.EmptyQueue,
+		Do:   fmt.Sprintf(q.Env.Texts.States.PressEnter, q.key(keymap.Enter)),
+	}
+	switch {
+	case now.Rev != before.Queue.Rev:
+		q.table.Columns = queueColumns(q.Env.Texts, len(now.Tracks))
+		q.table.Changed()
+	case now.Current != before.Queue.Current, q.Env.Snap.Status != before.Status:
+		q.table.Redraw()
+	default:
+		return
+	}
+	if now.Current != before.Queue.Current && !q.Focused {
+		q.toCurrent()
+	}
+}
+
+func (q *Queue) toCurrent() {
+	for i, at := range q.rows.queue.Order {
+		if at == q.rows.queue.Current {
+			q.table.Select(i)
+			return
+		}
+	}
+}
+
+// Handle jumps, removes, moves, clears and takes back.
+func (q *Queue) Handle(a keymap.Action) tea.Cmd {
+	if q.move(a) {
+		return nil
+	}
+	i := q.table.Cursor()
+	if i < 0 {
+		return nil
+	}
+	_, at := q.rows.track(i)
+	switch a {
+	case keymap.Enter:
+		q.Env.Do(player.JumpTo{At: at})
+	case keymap.Remove:
+		q.Env.Do(player.Remove{At: at})
+		q.Env.Post(Say{Text: q.Env.Texts.Toast.Removed})
+	case keymap.MoveDown:
+		q.shift(i, 1)
+	case keymap.MoveUp:
+		q.shift(i, -1)
+	case keymap.ClearQueue:
+		q.Env.Post(Sure{q.Env.Texts.Ask.Clear, q.clear})
+	}
+	return nil
+}
+
+func (q *Queue) clear() tea.Cmd {
+	q.Env.Do(player.Clear{})
+	q.Env.Post(Say{Text: q.Env.Texts.Toast.Cleared})
+	return nil
+}
+
+// shift moves a row. In a shuffled order a move in the list would not be seen.
+func (q *Queue) shift(i, by int) {
+	if q.Env.Snap.Mode == player.Shuffle && !q.rows.queue.FM {
+		q.Env.Post(Say{Text: q.Env.Texts.Toast.Shuffled})
+		return
+	}
+	if i+by < 0 || i+by >= q.rows.Len() {
+		return
+	}
+	_, from := q.rows.track(i)
+	_, to := q.rows.track(i + by)
+	q.Env.Do(player.Move{From: from, To: to})
+	q.table.Select(i + by)
+}
+
+// Apply follows the player.
+func (q *Queue) Apply(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case PlayerNews:
+		q.follow(m.Before)
+	case LikeNews:
+		q.table.Redraw()
+	}
+	return nil
+}
+
+// Click selects, and jumps on a double click.
+func (q *Queue) Click(_, y int, double bool) tea.Cmd {
+	if q.point(y) && double {
+		return q.Handle(keymap.Enter)
+	}
+	return nil
+}
+
+// Selected is the track under the cursor.
+func (q *Queue) Selected() (Choice, bool) {
+	i := q.table.Cursor()
+	if i < 0 {
+		return Choice{}, false
+	}
+	t, _ := q.rows.track(i)
+	return Choice{q.Env.SongOf(t), *t}, true
+}
+
+// Locate puts the cursor on a song.
+func (q *Queue) Locate(song int64) bool {
+	for i := range q.rows.Len() {
+		if t, _ := q.rows.track(i); t.ID == song {
+			return q.table.Select(i)
+		}
+	}
+	return false
+}

@@ -1,0 +1,393 @@
+package pane
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"ncmtui/player"
+	"ncmtui/store/catalogue"
+	"ncmtui/ui/keymap"
+	"ncmtui/ui/kit"
+	"ncmtui/ui/lang"
+	"ncmtui/ui/text"
+)
+
+// songRows are songs in a table; details may come later than ids.
+type songRows struct {
+	env   *Env
+	ids   []int64
+	songs []catalogue.Song
+	have  []bool // details are there
+	miss  []bool // asked for, and the service does not know it
+}
+
+// Len is the number of ids.
+func (r *songRows) Len() int { return len(r.ids) }
+
+// Key is what a filter looks at.
+func (r *songRows) Key(i int) string { return songKey(&r.songs[i]) }
+
+func songKey(s *catalogue.Song) string {
+	var b strings.Builder
+	b.WriteString(s.Name)
+	for _, a := range s.Alias {
+		b.WriteByte(' ')
+		b.WriteString(a)
+	}
+	for _, a := range s.Artists {
+		b.WriteByte(' ')
+		b.WriteString(a.Name)
+	}
+	b.WriteByte(' ')
+	b.WriteString(s.Album.Name)
+	return b.String()
+}
+
+// The columns of a list of songs.
+const (
+	colNumber = iota
+	colHeart
+	colTitle
+	colArtist
+	colAlbum
+	colMark
+	colLength
+)
+
+func songColumns(t *lang.Texts, n int) []kit.Column {
+	return []kit.Column{
+		colNumber: {Title: "#", Width: max(3, len(strconv.Itoa(n))), Right: true},
+		colHeart:  {Title: "♥", Width: 1, Drop: 3},
+		colTitle:  {Title: t.Table.Title, Share: 6, Min: 14},
+		colArtist: {Title: t.Table.Artist, Share: 3, Min: 8},
+		colAlbum:  {Title: t.Table.Album, Share: 3, Min: 12, Drop: 5},
+		colMark:   {Width: 4, Drop: 1},
+		colLength: {Title: t.Table.Length, Width: 5, Right: true, Drop: 4},
+	}
+}
+
+var (
+	dots        = text.Of("…")
+	playGlyph   = text.Of("▶")
+	pausedGlyph = text.Of("‖")
+	heart       = text.Of("♥")
+)
+
+// Row fills the cells of a song.
+func (r *songRows) Row(i int, cells []kit.Cell) (dim bool) {
+	if !r.have[i] {
+		cells[colNumber] = kit.Cell{Text: number(i + 1), Role: kit.Faint}
+		cells[colTitle] = kit.Cell{Text: dots, Role: kit.Faint}
+		return true
+	}
+	fillSong(r.env, &r.songs[i], i+1, r.ids[i] == r.env.Playing(), cells)
+	return r.songs[i].Right == catalogue.Grey
+}
+
+// fillSong is the one way in which a song looks in a table.
+func fillSong(env *Env, s *catalogue.Song, n int, playing bool, cells []kit.Cell) {
+	cells[colNumber] = kit.Cell{Text: number(n), Role: kit.Faint}
+	cells[colTitle] = kit.Cell{Text: text.Of(s.Name), Tail: alias(s), Role: kit.Text}
+	if playing {
+		glyph := playGlyph
+		if env.Snap.Status == player.Paused || env.Snap.Status == player.Stopped {
+			glyph = pausedGlyph
+		}
+		cells[colNumber] = kit.Cell{Text: glyph, Role: kit.Accent}
+		cells[colTitle].Role = kit.Loud
+	}
+	if env.Likes.Has(s.ID) {
+		cells[colHeart] = kit.Cell{Text: heart, Role: kit.Accent}
+	}
+	cells[colArtist] = kit.Cell{Text: names(s.Artists), Role: kit.Quiet}
+	cells[colAlbum] = kit.Cell{Text: text.Of(s.Album.Name), Role: kit.Quiet}
+	cells[colMark] = kit.Cell{Text: text.Of(mark(env.Texts, s)), Role: kit.Quiet}
+	if s.Duration > 0 {
+		cells[colLength] = kit.Cell{Text: text.Of(kit.Clock(s.Duration)), Role: kit.Quiet}
+	}
+}
+
+func number(n int) text.Clean { return text.Of(strconv.Itoa(n)) }
+
+func alias(s *catalogue.Song) text.Clean {
+	if len(s.Alias) == 0 || s.Alias[0] == "" {
+		return text.Clean{}
+	}
+	return text.Of(s.Alias[0])
+}
+
+func mark(t *lang.Texts, s *catalogue.Song) string {
+	switch {
+	case s.Right == catalogue.Grey:
+		return t.Marks.Grey
+	case s.Right == catalogue.Trial:
+		return t.Marks.Trial
+	case s.Cloud:
+		return t.Marks.Cloud
+	case s.Right == catalogue.VIP:
+		return t.Marks.VIP
+	}
+	return ""
+}
+
+// names joins artists as the service's own pages do.
+func names(refs []catalogue.Ref) text.Clean {
+	switch len(refs) {
+	case 0:
+		return text.Clean{}
+	case 1:
+		return text.Of(refs[0].Name)
+	}
+	var b strings.Builder
+	for i, a := range refs {
+		if i > 0 {
+			b.WriteString(" / ")
+		}
+		b.WriteString(a.Name)
+	}
+	return text.Of(b.String())
+}
+
+// songList is a page of songs: daily, a playlist, an album, an artist, the
+// songs of a search.
+type songList struct {
+	sheet
+	rows   songRows
+	source player.Source
+}
+
+func (l *songList) init(env *Env, source player.Source) {
+	l.Base = NewBase(env)
+	l.rows.env = env
+	l.source = source
+	l.table = kit.Table{Rows: &l.rows, Columns: songColumns(env.Texts, 0), Heads: true}
+	l.empty = kit.Notice{What: env.Texts.States.EmptyList}
+}
+
+// set replaces the rows: ids with the details known so far.
+func (l *songList) set(ids []int64, songs []catalogue.Song) {
+	at := l.selectedID()
+	l.loaded, l.err = true, nil
+	l.rows.ids = ids
+	l.rows.songs = make([]catalogue.Song, len(ids))
+	l.rows.have = make([]bool, len(ids))
+	l.rows.miss = make([]bool, len(ids))
+	l.table.Columns = songColumns(l.Env.Texts, len(ids))
+	l.table.Changed()
+	l.learn(songs)
+	l.Locate(at)
+}
+
+// setSongs replaces the rows by songs with all details.
+func (l *songList) setSongs(songs []catalogue.Song) {
+	ids := make([]int64, len(songs))
+	for i := range songs {
+		ids[i] = songs[i].ID
+	}
+	l.set(ids, songs)
+}
+
+// learn fills details in.
+func (l *songList) learn(songs []catalogue.Song) {
+	byID := make(map[int64]*catalogue.Song, len(songs))
+	for i := range songs {
+		byID[songs[i].ID] = &songs[i]
+	}
+	for i, id := range l.rows.ids {
+		if s, ok := byID[id]; ok && !l.rows.have[i] {
+			l.rows.songs[i], l.rows.have[i] = *s, true
+		}
+	}
+	l.Env.Book.Put(songs)
+	l.table.Changed()
+}
+
+func (l *songList) selectedID() int64 {
+	if i := l.table.Cursor(); i >= 0 {
+		return l.rows.ids[i]
+	}
+	return 0
+}
+
+// Locate puts the cursor on a song.
+func (l *songList) Locate(song int64) bool {
+	for i, id := range l.rows.ids {
+		if id == song && song != 0 {
+			return l.table.Select(i)
+		}
+	}
+	return false
+}
+
+// Selected is the song under the cursor.
+func (l *songList) Selected() (Choice, bool) {
+	i := l.table.Cursor()
+	if i < 0 || !l.rows.have[i] {
+		return Choice{}, false
+	}
+	return Choice{l.rows.songs[i], TrackOf(l.rows.songs[i], l.source)}, true
+}
+
+// Count is the number of songs.
+func (l *songList) Count() (int, bool) { return len(l.rows.ids), l.loaded && l.err == nil }
+
+// Handle answers the actions of a list of songs.
+func (l *songList) Handle(a keymap.Action) tea.Cmd {
+	if l.move(a) {
+		return nil
+	}
+	if a == keymap.Enter {
+		l.play()
+	}
+	return nil
+}
+
+// play makes the list the queue, from the row under the cursor. All ids go
+// along, also those whose details are still to come.
+func (l *songList) play() {
+	at := l.table.Cursor()
+	if at < 0 {
+		return
+	}
+	if l.rows.have[at] && l.rows.songs[at].Right == catalogue.Grey {
+		l.Env.Post(Fail{&player.Unavailable{Why: player.NoCopyright}})
+		return
+	}
+	tracks := make([]player.Track, len(l.rows.ids))
+	for i, id := range l.rows.ids {
+		if l.rows.have[i] {
+			tracks[i] = TrackOf(l.rows.songs[i], l.source)
+		} else {
+			tracks[i] = player.Track{ID: id, Source: l.source}
+		}
+	}
+	l.Env.Do(player.PlayList{Tracks: tracks, At: at})
+}
+
+// Click selects, and opens on a double click.
+func (l *songList) Click(_, y int, double bool) tea.Cmd {
+	if l.point(y) && double {
+		l.play()
+	}
+	return nil
+}
+
+// Apply redraws what the news touch.
+func (l *songList) Apply(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case PlayerNews:
+		if m.Before.Status != l.Env.Snap.Status || trackID(m.Before) != l.Env.Playing() {
+			l.table.Redraw()
+		}
+	case LikeNews:
+		l.table.Redraw()
+	}
+	return nil
+}
+
+func trackID(s player.Snapshot) int64 {
+	if s.Track == nil {
+		return 0
+	}
+	return s.Track.ID
+}
+
+// The questions for details: what is on the screen goes first.
+const (
+	viewTopic = "view"
+	restTopic = "rest"
+	batch     = 1000 // ids a question, the service's limit
+	viewBatch = 100
+)
+
+// fill asks for missing details: those on the screen, then the rest in
+// order from there.
+func (l *songList) fill() tea.Cmd {
+	var cmds []tea.Cmd
+	if !l.Waiting(viewTopic) {
+		if ids := l.missing(l.table.Window(), viewBatch); len(ids) > 0 && !l.coming(ids) {
+			cmds = append(cmds, l.details(viewTopic, ids))
+		}
+	}
+	if !l.Waiting(restTopic) {
+		if ids := l.missingFrom(max(l.table.Cursor(), 0), batch); len(ids) > 0 {
+			cmds = append(cmds, l.details(restTopic, ids))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// coming: the first of the ids is in the batch on its way, near enough.
+func (l *songList) coming(ids []int64) bool {
+	return l.Waiting(restTopic) && len(l.rows.ids) <= batch && len(ids) > 0
+}
+
+func (l *songList) missing(rows []int, limit int) []int64 {
+	var ids []int64
+	for _, i := range rows {
+		if !l.rows.have[i] && !l.rows.miss[i] && len(ids) < limit {
+			ids = append(ids, l.rows.ids[i])
+		}
+	}
+	return ids
+}
+
+func (l *songList) missingFrom(start, limit int) []int64 {
+	n := len(l.rows.ids)
+	var ids []int64
+	for k := range n {
+		i := (start + k) % n
+		if !l.rows.have[i] && !l.rows.miss[i] {
+			if ids = append(ids, l.rows.ids[i]); len(ids) == limit {
+				break
+			}
+		}
+	}
+	return ids
+}
+
+type detailAnswer struct {
+	asked []int64
+	songs []catalogue.Song
+}
+
+func (l *songList) details(topic string, ids []int64) tea.Cmd {
+	src := l.Env.Songs
+	return l.Ask(topic, askLimit, func(ctx context.Context) (any, error) {
+		songs, err := src.Songs(ctx, ids)
+		return detailAnswer{ids, songs}, err
+	})
+}
+
+// told takes details and asks for the next ones. After a failure it asks
+// again only when the user moves: the network is not hammered.
+func (l *songList) told(a Answer) tea.Cmd {
+	d, _ := a.Value.(detailAnswer)
+	if a.Err != nil {
+		l.Env.Post(Fail{a.Err})
+		return nil
+	}
+	asked := make(map[int64]bool, len(d.asked))
+	for _, id := range d.asked {
+		asked[id] = true
+	}
+	l.learn(d.songs)
+	for i, id := range l.rows.ids {
+		if asked[id] && !l.rows.have[i] {
+			l.rows.miss[i] = true
+		}
+	}
+	return l.fill()
+}
+
+// released is a date as a year, "" for none.
+func released(at time.Time) string {
+	if at.IsZero() || at.Year() < 1900 {
+		return ""
+	}
+	return at.Format("2006-01-02")
+}
