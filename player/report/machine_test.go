@@ -91,6 +91,7 @@ func evening(ops []op) string {
 			r.Kick()
 		}
 	}
+	synctest.Wait()
 	for range 8 + len(s.script) { // each may be an expired login
 		r.SetAccount(1)
 		time.Sleep(3 * time.Hour)

@@ -1,0 +1,209 @@
+package config
+
+import (
+	"fmt"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Text is a sentence in both languages.
+type Text struct{ ZH, EN string }
+
+// Key is one setting as data: the reference, the checks and the hints are all
+// made from this table.
+type Key struct {
+	Name    string // dotted: cache.size is size in [cache]
+	Type    string // text, number, bool, size, choice, address
+	Default string // as text
+	Choices []string
+	Range   string // for the reference, "" when Choices says it
+	Text    Text
+
+	set func(c *Config, text string) *Problem
+}
+
+// Keys is every setting, in the order of the reference. [keys.bind] is not in
+// it: its keys are the user's.
+var Keys = []Key{
+	{
+		Name: "output", Type: "text", Default: "auto",
+		Range: "auto | pulse[:SINK] | alsa[:PCM] | exec:CMD | oto | wav:FILE[,fast] | null[,fast]",
+		Text:  Text{"声音输出到哪里", "where the sound goes"},
+		set:   setOutput,
+	},
+	choice("quality", "exhigh", Text{"音质，账号或歌曲没有时自动降低", "quality; lower when the account or the song has less"},
+		func(c *Config) *string { return &c.Quality },
+		"standard", "higher", "exhigh", "lossless", "hires", "jyeffect", "sky", "jymaster"),
+	{
+		Name: "volume", Type: "number", Default: "70", Range: "0..100",
+		Text: Text{"第一次启动时的音量（之后沿用上次的）", "volume of the first start (later the last one is kept)"},
+		set:  setVolume,
+	},
+	choice("mode", "order", Text{"播放模式：顺序、列表循环、单曲循环、随机", "play mode: in order, loop the list, loop one song, shuffle"},
+		func(c *Config) *string { return &c.Mode }, "order", "list", "one", "shuffle"),
+	choice("lang", "auto", Text{"界面语言", "language of the screen"},
+		func(c *Config) *string { return &c.Lang }, "auto", "zh", "en"),
+	choice("theme", "auto", Text{"配色；none 不用颜色", "colours; none uses no colour"},
+		func(c *Config) *string { return &c.Theme }, "auto", "dark", "light", "none"),
+	choice("keys.preset", "default", Text{"按键方案", "preset of the keys"},
+		func(c *Config) *string { return &c.KeyPreset }, "default", "musicfox", "musicbox", "rmpc"),
+	{
+		Name: "cache.size", Type: "size", Default: "2GB", Range: "0, 500MB, 2GB, 1GiB …",
+		Text: Text{"音频缓存的上限，0 表示不缓存", "limit of the audio cache, 0 keeps none"},
+		set:  setCacheSize,
+	},
+	toggle("skip_trials", "false", Text{"自动跳过只能试听的歌曲", "pass over songs of which only a clip can be played"},
+		func(c *Config) *bool { return &c.SkipTrials }),
+	toggle("hide_unplayable", "false", Text{"列表中隐藏不能播放的歌曲", "leave songs that cannot be played out of lists"},
+		func(c *Config) *bool { return &c.HideUnplayable }),
+	{
+		Name: "network.proxy", Type: "address", Default: "", Range: `"" | none | http://… | https://… | socks5://…`,
+		Text: Text{"代理；空为沿用环境变量，none 为不用代理", "proxy; empty takes the environment's, none uses no proxy"},
+		set:  setProxy,
+	},
+	{
+		Name: "realip", Type: "address", Default: "", Range: `"" | IP`,
+		Text: Text{"在海外时随请求发送的国内 IP；只有填写后才发送", "an address inside China sent with requests from abroad; sent only when set"},
+		set:  setRealIP,
+	},
+}
+
+func choice(name, def string, text Text, field func(*Config) *string, choices ...string) Key {
+	return Key{
+		Name: name, Type: "choice", Default: def, Choices: choices, Text: text,
+		set: func(c *Config, v string) *Problem {
+			if !slices.Contains(choices, v) {
+				return &Problem{Kind: BadValue, Got: v, Want: strings.Join(choices, " | "), Suggestion: nearest(v, choices)}
+			}
+			*field(c) = v
+			return nil
+		},
+	}
+}
+
+func toggle(name, def string, text Text, field func(*Config) *bool) Key {
+	return Key{
+		Name: name, Type: "bool", Default: def, Choices: []string{"true", "false"}, Text: text,
+		set: func(c *Config, v string) *Problem {
+			b, err := strconv.ParseBool(v)
+			if err != nil {
+				return bad(v, "true | false")
+			}
+			*field(c) = b
+			return nil
+		},
+	}
+}
+
+func bad(got, want string) *Problem { return &Problem{Kind: BadValue, Got: got, Want: want} }
+
+func keyNames() []string {
+	names := make([]string, len(Keys))
+	for i, k := range Keys {
+		names[i] = k.Name
+	}
+	return names
+}
+
+func keyNamed(name string) (Key, bool) {
+	i := slices.IndexFunc(Keys, func(k Key) bool { return k.Name == name })
+	if i < 0 {
+		return Key{}, false
+	}
+	return Keys[i], true
+}
+
+// setOutput checks the kind only: what comes behind the colon is the output's.
+func setOutput(c *Config, v string) *Problem {
+	kinds := []string{"auto", "pulse", "alsa", "exec", "oto", "wav", "null"}
+	kind, rest, hasRest := strings.Cut(strings.TrimSuffix(v, ",fast"), ":")
+	const want = "auto | pulse[:SINK] | alsa[:PCM] | exec:CMD | oto | wav:FILE[,fast] | null[,fast]"
+	if !slices.Contains(kinds, kind) {
+		return &Problem{Kind: BadValue, Got: v, Want: want, Suggestion: nearest(kind, kinds)}
+	}
+	if (kind == "wav" || kind == "exec") && rest == "" {
+		return bad(v, want)
+	}
+	if hasRest && (kind == "auto" || kind == "oto" || kind == "null") {
+		return bad(v, want)
+	}
+	c.Output = v
+	return nil
+}
+
+func setVolume(c *Config, v string) *Problem {
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 0 || n > 100 {
+		return bad(v, "0..100")
+	}
+	c.Volume = n
+	return nil
+}
+
+func setCacheSize(c *Config, v string) *Problem {
+	n, err := parseSize(v)
+	if err != nil {
+		return bad(v, `"0" | "500MB" | "2GB" | "1GiB"`)
+	}
+	c.CacheSize = n
+	return nil
+}
+
+func setProxy(c *Config, v string) *Problem {
+	if v != "" && v != "none" {
+		u, err := url.Parse(v)
+		if err != nil || u.Host == "" || !slices.Contains([]string{"http", "https", "socks5", "socks5h"}, u.Scheme) {
+			return bad(hideUser(v), `"" | none | http://HOST:PORT | https://… | socks5://…`)
+		}
+	}
+	c.Proxy = v
+	return nil
+}
+
+// hideUser keeps a proxy's password out of the sentence about it.
+func hideUser(v string) string {
+	if i := strings.LastIndexByte(v, '@'); i >= 0 {
+		return "…" + v[i:]
+	}
+	return v
+}
+
+func setRealIP(c *Config, v string) *Problem {
+	if v != "" {
+		if _, err := netip.ParseAddr(v); err != nil {
+			return bad(v, `"" | 1.2.3.4`)
+		}
+	}
+	c.RealIP = v
+	return nil
+}
+
+// units of a size; SI as disks are sold, IEC for those who mean it.
+var units = map[string]int64{
+	"": 1, "b": 1,
+	"k": 1e3, "kb": 1e3, "kib": 1 << 10,
+	"m": 1e6, "mb": 1e6, "mib": 1 << 20,
+	"g": 1e9, "gb": 1e9, "gib": 1 << 30,
+	"t": 1e12, "tb": 1e12, "tib": 1 << 40,
+}
+
+// parseSize reads "2GB", "1.5 GiB", "500000" into bytes.
+func parseSize(v string) (int64, error) {
+	v = strings.ToLower(strings.TrimSpace(v))
+	i := strings.IndexFunc(v, func(r rune) bool { return (r < '0' || r > '9') && r != '.' })
+	if i < 0 {
+		i = len(v)
+	}
+	unit, ok := units[strings.TrimSpace(v[i:])]
+	n, err := strconv.ParseFloat(v[:i], 64)
+	if err != nil || !ok {
+		return 0, fmt.Errorf("%q is no size", v)
+	}
+	if n *= float64(unit); n >= 1<<60 {
+		return 0, fmt.Errorf("%q is too large", v)
+	}
+	return int64(n), nil
+}
