@@ -55,7 +55,7 @@ func TestAnswersAreReshapedAsTheServerDoes(t *testing.T) {
 		{"/login/qr/check", route.Params{"key": "k"}, `{"code":803}`, []string{"MUSIC_U=1; Path=/; Domain=.music.163.com", "a=b"}, `{"code":803,"cookie":"MUSIC_U=1; Path=/;;a=b"}`},
 		{"/login/qr/check", route.Params{"key": "k"}, `{"code":801}`, nil, `{"code":801,"cookie":""}`},
 		{"/login/status", nil, `{"code":200,"account":null}`, nil, `{"data":{"code":200,"account":null}}`},
-		{"/login/refresh", nil, `{"code":301}`, []string{"a=b"}, `{"code":301}`},
+		{"/login/refresh", nil, `{"code":301}`, []string{"a=b"}, `{"code":301,"msg":"需要登录"}`},
 		{"/login", route.Params{"email": "e", "password": "p"}, `{"code":502}`, nil, `{"code":502,"message":"账号或密码错误","msg":"账号或密码错误"}`},
 		{"/user/detail", route.Params{"uid": 1}, `{"code":200,"avatarImgId_str":"1"}`, nil, `{"code":200,"avatarImgIdStr":"1"}`},
 		{"/check/music", route.Params{"id": "1x"}, `{"code":200,"data":[{"code":200}]}`, nil, `{"code":200,"message":"ok","success":true}`},

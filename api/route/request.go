@@ -72,7 +72,20 @@ func (r *Route) Run(ctx context.Context, env Env, p Params, do Do) (Answer, erro
 	if !ok {
 		return Answer{}, fmt.Errorf("%s: %w: shape %s", r.Path, ErrNotBuilt, r.Shape)
 	}
-	return shape(a, s), nil
+	return shape(loginText(a), s), nil
+}
+
+// loginText gives a refusal for a missing login the text the documented
+// server gives it.
+func loginText(a Answer) Answer {
+	if a.Code() != 301 {
+		return a
+	}
+	if m := members(a.Body); m != nil {
+		m["msg"] = json.RawMessage(`"需要登录"`)
+		a.Body = []byte(jsonText(m))
+	}
+	return a
 }
 
 // Address is where an inner path is sent under a wire form.

@@ -23,6 +23,7 @@ type Route struct {
 	Documented bool     `json:"documented,omitempty"`
 	Title      string   `json:"title,omitempty"` // Chinese, as the document has it
 	Local      bool     `json:"local,omitempty"` // answered without an upstream call
+	Write      bool     `json:"write,omitempty"` // changes something: never sent again by itself
 	Flow       string   `json:"flow,omitempty"`  // how its calls follow each other; "": the first whose When holds
 	Shape      string   `json:"shape,omitempty"` // what is made of the answer; "": as it came
 	Calls      []Call   `json:"calls,omitempty"`

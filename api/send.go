@@ -1,0 +1,187 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"ncmtui/api/envelope"
+	"ncmtui/api/route"
+)
+
+// maxBody is the largest answer that is read, in bytes, sealed or not.
+const maxBody = 16 << 20
+
+// send makes one request and reads its answer. Its errors are *Error of class
+// ErrNetwork or ErrBadAnswer, or the context's.
+func (c *Client) send(ctx context.Context, k Caller, q route.Request) (route.Answer, error) {
+	if c.limiter != nil {
+		if err := c.limiter.Wait(ctx); err != nil {
+			if ctx.Err() != nil {
+				return route.Answer{}, ctx.Err()
+			}
+			return route.Answer{}, &Error{Class: ErrNetwork, Path: q.Path, Cause: err, unsent: true}
+		}
+	}
+	attempt, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	r, err := c.httpRequest(attempt, k, q)
+	if err != nil {
+		return route.Answer{}, err
+	}
+	res, err := c.http.Do(r)
+	if err != nil {
+		return route.Answer{}, c.transportError(ctx, q, err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(res.Body, maxBody+1))
+	if err != nil {
+		return route.Answer{}, c.transportError(ctx, q, err)
+	}
+	if len(body) > maxBody {
+		return route.Answer{}, &Error{Class: ErrBadAnswer, Path: q.Path, Cause: envelope.ErrTooLarge}
+	}
+	if !json.Valid(body) {
+		plain, err := envelope.OpenAnswer(body, maxBody)
+		if errors.Is(err, envelope.ErrTooLarge) {
+			return route.Answer{}, &Error{Class: ErrBadAnswer, Path: q.Path, Cause: err}
+		}
+		if err == nil {
+			body = plain
+		}
+	}
+	a := route.Answer{Header: res.Header, Body: body, Status: route.Settle(res.StatusCode, body)}
+	if serviceHost(r.URL.Hostname()) {
+		a.SetCookie = res.Header.Values("Set-Cookie")
+	}
+	return a, nil
+}
+
+func (c *Client) transportError(ctx context.Context, q route.Request, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	// The address stands in *url.Error, with its query: leave it out.
+	var u *url.Error
+	if errors.As(err, &u) {
+		err = u.Err
+	}
+	if errors.Is(err, errRedirect) {
+		return &Error{Class: ErrCaptivePortal, Path: q.Path, Cause: err}
+	}
+	return &Error{Class: ErrNetwork, Path: q.Path, Cause: err, unsent: neverSent(err)}
+}
+
+func (c *Client) httpRequest(ctx context.Context, k Caller, q route.Request) (*http.Request, error) {
+	form, cookies, err := c.seal(k, q)
+	if err != nil {
+		return nil, err
+	}
+	address, body := q.URL, form.Encode()
+	if q.Method == http.MethodGet && body != "" {
+		address, body = address+"?"+body, ""
+	}
+	r, err := http.NewRequestWithContext(ctx, q.Method, address, strings.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", q.Path, err)
+	}
+	if q.Method != http.MethodGet {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	r.Header.Set("Accept", "*/*")
+	agent := k.UserAgent
+	if agent == "" && q.Method != http.MethodGet {
+		agent = userAgents[q.Crypto]
+	}
+	r.Header.Set("User-Agent", agent) // "" keeps Go's own away
+	if q.Crypto == envelope.Weapi {
+		r.Header.Set("Referer", "https://music.163.com")
+	}
+	if !serviceHost(r.URL.Hostname()) {
+		return r, nil
+	}
+	if cookies != nil {
+		r.Header.Set("Cookie", cookieLine(cookies))
+	}
+	if k.RealIP != "" {
+		r.Header.Set("X-Real-IP", k.RealIP)
+		r.Header.Set("X-Forwarded-For", k.RealIP)
+	}
+	return r, nil
+}
+
+// seal gives a request's form and the cookies that go with it; nil cookies are
+// none at all (plain requests and GETs carry no identity).
+func (c *Client) seal(k Caller, q route.Request) (url.Values, map[string]string, error) {
+	if q.Crypto == envelope.Plain {
+		return nil, nil, nil
+	}
+	params := make(map[string]any, len(q.Params)+3)
+	for name, v := range q.Params {
+		params[name] = v
+	}
+	params["e_r"] = k.Sealed
+	switch q.Crypto {
+	case envelope.Weapi:
+		params["csrf_token"] = k.Cookies["__csrf"]
+		key, err := c.weapiSecret()
+		if err != nil {
+			return nil, nil, err
+		}
+		return envelope.SealWeapi(marshal(params), key, c.weapiKey), c.webCookies(k, q), nil
+	case envelope.Linux:
+		text := marshal(map[string]any{
+			"method": q.Method, "url": "https://music.163.com" + q.Path, "params": params,
+		})
+		return envelope.SealLinux(text), c.webCookies(k, q), nil
+	case envelope.Eapi:
+		header := c.appHeader(k, q)
+		params["header"] = header
+		return envelope.SealEapi(q.Path, marshal(params)), header, nil
+	case envelope.API, envelope.Plain:
+	}
+	form, err := envelope.SealAPI(marshal(params))
+	if err != nil || q.Method == http.MethodGet {
+		return form, nil, err
+	}
+	return form, c.appHeader(k, q), nil
+}
+
+func (c *Client) weapiSecret() (envelope.Key, error) {
+	c.randomMu.Lock()
+	defer c.randomMu.Unlock()
+	return envelope.NewKey(c.random)
+}
+
+// marshal writes JSON without HTML escapes, as the service's clients do.
+func marshal(v any) []byte {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return []byte("{}") // unreachable: parameters come from JSON or are plain
+	}
+	return []byte(strings.TrimSuffix(b.String(), "\n"))
+}
+
+// serviceHost says whether a host may see cookies and set them.
+func serviceHost(host string) bool {
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	return host == "music.163.com" || strings.HasSuffix(host, ".music.163.com")
+}
+
+var errRedirect = errors.New("redirected away from the service")
+
+// checkRedirect follows a redirect only inside the service and only over
+// https: anything else is a portal of the network between.
+func checkRedirect(r *http.Request, via []*http.Request) error {
+	if len(via) > 5 || r.URL.Scheme != "https" || !serviceHost(r.URL.Hostname()) {
+		return errRedirect
+	}
+	return nil
+}
