@@ -3,6 +3,7 @@ package uitest
 import (
 	"bytes"
 	"io"
+	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -35,14 +36,9 @@ func newTerminal(w, h int) *terminal {
 	t.modes[ansi.ModeTextCursorEnable] = true
 	t.input.cond.L = &t.input.mu
 	t.em.SetCallbacks(vt.Callbacks{
-		Title:            func(s string) { t.title = s },
 		EnableMode:       func(m ansi.Mode) { t.modes[m] = true },
 		DisableMode:      func(m ansi.Mode) { t.modes[m] = false },
 		CursorVisibility: func(v bool) { t.modes[ansi.ModeTextCursorEnable] = v },
-	})
-	t.em.RegisterOscHandler(52, func(data []byte) bool {
-		t.clip = string(data)
-		return true
 	})
 	t.wait.Add(1)
 	safe.Go("uitest terminal input", func() {
@@ -57,8 +53,10 @@ func newTerminal(w, h int) *terminal {
 type onlyReader struct{ io.Reader }
 
 // Write takes the program's output: a newline becomes CR LF, as a terminal
-// line does it, and a mark on an ASCII letter is dropped, because the emulator
-// puts it into a cell of its own.
+// line does it. Two weaknesses of the emulator are kept from it: a mark on an
+// ASCII letter is dropped, because it would get a cell of its own, and titles
+// and clipboard are read here, because the byte 0x9C within a rune (夜) would
+// end them.
 func (t *terminal) Write(p []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -67,7 +65,10 @@ func (t *terminal) Write(p []byte) (int, error) {
 	t.part = nil
 	out := make([]byte, 0, len(in)+16)
 	for len(in) > 0 {
-		if !utf8.FullRune(in) {
+		if n := t.command(in); n > 0 {
+			in = in[n:]
+			continue
+		} else if n < 0 || !utf8.FullRune(in) {
 			t.part = bytes.Clone(in)
 			break
 		}
@@ -87,6 +88,42 @@ func (t *terminal) Write(p []byte) (int, error) {
 	}
 	_, err := t.em.Write(out)
 	return len(p), err
+}
+
+// command reads a title or a clipboard command at the start of in; n is its
+// length, 0 when there is none, -1 when it is not whole yet.
+func (t *terminal) command(in []byte) (n int) {
+	if in[0] != ansi.ESC {
+		return 0
+	}
+	if len(in) < 5 {
+		// Short enough to be the beginning of one, or to be something else.
+		for _, start := range []string{"\x1b]0;", "\x1b]2;", "\x1b]52;"} {
+			if strings.HasPrefix(start, string(in)) {
+				return -1
+			}
+		}
+		return 0
+	}
+	title := bytes.HasPrefix(in, []byte("\x1b]0;")) || bytes.HasPrefix(in, []byte("\x1b]2;"))
+	if !title && !bytes.HasPrefix(in, []byte("\x1b]52;")) {
+		return 0
+	}
+	end := bytes.IndexAny(in[1:], "\a\x1b") + 1
+	switch {
+	case end == 0, in[end] == ansi.ESC && end+1 == len(in):
+		return -1
+	case in[end] == ansi.ESC:
+		n = end + 2
+	default:
+		n = end + 1
+	}
+	if title {
+		t.title = string(in[4:end])
+	} else {
+		t.clip = string(in[2:end])
+	}
+	return n
 }
 
 // send puts bytes into the program's input.
