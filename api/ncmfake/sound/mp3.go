@@ -225,3 +225,9 @@ func (m *maker) damage(i int, f []byte) {
 		f[60] ^= 0x10
 	}
 }
+
+// MP3Size is the size in bytes of the song's mp3, without making it.
+func (s Song) MP3Size(bitrate int) int64 {
+	frames := (s.Samples+encoderDelay+decoderDelay+frame-1)/frame + 1
+	return frames * 144 * int64(bitrate) / int64(Pieces[s.Piece].Rate)
+}

@@ -80,7 +80,7 @@ func loudness(pcm []float32) (rms, peak float64) {
 		sum += float64(v) * float64(v)
 		peak = max(peak, math.Abs(float64(v)))
 	}
-	return 20 * math.Log10(math.Sqrt(sum/float64(len(pcm))) + 1e-9), peak
+	return 20 * math.Log10(math.Sqrt(sum/float64(len(pcm)))+1e-9), peak
 }
 
 func TestEveryPieceIsAudibleUnclippedAndSigned(t *testing.T) {

@@ -1,0 +1,132 @@
+package ncmfake
+
+import (
+	"fmt"
+
+	"ncmtui/api/ncmfake/seed"
+)
+
+// face of an artist as albums and artist pages carry it.
+func (s *Service) artistFace(a seed.Artist, songs, albums int) obj {
+	pic := s.artistPicture(a)
+	return obj{
+		"img1v1Id": pic, "topicPerson": 0, "musicSize": songs, "albumSize": albums, "briefDesc": a.Brief, "followed": false,
+		"alias": texts(a.Alias), "picId": pic, "picUrl": pictureURL(pic), "img1v1Url": pictureURL(pic), "trans": a.Trans, "name": a.Name,
+		"id": a.ID, "picId_str": fmt.Sprint(pic), "img1v1Id_str": fmt.Sprint(pic),
+	}
+}
+
+func albumPage(c *call) any {
+	s := c.svc
+	a, ok := s.cat.Album(c.last())
+	if !ok {
+		return obj{"code": 404, "message": "专辑不存在"}
+	}
+	artist, _ := s.cat.Artist(a.Artist)
+	face := s.artistFace(artist, 30, 3)
+	short := s.artistFace(artist, 0, 0)
+	delete(short, "picId_str")
+	short["briefDesc"] = ""
+	return obj{"songs": s.songsJSON(a.Songs, s.withRights), "code": 200, "album": obj{
+		"songs": []any{}, "paid": false, "onSale": false, "mark": 0, "tags": "", "publishTime": a.Published.UnixMilli(), "company": a.Company,
+		"status": 3, "briefDesc": "", "description": a.Brief, "alias": texts(a.Alias), "artists": []any{short}, "copyrightId": 7001,
+		"picId": a.Cover(), "artist": face, "picUrl": pictureURL(a.Cover()), "pic": a.Cover(), "blurPicUrl": pictureURL(a.Cover()), "companyId": 0,
+		"commentThreadId": fmt.Sprintf("R_AL_3_%d", a.ID), "subType": "录音室版", "name": a.Name, "id": a.ID, "type": a.Kind,
+		"size": len(a.Songs), "picId_str": fmt.Sprint(a.Cover()),
+	}}
+}
+
+// songsOf are an artist's songs, the best known first.
+func (s *Service) songsOf(id int64) []int64 {
+	var out []int64
+	for _, x := range s.cat.Songs {
+		for _, a := range x.Artists {
+			if a == id {
+				out = append(out, x.ID)
+			}
+		}
+	}
+	return out
+}
+
+func artistPage(c *call) any {
+	s := c.svc
+	a, ok := s.cat.Artist(c.last())
+	if !ok {
+		return obj{"code": 404, "message": "歌手不存在"}
+	}
+	ids := s.songsOf(a.ID)
+	face := s.artistFace(a, len(ids), 3)
+	face["mvSize"], face["publishTime"] = 0, int64(1516594084751)
+	return obj{
+		"artist": face, "hotSongs": s.songsJSON(ids[:min(50, len(ids))], s.withRights), "more": len(ids) > 50, "code": 200,
+	}
+}
+
+func artistTop(c *call) any {
+	ids := c.svc.songsOf(c.id("id"))
+	return obj{"code": 200, "more": len(ids) > 50, "songs": c.svc.songsJSON(ids[:min(50, len(ids))], c.svc.withRights)}
+}
+
+func artistSongs(c *call) any {
+	ids := c.svc.songsOf(c.id("id"))
+	part := page(c, ids, 100)
+	return obj{
+		"songs": c.svc.songsJSON(part, c.svc.withRights), "total": len(ids), "more": c.number("offset", 0, 1<<30)+len(part) < len(ids), "code": 200,
+	}
+}
+
+func artistAlbums(c *call) any {
+	s := c.svc
+	a, ok := s.cat.Artist(c.last())
+	if !ok {
+		return obj{"code": 404, "message": "歌手不存在"}
+	}
+	var all []any
+	for _, x := range s.cat.Albums {
+		if x.Artist == a.ID {
+			o := s.oldAlbum(x)
+			delete(o, "transName")
+			all = append(all, o)
+		}
+	}
+	part := page(c, all, 30)
+	return obj{"artist": s.artistFace(a, len(s.songsOf(a.ID)), len(all)), "hotAlbums": part, "more": c.number("offset", 0, 1<<30)+len(part) < len(all), "code": 200}
+}
+
+var said = []string{
+	"单曲循环第三天，楼下的猫都会哼了。[大哭]", "前奏一响，就想起那年夏天没赶上的末班车。", "编曲太舒服了，适合下雨天开着窗听。",
+	"写得真好：\n“走到下一站，天就快要亮了。”", "第一次听是在凌晨四点的高铁站，谢谢这首歌。", "演示评论：这里本该有九万九千条。",
+}
+
+func comments(c *call) any {
+	thread := c.last()
+	one := func(i int) obj {
+		at := c.svc.opts.Now().AddDate(0, 0, -7*i-1)
+		return obj{
+			"user": obj{
+				"locationInfo": nil, "liveInfo": nil, "userId": 900_001 + i, "nickname": fmt.Sprintf("听众%02d", i+1), "authStatus": 0,
+				"avatarUrl": pictureURL(avatarPic + int64(i)), "experts": nil, "userType": 0, "expertTags": nil, "vipRights": nil, "remarkName": nil, "vipType": 0,
+			},
+			"beReplied": []any{}, "pendantData": nil, "showFloorComment": nil, "status": 0, "commentId": thread*10 + int64(i), "content": said[i],
+			"time": at.UnixMilli(), "likedCount": 9000 / (i + 1), "expressionUrl": nil, "commentLocationType": 0, "parentCommentId": 0,
+			"decoration": nil, "repliedMark": nil, "liked": false,
+		}
+	}
+	var hot, all []any
+	for i := range said {
+		if i < 3 {
+			hot = append(hot, one(i))
+		}
+		all = append(all, one(i))
+	}
+	part := page(c, all, 20)
+	return obj{
+		"isMusician": false, "cnum": 0, "userId": seed.UserID, "topComments": []any{}, "moreHot": false, "hotComments": hot, "code": 200,
+		"comments": part, "total": len(all), "more": c.number("offset", 0, 1<<30)+len(part) < len(all),
+	}
+}
+
+func commentCount(*call) any {
+	return obj{"code": 200, "commentCount": len(said), "liked": false, "likedCount": 0, "shareCount": 0}
+}
