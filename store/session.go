@@ -63,6 +63,17 @@ func (s *Session) Put(a Account) {
 	}
 }
 
+// take puts what another state knows on top of this one.
+func (s *Session) take(from Session) {
+	for _, a := range from.Accounts {
+		s.Put(a)
+	}
+	s.Active = from.Active
+	if from.Anonymous != "" {
+		s.Anonymous = from.Anonymous
+	}
+}
+
 // Remove forgets a login.
 func (s *Session) Remove(uid int64) {
 	s.Accounts = slices.DeleteFunc(s.Accounts, func(a Account) bool { return a.UID == uid })
@@ -85,9 +96,10 @@ type Sessions struct {
 	opt  SessionOptions
 	path string
 
-	mu     sync.Mutex
-	last   Session // what this process knows, also when nothing can be written
-	warned bool
+	mu       sync.Mutex
+	last     Session // what this process knows, also when nothing can be written
+	detached bool    // last holds changes that are not on disk
+	warned   bool
 }
 
 // OpenSessions gives the session of the data folder. It does no IO itself.
@@ -129,22 +141,24 @@ func (s *Sessions) Forget(uid int64) error {
 func (s *Sessions) update(f func(*Session), wipe bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	unlock, err := s.lock()
-	if err != nil {
-		f(&s.last)
-		return s.warn(errors.Join(err, s.ensureDevice(&s.last)))
+	unlock, lockErr := s.lock()
+	if lockErr == nil {
+		defer unlock()
 	}
-	defer unlock()
-	now, onDisk, err := s.read()
-	if err != nil {
-		f(&s.last)
-		return s.warn(errors.Join(err, s.ensureDevice(&s.last)))
+	now, onDisk, readErr := s.read()
+	if readErr != nil {
+		now = s.last.clone()
+	} else if s.detached {
+		now.take(s.last)
 	}
 	if err := s.ensureDevice(&now); err != nil {
 		return err
 	}
 	f(&now)
 	s.last = now.clone()
+	if err := errors.Join(lockErr, readErr); err != nil {
+		return s.warn(err)
+	}
 	text, err := now.encode()
 	if err != nil || s.path == "" {
 		return err
@@ -154,6 +168,7 @@ func (s *Sessions) update(f func(*Session), wipe bool) error {
 			return s.warn(err)
 		}
 	}
+	s.detached = false
 	if wipe {
 		if err := os.Remove(safe.Backup(s.path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("session: the backup still holds the login: %w", err)
@@ -259,6 +274,7 @@ func (s *Sessions) warn(err error) error {
 		return nil
 	}
 	err = fmt.Errorf("session: %w", err)
+	s.detached = true
 	if !s.warned {
 		s.warned = true
 		code := NoticeSession

@@ -1,0 +1,101 @@
+package catalogue
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"ncmtui/store"
+)
+
+// The kinds of documents on disk.
+const (
+	kindDailySongs     = "daily-songs"
+	kindDailyPlaylists = "daily-playlists"
+	kindUserPlaylists  = "playlists"
+	kindPlaylist       = "playlist"
+	kindLyrics         = "lyrics"
+	kindLiked          = "liked"
+	kindAlbum          = "album"  // memory only
+	kindArtist         = "artist" // memory only
+)
+
+// peekDoc gives a document from memory, else from disk. What is there is
+// shared: nobody changes its slices.
+func peekDoc[T any](ctx context.Context, c *Catalogue, key docKey) (value T, h held, ok bool) {
+	c.mu.Lock()
+	h, ok = c.docs.get(key)
+	c.mu.Unlock()
+	if ok {
+		value, ok = h.value.(T)
+		return value, h, ok
+	}
+	if c.opt.Disk == nil {
+		return value, held{}, false
+	}
+	doc, ok, err := c.opt.Disk.Doc(ctx, key.account, key.kind, key.id)
+	c.diskFailed(err)
+	if err != nil || !ok {
+		return value, held{}, false
+	}
+	if err := json.Unmarshal(doc.Body, &value); err != nil {
+		var none T
+		return none, held{}, false // of another version
+	}
+	h = held{value: value, version: doc.Version, at: doc.At}
+	c.holdDoc(key, h)
+	return value, h, true
+}
+
+func (c *Catalogue) holdDoc(key docKey, h held) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if key.account == 0 || key.account == c.account {
+		c.docs.put(key, h)
+	}
+}
+
+// keepDoc puts a document that came from the service into memory and on disk.
+func keepDoc[T any](ctx context.Context, c *Catalogue, key docKey, version int64, value T) {
+	h := held{value: value, version: version, at: c.opt.Now()}
+	c.holdDoc(key, h)
+	if c.opt.Disk == nil {
+		return
+	}
+	body, err := json.Marshal(value)
+	if err == nil {
+		err = c.opt.Disk.PutDoc(ctx, store.Doc{
+			UID: key.account, Kind: key.kind, ID: key.id, Version: version, At: h.at, Body: body,
+		})
+	}
+	c.diskFailed(err)
+}
+
+// askDoc makes the call for a document, once for all that want it now.
+func askDoc[T any](ctx context.Context, c *Catalogue, key docKey, ask func(context.Context) (T, error)) (T, error) {
+	v, err := c.calls.do(ctx, key, func(ctx context.Context) (any, error) { return ask(ctx) })
+	value, _ := v.(T)
+	return value, err
+}
+
+// readDoc gives a document: the kept one when fresh says so, else the
+// service's; when that fails, the kept one with the error.
+func readDoc[T any](ctx context.Context, c *Catalogue, key docKey, fresh func(held) bool, ask func(context.Context) (T, error)) (T, error) {
+	old, h, ok := peekDoc[T](ctx, c, key)
+	if ok && fresh(h) {
+		return old, nil
+	}
+	value, err := askDoc(ctx, c, key, ask)
+	if err != nil && ok {
+		return old, err
+	}
+	return value, err
+}
+
+// youngerThan is the freshness of what changes slowly.
+func (c *Catalogue) youngerThan(d time.Duration) func(held) bool {
+	return func(h held) bool { return c.opt.Now().Sub(h.at) < d }
+}
+
+// never is the freshness of what is asked for each time.
+func never(held) bool { return false }
