@@ -6,7 +6,8 @@ import "time"
 
 // Pull fills dst with interleaved stereo float32 samples (-1..1). It never
 // blocks and never allocates; what it has not is silence. It reports how many
-// frames were real.
+// frames were real; they come first. Devices that wait for sound (pulse, exec,
+// alsa) take only those, the others the silence too.
 type Pull func(dst []float32) (frames int)
 
 // Sink is an open output. Its own goroutine calls Pull. All methods return

@@ -1,0 +1,353 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/jfreymuth/pulse/proto"
+
+	"ncmtui/internal/safe"
+)
+
+// pulseOpener plays on a PulseAudio server, or PipeWire's stand-in for one.
+type pulseOpener struct {
+	sink string // the server's name for it; "" its default
+}
+
+const (
+	pulseFrame   = 8 // bytes: two float32
+	latencyEvery = time.Second
+	pulseChunk   = 4096 // frames pulled at a time
+	prebuffer    = 20 * time.Millisecond
+)
+
+func (p *pulseOpener) Open(o Options, pull Pull) (Sink, error) {
+	s := &pulseSink{
+		rate: o.rate(), pull: pull, ending: newEnding(),
+		wake: make(chan struct{}, 1), done: make(chan struct{}),
+	}
+	c, conn, err := dialPulse(s.event, s.ending.fail)
+	if err != nil {
+		return nil, fmt.Errorf("connect to sound server: %w", err)
+	}
+	s.c, s.conn = c, conn
+	if err := s.create(o, p.sink); err != nil {
+		_ = conn.Close()
+		return nil, err
+	}
+	safe.Go("pulse output", s.loop)
+	return s, nil
+}
+
+// pulseSink is one stream on one connection. The server asks for sound, the
+// loop answers; nothing runs while the stream is corked.
+type pulseSink struct {
+	c      *proto.Client
+	conn   net.Conn
+	stream uint32
+	input  uint32 // the stream as the mixer knows it
+	rate   int
+	pull   Pull
+	ending *ending
+
+	send sync.Mutex // held while data or a flush goes out: their order counts
+
+	mu     sync.Mutex
+	device string
+	moved  bool  // device is the server's name only
+	need   int64 // frames the server asked for
+	paused bool
+	gen    int
+	sent   int64 // frames since the start
+	meas   measure
+
+	wake chan struct{}
+	done chan struct{}
+}
+
+// measure is what the server said of its queue at one moment.
+type measure struct {
+	at      time.Time
+	delay   time.Duration
+	sent    int64 // frames sent by then
+	moving  bool  // the queue was being played
+	invalid bool  // to be asked anew
+}
+
+// create makes the stream at the wanted rate: the server resamples if it must.
+func (s *pulseSink) create(o Options, sink string) error {
+	name := o.App
+	if name == "" {
+		name = "ncmtui"
+	}
+	title := o.Title
+	if title == "" {
+		title = name
+	}
+	props := proto.PropList{
+		"application.name":           proto.PropListString(name),
+		"application.process.id":     proto.PropListString(fmt.Sprint(os.Getpid())),
+		"application.process.binary": proto.PropListString(filepath.Base(os.Args[0])),
+	}
+	if err := s.c.Request(&proto.SetClientName{Props: props}, &proto.SetClientNameReply{}); err != nil {
+		return fmt.Errorf("name client: %w", err)
+	}
+	bytes := uint32(frames(o.latency(), s.rate) * pulseFrame)
+	var reply proto.CreatePlaybackStreamReply
+	err := s.c.Request(&proto.CreatePlaybackStream{
+		SampleSpec:            proto.SampleSpec{Format: proto.FormatFloat32LE, Channels: 2, Rate: uint32(s.rate)},
+		ChannelMap:            proto.ChannelMap{proto.ChannelLeft, proto.ChannelRight},
+		SinkIndex:             proto.Undefined,
+		SinkName:              sink,
+		BufferMaxLength:       bytes * 2,
+		BufferTargetLength:    bytes,
+		BufferPrebufferLength: uint32(frames(prebuffer, s.rate) * pulseFrame),
+		BufferMinimumRequest:  uint32(frames(o.latency()/3, s.rate) * pulseFrame),
+		ChannelVolumes:        proto.ChannelVolumes{proto.VolumeNorm, proto.VolumeNorm},
+		AdjustLatency:         true,
+		Properties: proto.PropList{
+			"media.name": proto.PropListString(title),
+			"media.role": proto.PropListString("music"),
+		},
+	}, &reply)
+	if err != nil {
+		return fmt.Errorf("create stream on %q: %w", sink, err)
+	}
+	s.stream, s.input = reply.StreamIndex, reply.SinkInputIndex
+	s.mu.Lock()
+	s.need += int64(reply.Missing) / pulseFrame
+	s.device, s.moved = reply.SinkName, true
+	s.mu.Unlock()
+	return nil
+}
+
+func (s *pulseSink) Name() string       { return "pulse" }
+func (s *pulseSink) Rate() int          { return s.rate }
+func (s *pulseSink) Lost() <-chan error { return s.ending.lost }
+
+func (s *pulseSink) Device() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.device
+}
+
+// event gets the server's messages; it must not block.
+func (s *pulseSink) event(msg any) {
+	switch m := msg.(type) {
+	case *proto.Request:
+		s.mu.Lock()
+		s.need += int64(m.Length) / pulseFrame
+		s.mu.Unlock()
+		s.poke()
+	case *proto.PlaybackStreamKilled:
+		s.ending.fail(errors.New("sound server: stream killed"))
+	case *proto.PlaybackStreamMoved:
+		s.mu.Lock()
+		s.device, s.moved, s.meas.invalid = m.DestName, true, true
+		s.mu.Unlock()
+		s.poke()
+	case *proto.Underflow, *proto.Started, *proto.PlaybackStreamSuspended:
+		s.mu.Lock()
+		s.meas.invalid = true
+		s.mu.Unlock()
+	}
+}
+
+func (s *pulseSink) poke() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// request sends a command that has no reply of its own.
+func (s *pulseSink) request(what string, r proto.RequestArgs) error {
+	if err := s.ending.state(); err != nil {
+		return err
+	}
+	if err := s.c.Request(r, nil); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
+}
+
+func (s *pulseSink) Pause() error {
+	s.mu.Lock()
+	delay := s.delay(time.Now())
+	s.paused = true
+	s.meas = measure{at: time.Now(), delay: delay, sent: s.sent, invalid: true}
+	s.mu.Unlock()
+	return s.request("cork", &proto.CorkPlaybackStream{StreamIndex: s.stream, Corked: true})
+}
+
+func (s *pulseSink) Resume() error {
+	err := s.request("uncork", &proto.CorkPlaybackStream{StreamIndex: s.stream})
+	s.mu.Lock()
+	s.paused = false
+	s.meas = measure{at: time.Now(), delay: s.delay(time.Now()), sent: s.sent, moving: true, invalid: true}
+	s.mu.Unlock()
+	s.poke()
+	return err
+}
+
+func (s *pulseSink) Flush() error {
+	s.send.Lock()
+	defer s.send.Unlock()
+	s.mu.Lock()
+	s.gen++
+	s.mu.Unlock()
+	err := s.request("flush", &proto.FlushPlaybackStream{StreamIndex: s.stream})
+	s.mu.Lock()
+	s.meas = measure{at: time.Now(), sent: s.sent, moving: !s.paused, invalid: true}
+	s.mu.Unlock()
+	s.poke()
+	return err
+}
+
+func (s *pulseSink) SetVolume(factor float64) bool {
+	v := proto.LinearVolume(max(factor, 0))
+	return s.request("volume", &proto.SetSinkInputVolume{
+		SinkInputIndex: s.input, ChannelVolumes: proto.ChannelVolumes{v, v},
+	}) == nil
+}
+
+// Delay counts on from the last measurement; it asks nobody.
+func (s *pulseSink) Delay() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.delay(time.Now())
+}
+
+func (s *pulseSink) delay(now time.Time) time.Duration {
+	d := s.meas.delay + span(s.sent-s.meas.sent, s.rate)
+	if s.meas.moving {
+		d -= now.Sub(s.meas.at)
+	}
+	return max(d, 0)
+}
+
+func (s *pulseSink) Close() error {
+	s.ending.close()
+	err := s.conn.Close()
+	<-s.done
+	if errors.Is(err, net.ErrClosed) {
+		return nil
+	}
+	return err
+}
+
+// loop sends what the server asks for until the sink is over.
+func (s *pulseSink) loop() {
+	defer close(s.done)
+	defer func() { _ = s.conn.Close() }()
+	buf := make([]float32, pulseChunk*2)
+	raw := make([]byte, 0, pulseChunk*pulseFrame)
+	var hungry starving
+	hung := 0 // latency requests in a row without an answer
+	for s.ending.state() == nil {
+		s.mu.Lock()
+		n, gen := min(s.need, pulseChunk), s.gen
+		if s.paused {
+			n = 0
+		}
+		s.mu.Unlock()
+		wait := time.Duration(-1)
+		if n > 0 {
+			got := min(int64(max(s.pull(buf[:n*2]), 0)), n)
+			if got > 0 {
+				raw = appendF32(raw[:0], buf[:got*2])
+				s.deliver(gen, got, raw)
+				hungry.fed()
+			}
+			if got == n {
+				continue
+			}
+			wait = hungry.wait(time.Now())
+		}
+		if err := s.ask(); err != nil {
+			if hung++; hung >= 2 {
+				s.ending.fail(fmt.Errorf("sound server does not answer: %w", err))
+				return
+			}
+			continue
+		}
+		hung = 0
+		if !s.ending.sleep(wait, s.wake) {
+			return
+		}
+	}
+}
+
+// deliver sends frames unless a Flush has come since they were pulled.
+func (s *pulseSink) deliver(gen int, n int64, raw []byte) {
+	s.send.Lock()
+	defer s.send.Unlock()
+	s.mu.Lock()
+	stale := gen != s.gen
+	if !stale {
+		s.need -= n
+		s.sent += n
+		if !s.meas.moving && !s.paused {
+			// The queue began to move, or will within the prebuffer.
+			s.meas.delay, s.meas.at, s.meas.moving = s.delay(time.Now()), time.Now(), true
+			s.meas.sent = s.sent
+		}
+	}
+	s.mu.Unlock()
+	if stale {
+		return
+	}
+	if err := s.c.Send(s.stream, raw); err != nil {
+		s.ending.fail(fmt.Errorf("sound server: %w", err))
+	}
+}
+
+// ask measures the queue when the last measurement is old, and looks a moved
+// stream's device up.
+func (s *pulseSink) ask() error {
+	s.mu.Lock()
+	due := !s.paused && s.sent > 0 && (s.meas.invalid || time.Since(s.meas.at) >= latencyEvery)
+	moved, sent, gen := s.moved, s.sent, s.gen
+	s.moved = false
+	s.mu.Unlock()
+	if moved {
+		s.describe()
+	}
+	if !due {
+		return nil
+	}
+	var r proto.GetPlaybackLatencyReply
+	before := time.Now()
+	if err := s.c.Request(&proto.GetPlaybackLatency{StreamIndex: s.stream}, &r); err != nil {
+		return err
+	}
+	after := time.Now()
+	queued := max(r.WriteIndex-r.ReadIndex, 0) / pulseFrame
+	delay := span(queued, s.rate) + time.Duration(r.Latency)*time.Microsecond
+	s.mu.Lock()
+	if s.gen == gen && !s.paused {
+		s.meas = measure{at: before.Add(after.Sub(before) / 2), delay: delay, sent: sent, moving: r.Running}
+	}
+	s.mu.Unlock()
+	return nil
+}
+
+// describe replaces the server's name of the device by the one for people.
+func (s *pulseSink) describe() {
+	name := s.Device()
+	var r proto.GetSinkInfoReply
+	err := s.c.Request(&proto.GetSinkInfo{SinkIndex: proto.Undefined, SinkName: name}, &r)
+	if err != nil || r.Device == "" {
+		return
+	}
+	s.mu.Lock()
+	if s.device == name {
+		s.device = r.Device
+	}
+	s.mu.Unlock()
+}
