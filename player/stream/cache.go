@@ -129,7 +129,15 @@ func (s *Store) Kept(track int64, level string) (Media, bool) {
 func (s *Store) Drop(m Media) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.remove(m.base())
+	base := m.base()
+	for _, src := range []*Source{s.live[base], s.ending[base]} {
+		if src != nil {
+			src.mu.Lock()
+			src.media.MD5, src.kept, src.finished = "", false, false
+			src.mu.Unlock()
+		}
+	}
+	s.remove(base)
 }
 
 // remove deletes the files of base; the caller holds mu.
@@ -159,7 +167,7 @@ func (s *Store) evict(room int64) {
 	for _, index := range []map[string]*keptFile{s.kept, s.parts} {
 		for _, f := range index {
 			total += f.size
-			if _, pinned := s.live[f.base]; !pinned {
+			if s.live[f.base] == nil && s.ending[f.base] == nil {
 				all = append(all, f)
 			}
 		}

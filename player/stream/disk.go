@@ -30,7 +30,7 @@ func (s *Source) openFile() error {
 		return fmt.Errorf("track %d: %w", s.media.Track, os.ErrNotExist)
 	}
 	if root == nil || !s.media.keepable() {
-		s.toMemory(root == nil)
+		s.toMemory(root == nil && s.store.opts.Dir != "")
 		return nil
 	}
 	s.name = s.key + ".part"

@@ -31,10 +31,12 @@ type Source struct {
 	key   string
 	renew Renew
 	stop  context.CancelFunc
-	ended chan struct{} // the download's goroutine is over
+	ended chan struct{} // closed when it is released and its file is closed
 
 	mu       sync.Mutex
 	refs     int
+	over     bool // the download's goroutine is
+	settled  bool // ended is or will be closed
 	notify   []func(Status)
 	media    Media
 	etag     string
@@ -91,20 +93,31 @@ func (s *Source) join(notify func(Status)) bool {
 }
 
 // Release gives the source back. The last one ends the download and keeps
-// what there is of it for the next time.
+// what there is of it for the next time; it does not wait for that.
 func (s *Source) Release() {
 	s.mu.Lock()
 	s.refs--
 	last := s.refs == 0
 	s.mu.Unlock()
-	if !last {
-		return
+	if last {
+		s.store.retire(s)
+		s.fail(ErrClosed)
+		s.stop()
+		s.settle()
 	}
-	s.store.forget(s)
-	s.fail(ErrClosed)
-	s.stop()
-	<-s.ended
-	_ = s.shut()
+}
+
+// settle closes the file once the source is released and its download over.
+func (s *Source) settle() {
+	s.mu.Lock()
+	due := s.refs == 0 && s.over && !s.settled
+	s.settled = s.settled || due
+	s.mu.Unlock()
+	if due {
+		_ = s.shut()
+		s.store.retired(s)
+		close(s.ended)
+	}
 }
 
 // Promote lets the source load the whole song, not only its head.

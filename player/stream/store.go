@@ -22,8 +22,9 @@ type Store struct {
 	kept   map[string]*keptFile // by base name: whole songs
 	parts  map[string]*keptFile
 	live   map[string]*Source
-	plain  map[string]bool // hosts whose https does not work
-	proven map[string]bool // whole songs whose sum was checked by this process
+	ending map[string]*Source // released, not closed yet
+	plain  map[string]bool    // hosts whose https does not work
+	proven map[string]bool    // whole songs whose sum was checked by this process
 	closed bool
 }
 
@@ -34,7 +35,7 @@ func OpenStore(o Options) (*Store, error) {
 	o.fill()
 	s := &Store{
 		opts: o, kept: map[string]*keptFile{}, parts: map[string]*keptFile{},
-		live: map[string]*Source{}, plain: map[string]bool{}, proven: map[string]bool{},
+		live: map[string]*Source{}, ending: map[string]*Source{}, plain: map[string]bool{}, proven: map[string]bool{},
 	}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	if o.Dir == "" {
@@ -87,7 +88,7 @@ func (s *Store) Close() error {
 // whole needs neither address nor network. renew may be nil for those only.
 // notify (or nil) hears of changes of Status, at most some times a second,
 // on the download's goroutine; it must not block. Release the source after
-// use.
+// use. It waits while a source of the same song is being closed.
 func (s *Store) Source(m Media, renew Renew, notify func(Status)) (*Source, error) {
 	if m.Asked.IsZero() {
 		m.Asked = s.opts.Now()
@@ -95,6 +96,11 @@ func (s *Store) Source(m Media, renew Renew, notify func(Status)) (*Source, erro
 	key := m.base()
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	for old := s.ending[key]; old != nil; old = s.ending[key] {
+		s.mu.Unlock()
+		<-old.ended // its file is still being closed
+		s.mu.Lock()
+	}
 	if s.closed {
 		return nil, ErrClosed
 	}
@@ -111,18 +117,31 @@ func (s *Store) Source(m Media, renew Renew, notify func(Status)) (*Source, erro
 	src.stop = cancel
 	safe.Go("stream", func() {
 		defer s.tasks.Done()
-		defer close(src.ended)
 		defer cancel()
 		src.run(ctx)
+		src.mu.Lock()
+		src.over = true
+		src.mu.Unlock()
+		src.settle()
 	})
 	return src, nil
 }
 
-// forget takes a released source out of the live ones.
-func (s *Store) forget(src *Source) {
+// retire takes a released source out of the live ones; until retired its
+// file is still open.
+func (s *Store) retire(src *Source) {
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.live[src.key] == src {
 		delete(s.live, src.key)
 	}
-	s.mu.Unlock()
+	s.ending[src.key] = src
+}
+
+func (s *Store) retired(src *Source) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ending[src.key] == src {
+		delete(s.ending, src.key)
+	}
 }

@@ -272,6 +272,7 @@ func TestAnotherFileIsNeverSpliced(t *testing.T) {
 			t.Errorf("%d bytes, %v", len(got), err)
 		}
 		src.Release()
+		synctest.Wait()
 		if files, _ := os.ReadDir(dir); len(files) != 0 {
 			t.Errorf("left behind: %v", files)
 		}
@@ -494,6 +495,7 @@ func TestDamageIsNotKept(t *testing.T) {
 			t.Errorf("a damaged kept song: %v", err)
 		}
 		src.Release()
+		synctest.Wait()
 		if _, err := os.Stat(name); !os.IsNotExist(err) {
 			t.Error("it is still there")
 		}

@@ -1,0 +1,264 @@
+package player
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// The thresholds of sound in the ring before it is let out.
+const (
+	startWhole  = 100 * time.Millisecond // the song is on disk
+	startStream = 500 * time.Millisecond
+	startAgain  = time.Second // it ran dry before
+)
+
+const blockFrames = 1024
+
+// engine decodes. Its goroutine owns the decks it was given and is the only
+// writer of the ring.
+type engine struct {
+	ring  *ring
+	flush func() // throws away what the output holds; may take 2 s
+	post  func(Msg)
+
+	mu   sync.Mutex
+	cmds []engineCmd
+	held []*deck // those whose reading an urgent command interrupts
+	wake chan struct{}
+
+	// of the goroutine
+	cur, next *deck
+	seq       uint64
+	sound     sound
+	flowed    bool // the gate was opened since the last cut
+	dirty     bool // something was written since the last flush
+	over      bool // RanOut was posted for what plays
+	block     [][2]float64
+}
+
+type engineCmd struct {
+	kind engineKind
+	deck *deck
+	seq  uint64
+	at   time.Duration
+	rate int
+}
+
+type engineKind uint8
+
+const (
+	cmdCut engineKind = iota
+	cmdFollow
+	cmdHush
+	cmdClose
+)
+
+func newEngine(r *ring, s sound, flush func(), post func(Msg)) *engine {
+	return &engine{
+		ring: r, sound: s, flush: flush, post: post,
+		wake: make(chan struct{}, 1), block: make([][2]float64, blockFrames),
+	}
+}
+
+// send gives the engine something to do. A cut or hush ends a blocked read.
+func (e *engine) send(c engineCmd) {
+	e.mu.Lock()
+	e.cmds = append(e.cmds, c)
+	if c.kind == cmdCut || c.kind == cmdHush {
+		for _, d := range e.held {
+			d.in.Interrupt()
+		}
+	}
+	e.mu.Unlock()
+	if c.kind == cmdClose {
+		_ = c.deck.in.Close()
+	}
+	token(e.wake)
+}
+
+// take gives the commands since the last call; readers go on.
+func (e *engine) take() []engineCmd {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	cmds := e.cmds
+	e.cmds = nil
+	for _, d := range e.held {
+		d.in.Continue()
+	}
+	return cmds
+}
+
+func (e *engine) run(ctx context.Context) {
+	defer e.closeAll()
+	for ctx.Err() == nil {
+		for _, c := range e.take() {
+			e.do(c)
+		}
+		if e.cur != nil && e.ring.fill() < e.ring.target() {
+			e.decode()
+			e.openGate()
+			continue
+		}
+		e.openGate()
+		select {
+		case <-e.wake:
+		case <-e.ring.low:
+		case <-ctx.Done():
+		}
+	}
+}
+
+func (e *engine) closeAll() {
+	for _, c := range e.take() {
+		if c.kind == cmdClose {
+			e.release(c.deck)
+		}
+	}
+	e.cur, e.next = nil, nil
+}
+
+func (e *engine) do(c engineCmd) {
+	switch c.kind {
+	case cmdCut:
+		e.cut(c)
+	case cmdFollow:
+		e.next = c.deck
+		e.hold()
+		if e.over && e.next != nil {
+			e.follow()
+		}
+	case cmdHush:
+		e.silence()
+	case cmdClose:
+		e.release(c.deck)
+	}
+}
+
+func (e *engine) release(d *deck) {
+	if e.cur == d {
+		e.cur = nil
+	}
+	if e.next == d {
+		e.next = nil
+	}
+	e.hold()
+	d.close()
+}
+
+// hold notes which decks may be blocked in a read.
+func (e *engine) hold() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.held = e.held[:0]
+	for _, d := range []*deck{e.cur, e.next} {
+		if d != nil {
+			e.held = append(e.held, d)
+		}
+	}
+}
+
+// silence drops everything decoded and stops decoding.
+func (e *engine) silence() uint64 {
+	at := e.ring.discard()
+	if e.dirty {
+		e.flush()
+		e.dirty = false
+	}
+	e.cur, e.next, e.flowed, e.over = nil, nil, false, false
+	e.hold()
+	return at
+}
+
+func (e *engine) cut(c engineCmd) {
+	frame := e.silence()
+	e.seq, e.sound.rate = c.seq, c.rate
+	e.ring.rate.Store(uint32(c.rate))
+	e.cur = c.deck
+	e.hold()
+	e.begin(frame, c.at)
+}
+
+// begin starts the current deck at a frame of the ring.
+func (e *engine) begin(frame uint64, at time.Duration) {
+	reached, err := e.cur.start(at, e.sound)
+	if err != nil {
+		e.runOut(err)
+		return
+	}
+	e.post(Marked{Gen: e.cur.gen, Seq: e.seq, Frame: frame, Pos: reached})
+}
+
+// follow goes on with the next deck in the same ring.
+func (e *engine) follow() {
+	if e.over && e.ring.fill() == 0 {
+		e.ring.gate.Store(false) // what is heard now is silence: start as a start
+		e.flowed = false
+	}
+	e.cur, e.next, e.over = e.next, nil, false
+	e.ring.final.Store(noFinal)
+	e.hold()
+	e.begin(e.ring.wrote.Load(), 0)
+}
+
+// decode writes one block.
+func (e *engine) decode() {
+	n, done, err := e.cur.stream(e.block)
+	if n > 0 {
+		e.ring.write(e.block[:n])
+		e.dirty = true
+	}
+	switch {
+	case !done:
+	case err != nil && e.interrupted():
+	case err == nil && e.next != nil:
+		e.follow()
+	default:
+		e.runOut(err)
+	}
+}
+
+// interrupted says that a command waits which ended a read on purpose.
+func (e *engine) interrupted() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return len(e.cmds) > 0
+}
+
+// runOut ends decoding; what is in the ring is still heard.
+func (e *engine) runOut(err error) {
+	if err != nil && e.interrupted() {
+		return
+	}
+	frame := e.ring.wrote.Load()
+	e.ring.final.Store(frame)
+	gen := e.cur.gen
+	e.cur, e.over = nil, true
+	e.hold()
+	e.post(RanOut{Gen: gen, Seq: e.seq, Frame: frame, Err: err})
+}
+
+// openGate lets the sound out once there is enough of it.
+func (e *engine) openGate() {
+	if e.ring.gate.Load() || e.cur == nil && !e.over {
+		return
+	}
+	have := e.ring.fill()
+	if have == 0 || !e.over && have < e.threshold() {
+		return
+	}
+	e.flowed = true
+	e.ring.gate.Store(true)
+	e.post(Flowing{Seq: e.seq})
+}
+
+func (e *engine) threshold() uint64 {
+	need := startStream
+	switch {
+	case e.flowed:
+		need = startAgain
+	case e.cur.src.Status().Complete:
+		need = startWhole
+	}
+	return min(uint64(need.Seconds()*float64(e.sound.rate)), e.ring.target()*3/4)
+}

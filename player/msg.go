@@ -1,0 +1,173 @@
+package player
+
+import (
+	"time"
+
+	"ncmtui/player/stream"
+)
+
+// Input is what the player's goroutine gives to Step: something that happened
+// outside, or the user's wish, and when.
+type Input struct {
+	At  time.Time
+	Msg Msg
+}
+
+// Msg is one thing that happened; the types below are the whole list.
+type Msg interface{ msg() }
+
+// Findings are what is known of a song once it is open.
+type Findings struct {
+	Delivered Delivered
+	Duration  time.Duration // 0 unknown
+	Rate      int           // Hz of the samples
+}
+
+type (
+	// Asked is the user's wish.
+	Asked struct{ Cmd Command }
+	// Tick: the time that State.Wake gave has come.
+	Tick struct{}
+	// Opened: the song of EffOpen is ready to be cut to.
+	Opened struct {
+		Gen   uint64
+		Found Findings
+	}
+	// OpenFailed: it is not; Err decides what comes next.
+	OpenFailed struct {
+		Gen uint64
+		Err error
+	}
+	// Loaded: the download of a song went on.
+	Loaded struct {
+		Gen    uint64
+		Stream stream.Status
+	}
+	// Marked: from ring frame Frame on, the samples are the song's from Pos on.
+	Marked struct {
+		Gen, Seq, Frame uint64
+		Pos             time.Duration
+	}
+	// RanOut: the engine wrote its last frame (before Frame); Err nil is the
+	// end of the song.
+	RanOut struct {
+		Gen, Seq, Frame uint64
+		Err             error
+	}
+	// Flowing: after silence there is sound in the ring again.
+	Flowing struct{ Seq uint64 }
+	// Clocked says what is heard now.
+	Clocked struct {
+		Session uint64
+		Frame   uint64
+		Sound   bool
+		Flowing bool          // the ring gives sound when asked
+		Lead    time.Duration // of silence, before the sound begins; 0 unknown
+	}
+	// SinkOpened: the output of EffSinkOpen takes samples.
+	SinkOpened struct {
+		Session uint64
+		Output  Output
+		Rate    int
+	}
+	// SinkFailed: it could not be opened.
+	SinkFailed struct {
+		Session uint64
+		Err     error
+	}
+	// SinkLost: it died.
+	SinkLost struct {
+		Session uint64
+		Err     error
+	}
+	// FMBrought is the answer to EffFM.
+	FMBrought struct {
+		Tracks []Track
+		Err    error
+	}
+	// Quit: the program ends; what plays is over.
+	Quit struct{}
+)
+
+func (Asked) msg()      {}
+func (Tick) msg()       {}
+func (Opened) msg()     {}
+func (OpenFailed) msg() {}
+func (Loaded) msg()     {}
+func (Marked) msg()     {}
+func (RanOut) msg()     {}
+func (Flowing) msg()    {}
+func (Clocked) msg()    {}
+func (SinkOpened) msg() {}
+func (SinkFailed) msg() {}
+func (SinkLost) msg()   {}
+func (FMBrought) msg()  {}
+func (Quit) msg()       {}
+
+// Effect is something to be done; the types below are the whole list. None
+// of them makes the player's goroutine wait.
+type Effect interface{ effect() }
+
+type (
+	// EffOpen resolves, opens and prepares a song at a position. Media (or
+	// nil) is an address that is already known.
+	EffOpen struct {
+		Gen   uint64
+		Track Track
+		At    time.Duration
+		Media *stream.Media
+		Whole bool // load it all, not only the head
+	}
+	// EffPromote loads all of a song.
+	EffPromote struct{ Gen uint64 }
+	// EffDrop gives a song up; a Bad one is not kept in the cache either.
+	EffDrop struct {
+		Gen uint64
+		Bad bool
+	}
+	// EffCut throws away what was decoded and goes on with a song at At.
+	EffCut struct {
+		Gen, Seq uint64
+		At       time.Duration
+		Rate     int // Hz of the output
+	}
+	// EffFollow names the song behind the current one, 0 for none.
+	EffFollow struct{ Gen uint64 }
+	// EffHush throws away what was decoded and stops decoding.
+	EffHush struct{}
+	// EffSinkOpen opens the output, or the one that stands in for it.
+	EffSinkOpen struct {
+		Session uint64
+		Rate    int
+		StandIn bool
+	}
+	// EffSinkPause, EffSinkResume and EffSinkClose act on the open output.
+	EffSinkPause struct{}
+	// EffSinkResume lets the output go on.
+	EffSinkResume struct{}
+	// EffSinkClose gives the output back.
+	EffSinkClose struct{}
+	// EffSample asks for a Clocked.
+	EffSample struct{}
+	// EffGain sets the volume as a linear factor.
+	EffGain struct{ Factor float64 }
+	// EffFM asks for more songs.
+	EffFM struct{}
+	// EffEmit tells the subscribers.
+	EffEmit struct{ Event Event }
+)
+
+func (EffOpen) effect()       {}
+func (EffPromote) effect()    {}
+func (EffDrop) effect()       {}
+func (EffCut) effect()        {}
+func (EffFollow) effect()     {}
+func (EffHush) effect()       {}
+func (EffSinkOpen) effect()   {}
+func (EffSinkPause) effect()  {}
+func (EffSinkResume) effect() {}
+func (EffSinkClose) effect()  {}
+func (EffSample) effect()     {}
+func (EffGain) effect()       {}
+func (EffFM) effect()         {}
+func (EffEmit) effect()       {}

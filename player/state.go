@@ -1,0 +1,174 @@
+package player
+
+import (
+	"time"
+
+	"ncmtui/player/queue"
+	"ncmtui/player/stream"
+)
+
+// State is everything the player's goroutine knows. It is a value: Step never
+// changes what a State that it was given refers to.
+type State struct {
+	session string // start of all play ids
+
+	queue queue.Queue[Track]
+	fm    queue.FM
+
+	play    bool // the user wants sound
+	stopped bool // and did not merely pause
+	await   bool // the FM has nothing to play yet; it goes on when it has
+	back    bool // the last move was Previous
+	mend    int  // broken songs in a row
+	refused int  // unavailable ones in a row
+
+	cur, next deckState
+	lastGen   uint64
+	lastPlay  uint64
+	openedAt  time.Time // of the last EffOpen
+	tries     int       // to open cur, while the network is gone
+
+	seq      uint64 // of the last cut
+	marks    []Marked
+	end      *RanOut
+	sounding bool // the engine has something to do
+	followed uint64
+
+	pos      place
+	sink     sinkState
+	sampling bool
+	flowing  bool
+
+	volume int
+	muted  bool
+	gain   float64 // as last sent
+	asleep time.Time
+	wake   time.Time
+}
+
+// place is what is known of the heard position.
+type place struct {
+	at       time.Duration
+	taken    time.Time
+	moving   bool
+	counted  time.Duration // up to here it is in cur.heard
+	silent   time.Time     // since when nothing is heard that should be; zero: it is
+	leadOver time.Time     // silence ends then by itself
+}
+
+// now is the position at t.
+func (p place) now(t time.Time) time.Duration {
+	if !p.moving {
+		return p.at
+	}
+	return p.at + t.Sub(p.taken)
+}
+
+type stage uint8
+
+const (
+	none    stage = iota
+	idle          // chosen, to be opened when sound is wanted
+	waiting       // to be opened at openAt
+	opening
+	ready
+	failed // a prefetch; tried again at its turn
+)
+
+// deckState is a song from being chosen to being over.
+type deckState struct {
+	gen    uint64
+	key    uint64 // of the queue's entry
+	track  Track
+	stage  stage
+	at     time.Duration // where to start
+	openAt time.Time
+	media  *stream.Media
+	found  Findings
+	load   stream.Status
+	whole  bool
+	cut    bool   // the engine plays it
+	play   string // set when its first sample was heard
+	heard  time.Duration
+	err    error // of a prefetch
+	bad    bool  // its bytes are
+	redone int   // times it was opened anew in mid-song
+}
+
+// length is the duration as well as it is known; 0 unknown.
+func (d *deckState) length() time.Duration {
+	if d.found.Duration > 0 {
+		return d.found.Duration
+	}
+	return d.track.Duration
+}
+
+type sinkStage uint8
+
+const (
+	sinkNone sinkStage = iota
+	sinkOpening
+	sinkOpen
+	sinkGone // lost or not to be had; tried again at retryAt
+)
+
+type sinkState struct {
+	stage   sinkStage
+	session uint64
+	asked   int // Hz
+	rate    int
+	fixed   bool // it has a rate of its own
+	output  Output
+	standIn bool // the one being opened
+	corked  bool
+	err     error
+	lost    bool // it was there before
+	since   time.Time
+	retryAt time.Time
+	told    Output
+}
+
+// Wake is when Step wants a Tick; zero for never.
+func (s State) Wake() time.Time { return s.wake }
+
+// Recent gives the ids of the last 500 songs of the FM, oldest first, to be
+// given again as Options.FMRecent.
+func (s State) Recent() []int64 { return s.fm.Recent() }
+
+// Saved is what is kept of a player between runs.
+type Saved struct {
+	Tracks  []Track
+	Order   []int // of Shuffle; nil otherwise
+	Current int
+	FM      bool
+	At      time.Duration
+	Mode    Mode
+	Volume  int // 0..100
+	Muted   bool
+}
+
+// NewState starts from what was kept, paused. The seed decides shuffles and
+// play ids.
+func NewState(kept Saved, recent []int64, session string, seed uint64) State {
+	describe := func(t Track) queue.Item {
+		it := queue.Item{ID: t.ID, Grey: t.Grey}
+		if len(t.Artists) > 0 {
+			it.Artist = t.Artists[0]
+		}
+		return it
+	}
+	s := State{session: session, fm: queue.NewFM(recent), stopped: true, gain: -1}
+	s.queue = queue.New(describe, seed).SetMode(queue.Mode(min(kept.Mode, Shuffle)))
+	s.volume, s.muted = min(max(kept.Volume, 0), 100), kept.Muted
+	if len(kept.Tracks) == 0 {
+		return s
+	}
+	s.queue = s.queue.Restore(kept.Tracks, kept.Order, kept.Current, queue.Mode(min(kept.Mode, Shuffle)), kept.FM)
+	if track, ok := s.queue.Track(); ok {
+		s.lastGen++
+		s.cur = deckState{gen: s.lastGen, key: s.queue.Key(), track: track, stage: idle, at: max(kept.At, 0)}
+		s.pos.at = s.cur.at
+		s.stopped = false
+	}
+	return s
+}

@@ -1,0 +1,294 @@
+package player
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"ncmtui/player/stream"
+)
+
+func (t *step) deckOf(gen uint64) *deckState {
+	switch gen {
+	case 0:
+	case t.cur.gen:
+		return &t.cur
+	case t.next.gen:
+		return &t.next
+	}
+	return nil
+}
+
+func (t *step) opened(m Opened) {
+	d := t.deckOf(m.Gen)
+	if d == nil || d.stage != opening {
+		return
+	}
+	d.stage, d.found, d.media = ready, m.Found, nil
+	if d == &t.cur {
+		t.tries = 0
+		if !d.cut && len(t.marks) == 0 {
+			d.at = t.clamp(d.at)
+		}
+	}
+}
+
+func (t *step) openFailed(m OpenFailed) {
+	d := t.deckOf(m.Gen)
+	if d == nil || d.stage != opening {
+		return
+	}
+	if d == &t.next {
+		d.stage, d.err = failed, m.Err
+		return
+	}
+	var changed *stream.Changed
+	switch {
+	case errors.As(m.Err, &changed), errors.Is(m.Err, stream.ErrCorrupt):
+		t.reopen(m.Err)
+	case networkError(m.Err):
+		t.tries++
+		d.stage = waiting
+		wait := 500 * time.Millisecond << min(t.tries-1, 4)
+		d.openAt = t.now.Add(min(wait, 7*time.Second))
+	default:
+		t.fault(m.Err)
+	}
+}
+
+// reopen opens the current song anew from where it is: its file is another
+// now, or the kept one is damaged.
+func (t *step) reopen(err error) {
+	c := &t.cur
+	if c.redone >= maxRedone {
+		t.fault(err)
+		return
+	}
+	old := c.gen
+	t.do(EffDrop{Gen: old})
+	t.lastGen++
+	c.gen = t.lastGen
+	c.redone++
+	c.stage, c.openAt, c.cut = waiting, t.now, false
+	var changed *stream.Changed
+	if errors.As(err, &changed) {
+		c.media = &changed.Media
+	}
+	if len(t.marks) == 0 {
+		c.at = t.clamp(t.pos.now(t.now))
+		return
+	}
+	// What is in the ring is still heard; the new one is cut to when it is there.
+	t.marks = slices.Clone(t.marks)
+	for i := range t.marks {
+		if t.marks[i].Gen == old {
+			t.marks[i].Gen = c.gen
+		}
+	}
+}
+
+func (t *step) loaded(m Loaded) {
+	d := t.deckOf(m.Gen)
+	if d == nil {
+		return
+	}
+	d.load = m.Stream
+}
+
+func (t *step) marked(m Marked) {
+	if m.Seq != t.seq {
+		return
+	}
+	if t.deckOf(m.Gen) == nil {
+		t.recut()
+		return
+	}
+	t.marks = append(slices.Clip(t.marks), m)
+	if m.Gen == t.cur.gen && len(t.marks) == 1 {
+		t.pos.at, t.pos.counted = m.Pos, m.Pos
+	}
+}
+
+func (t *step) ranOut(m RanOut) {
+	if m.Seq != t.seq {
+		return
+	}
+	var changed *stream.Changed
+	if m.Gen == t.cur.gen && (errors.As(m.Err, &changed) || errors.Is(m.Err, stream.ErrCorrupt)) {
+		t.reopen(m.Err)
+		return
+	}
+	if m.Gen == t.next.gen && !t.isMarked(m.Gen) {
+		// It did not even begin: the current one ends here, and this is tried
+		// again at its turn.
+		t.next.stage, t.next.err, t.followed = failed, m.Err, 0
+		m.Gen, m.Err = t.cur.gen, nil
+	}
+	t.end = &m
+	if len(t.marks) == 0 && m.Gen == t.cur.gen && m.Err != nil {
+		t.finish()
+		return
+	}
+	t.sample()
+}
+
+func (t *step) isMarked(gen uint64) bool {
+	return slices.ContainsFunc(t.marks, func(m Marked) bool { return m.Gen == gen })
+}
+
+func (t *step) sample() {
+	if t.sink.stage == sinkOpen && !t.sampling {
+		t.sampling = true
+		t.do(EffSample{})
+	}
+}
+
+// clocked moves the position, and the songs with it.
+func (t *step) clocked(m Clocked) {
+	t.sampling, t.flowing = false, m.Flowing
+	if m.Session != t.sink.session || t.sink.stage != sinkOpen || len(t.marks) == 0 {
+		return
+	}
+	for len(t.marks) > 1 && t.marks[1].Frame <= m.Frame && t.marks[1].Gen != t.marks[0].Gen {
+		t.passTo(t.marks[1])
+		if len(t.marks) == 0 {
+			return
+		}
+	}
+	mark := t.marks[0]
+	if mark.Gen != t.cur.gen || m.Frame < mark.Frame {
+		return
+	}
+	at := mark.Pos + t.span(m.Frame-mark.Frame)
+	if m.Frame > mark.Frame && t.cur.play == "" {
+		t.begun()
+	}
+	if at > t.pos.counted {
+		t.cur.heard += at - t.pos.counted
+		t.pos.counted = at
+	}
+	t.pos.at, t.pos.taken = at, t.now
+	t.pos.moving = m.Sound && t.play && !t.sink.corked
+	t.hush(m)
+	if t.end != nil && m.Frame >= t.end.Frame && t.end.Gen == t.cur.gen {
+		t.finish()
+	}
+}
+
+// hush notes since when nothing is heard.
+func (t *step) hush(m Clocked) {
+	switch {
+	case t.pos.moving:
+		t.pos.silent, t.pos.leadOver = time.Time{}, time.Time{}
+	case m.Lead > 0:
+		t.pos.leadOver = t.now.Add(m.Lead)
+	case t.pos.silent.IsZero():
+		t.pos.silent = t.now
+	}
+}
+
+func (t *step) span(frames uint64) time.Duration {
+	return time.Duration(math.Round(float64(frames) / float64(t.sink.rate) * float64(time.Second)))
+}
+
+// begun: the first sample of the current song was heard.
+func (t *step) begun() {
+	t.lastPlay++
+	t.cur.play = fmt.Sprintf("%s-%d", t.session, t.lastPlay)
+	t.emit(Started{Play: t.cur.play, Track: t.cur.track, At: t.now})
+}
+
+// passTo goes from the current song to the next one, which is already heard.
+func (t *step) passTo(m Marked) {
+	at := t.marks[0].Pos + t.span(m.Frame-t.marks[0].Frame)
+	if at > t.pos.counted {
+		t.cur.heard += at - t.pos.counted
+	}
+	t.pos = place{at: at, taken: t.now, counted: at}
+	if t.cur.play == "" {
+		t.begun() // shorter than the clock's step
+	}
+	next, end, marks := t.next, t.end, t.marks[1:]
+	t.queue, _ = t.queue.Next(false)
+	t.endCurrent(EndPlayed)
+	t.back = false
+	t.cur, t.next = next, deckState{}
+	t.cur.cut, t.followed = true, 0
+	t.end, t.marks = end, marks
+	t.pos = place{taken: t.now}
+	if !t.cur.whole {
+		t.cur.whole = true
+		t.do(EffPromote{Gen: t.cur.gen})
+	}
+}
+
+// finish: all of the current song that there is was heard.
+func (t *step) finish() {
+	if t.followed != 0 && t.end.Err == nil {
+		return // the engine is about to go on by itself
+	}
+	err := t.end.Err
+	t.end = nil
+	switch {
+	case err != nil:
+		t.fault(err)
+	default:
+		if t.cur.play == "" {
+			t.fault(&brokenError{errEmpty})
+			return
+		}
+		t.back = false
+		next, ok := t.queue.Next(false)
+		t.follow(next, ok, EndPlayed)
+	}
+}
+
+var errEmpty = errors.New("no sound in the file")
+
+// planNext prepares the song behind the current one, when the current one
+// has enough ahead.
+func (t *step) planNext() {
+	_, key, ok := t.queue.Peek()
+	if t.next.gen != 0 && (!ok || t.next.key != key || t.cur.gen == 0) {
+		t.dropNext()
+	}
+	if !ok || !t.cur.cut || t.cur.stage != ready || !t.play {
+		return
+	}
+	n := &t.next
+	if n.gen == 0 {
+		if !t.comfortable() {
+			return
+		}
+		track, _, _ := t.queue.Peek()
+		*n = t.newDeck(track, key, 0)
+		n.stage, n.openAt = waiting, t.openedAt.Add(openApart)
+	}
+	switch {
+	case n.stage == waiting && !t.now.Before(n.openAt):
+		n.stage, t.openedAt = opening, t.now
+		t.do(EffOpen{Gen: n.gen, Track: n.track})
+	case n.stage == ready && t.followed != n.gen:
+		t.followed = n.gen
+		t.do(EffFollow{Gen: n.gen})
+	}
+	if n.stage == ready && !n.whole && t.cur.load.Complete {
+		n.whole = true
+		t.do(EffPromote{Gen: n.gen})
+	}
+}
+
+// comfortable says that the current song has 30 s ahead, or all.
+func (t *step) comfortable() bool {
+	load := t.cur.load
+	if load.Complete {
+		return true
+	}
+	if load.Size <= 0 || t.cur.length() <= 0 {
+		return false
+	}
+	ahead := time.Duration(float64(load.Ahead) / float64(load.Size) * float64(t.cur.length()))
+	return ahead >= aheadEnough
+}

@@ -1,0 +1,175 @@
+package player
+
+import (
+	"math"
+	"time"
+)
+
+// ensureSink says whether the output is open at a rate that will do for a new
+// song, and has it opened if not. A song begins at its own rate where the
+// output allows that; a file keeps the rate it began with.
+func (t *step) ensureSink(rate int) bool {
+	k := &t.sink
+	switch k.stage {
+	case sinkOpen:
+		fits := k.rate == rate || k.asked == rate || k.fixed || k.output.Name == "wav" || len(t.marks) > 0 || t.cur.at > 0 && t.cur.play != ""
+		if fits {
+			return true
+		}
+	case sinkOpening:
+		return false
+	case sinkGone:
+		if t.now.Before(k.retryAt) {
+			return false
+		}
+	case sinkNone:
+	}
+	t.openSink(rate, false)
+	return false
+}
+
+func (t *step) openSink(rate int, standIn bool) {
+	if rate <= 0 {
+		rate = 44100
+	}
+	k := &t.sink
+	k.stage, k.asked, k.standIn = sinkOpening, rate, standIn
+	k.session++
+	t.sampling, t.flowing, t.gain = false, false, -1
+	t.do(EffSinkOpen{Session: k.session, Rate: rate, StandIn: standIn})
+}
+
+func (t *step) sinkMsg(m Msg) {
+	switch m := m.(type) {
+	case SinkOpened:
+		if m.Session == t.sink.session {
+			t.sinkOpened(m)
+		}
+	case SinkFailed:
+		if m.Session == t.sink.session {
+			t.sinkFailed(m.Err)
+		}
+	case SinkLost:
+		if m.Session == t.sink.session && t.sink.stage == sinkOpen {
+			t.sinkLost(m.Err)
+		}
+	}
+}
+
+func (t *step) sinkOpened(m SinkOpened) {
+	k := &t.sink
+	k.stage, k.rate, k.output, k.corked = sinkOpen, m.Rate, m.Output, false
+	k.fixed = m.Rate != k.asked
+	if !m.Output.Silent {
+		k.err = nil
+	}
+	if k.lost && t.now.Sub(k.since) >= resumeWithin {
+		t.play = false
+	}
+	k.lost = false
+	t.tellOutput(k.output, k.err)
+	t.releaseCut()
+	if !t.play {
+		t.pauseSink()
+	}
+}
+
+// releaseCut makes the song be cut to again, from where it is.
+func (t *step) releaseCut() {
+	t.count()
+	t.cur.cut, t.cur.at = false, t.pos.at
+	t.marks, t.end = nil, nil
+}
+
+func (t *step) sinkFailed(err error) {
+	k := &t.sink
+	k.err = err
+	if !k.standIn && !k.lost {
+		t.openSink(k.asked, true)
+		return
+	}
+	if !k.lost && k.stage != sinkGone && k.since.IsZero() {
+		k.since = t.now
+	}
+	k.stage = sinkGone
+	k.retryAt = t.now.Add(retryDelay(t.now.Sub(k.since)))
+	t.tellOutput(Output{Silent: true}, err)
+}
+
+// retryDelay is at most 1 s for a minute, then 10 s.
+func retryDelay(since time.Duration) time.Duration {
+	if since < time.Minute {
+		return time.Second
+	}
+	return 10 * time.Second
+}
+
+func (t *step) sinkLost(err error) {
+	k := &t.sink
+	t.releaseCut()
+	k.stage, k.lost, k.err = sinkGone, true, err
+	k.since, k.retryAt = t.now, t.now.Add(200*time.Millisecond)
+	k.output = Output{}
+	t.sampling = false
+	t.tellOutput(Output{Silent: true}, err)
+}
+
+func (t *step) tellOutput(o Output, err error) {
+	if o == t.sink.told {
+		return
+	}
+	t.sink.told = o
+	t.emit(OutputChanged{Output: o, Err: err})
+}
+
+// retrySink tries the real output again when the user wants to play.
+func (t *step) retrySink() {
+	k := &t.sink
+	switch {
+	case k.stage == sinkGone:
+		k.retryAt = t.now
+		k.since = t.now
+	case k.stage == sinkOpen && k.output.Silent:
+		t.releaseCut()
+		t.openSink(k.asked, false)
+	}
+}
+
+func (t *step) pauseSink() {
+	if t.sink.stage == sinkOpen && !t.sink.corked {
+		t.do(EffSinkPause{})
+		t.sink.corked = true
+	}
+	t.asleep = t.now.Add(closeAfter)
+}
+
+func (t *step) resumeSink() {
+	if t.sink.stage == sinkOpen && t.sink.corked && t.play {
+		t.do(EffSinkResume{})
+		t.sink.corked = false
+	}
+}
+
+// rest closes the output after a long pause: the hardware may sleep too.
+func (t *step) rest() {
+	if t.sink.stage != sinkOpen {
+		return
+	}
+	t.do(EffSinkClose{})
+	t.releaseCut()
+	t.sink.stage = sinkNone
+	t.sampling = false
+}
+
+// setGain sends the volume when it changed. Percent is on a cubic scale, as
+// mixers have it.
+func (t *step) setGain() {
+	factor := 0.0
+	if !t.muted {
+		factor = math.Pow(float64(t.volume)/100, 3)
+	}
+	if t.sink.stage == sinkOpen && factor != t.gain {
+		t.gain = factor
+		t.do(EffGain{Factor: factor})
+	}
+}

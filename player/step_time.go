@@ -1,0 +1,83 @@
+package player
+
+import "time"
+
+func (t *step) tick() {
+	if !t.play && t.sink.stage == sinkOpen && !t.now.Before(t.asleep) {
+		t.rest()
+	}
+	if t.play && t.cur.cut {
+		t.sample()
+	}
+	if t.sink.stage == sinkGone && !t.now.Before(t.sink.retryAt) && (t.play || t.sink.lost) {
+		t.openSink(t.sink.asked, false)
+	}
+}
+
+// nextWake is the earliest moment at which something is due.
+func (t *step) nextWake() time.Time {
+	var at time.Time
+	due := func(u time.Time) {
+		if !u.IsZero() && (at.IsZero() || u.Before(at)) {
+			at = u
+		}
+	}
+	if t.play && t.cur.stage == waiting {
+		due(t.cur.openAt)
+	}
+	if t.next.stage == waiting && t.cur.cut && t.cur.stage == ready && t.play {
+		due(t.next.openAt)
+	}
+	if t.queue.FM() && (t.play || t.await) && t.queue.Left() <= 2 {
+		due(t.fm.RetryAt())
+	}
+	switch t.sink.stage {
+	case sinkGone:
+		if t.play || t.sink.lost {
+			due(t.sink.retryAt)
+		}
+	case sinkOpen:
+		if !t.play {
+			due(t.asleep)
+		} else if t.cur.cut && !t.sampling {
+			t.dueOfSound(due)
+		}
+	case sinkNone, sinkOpening:
+	}
+	if !at.IsZero() && !at.After(t.now) {
+		return t.now.Add(10 * time.Millisecond) // overdue things never make a busy loop
+	}
+	return at
+}
+
+// dueOfSound gives the moments at which what is heard changes.
+func (t *step) dueOfSound(due func(time.Time)) {
+	p := t.pos
+	if !p.moving {
+		switch {
+		case p.leadOver.After(t.now):
+			due(p.leadOver.Add(time.Millisecond))
+		case t.flowing && len(t.marks) > 0:
+			due(t.now.Add(10 * time.Millisecond))
+		case !p.silent.IsZero() && t.now.Before(p.silent.Add(bufferingAt)):
+			due(p.silent.Add(bufferingAt))
+		}
+		return
+	}
+	due(p.taken.Add(refresh))
+	if len(t.marks) == 0 {
+		return
+	}
+	until := func(frame uint64) {
+		if frame >= t.marks[0].Frame {
+			left := t.marks[0].Pos + t.span(frame-t.marks[0].Frame) - p.at
+			due(p.taken.Add(max(left, 0) + 2*time.Millisecond))
+		}
+	}
+	if len(t.marks) > 1 {
+		until(t.marks[1].Frame)
+	}
+	if t.end != nil {
+		until(t.end.Frame)
+	}
+}
