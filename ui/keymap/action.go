@@ -96,6 +96,9 @@ const (
 	Confirm      Action = "confirm"
 	Cancel       Action = "cancel"
 	ToggleFollow Action = "follow-lyrics" // the lyric page goes with the song again
+
+	ToggleTranslation  Action = "lyric-translation"
+	ToggleRomanisation Action = "lyric-romanisation"
 )
 
 // Scope is where a binding holds. A pane's scopes are asked in its order,

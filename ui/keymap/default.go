@@ -96,6 +96,8 @@ var entries = []Entry{
 	{OffsetLess, LyricKeys, t("歌词提前 100 毫秒", "lyrics 100 ms earlier"), lang.Both{}, Track},
 	{OffsetMore, LyricKeys, t("歌词推后 100 毫秒", "lyrics 100 ms later"), lang.Both{}, Track},
 	{ToggleFollow, LyricKeys, t("歌词回到在唱的一行", "back to the line being sung"), t("回到当前", "follow"), Track},
+	{ToggleTranslation, LyricKeys, t("歌词的翻译", "the translation of the lyrics"), t("翻译", "translation"), Track},
+	{ToggleRomanisation, LyricKeys, t("歌词的罗马音", "the lyrics in Latin letters"), t("罗马音", "romanised"), Track},
 	{Zoom, LyricKeys, t("全屏歌词", "full-screen lyrics"), t("全屏", "full screen"), 0},
 
 	{Down, Moving, t("下移", "down"), lang.Both{}, 0},
@@ -201,6 +203,8 @@ var preset = []struct {
 	{Global, OffsetLess, []string{"{"}},
 	{Global, OffsetMore, []string{"}"}},
 	{Lyrics, ToggleFollow, []string{"F"}},
+	{Lyrics, ToggleTranslation, []string{"i"}},
+	{Lyrics, ToggleRomanisation, []string{"I"}},
 
 	{Queue, Remove, []string{"\\", "delete"}},
 	{Queue, MoveDown, []string{"J"}},

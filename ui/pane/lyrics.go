@@ -1,0 +1,277 @@
+package pane
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"ncmtui/lyrics"
+	"ncmtui/player"
+	"ncmtui/ui/keymap"
+	"ncmtui/ui/kit"
+	"ncmtui/ui/text"
+)
+
+const (
+	lyricTopic  = "lyrics"
+	offsetStep  = 100 * time.Millisecond
+	offsetLimit = 10 * time.Second
+)
+
+// Lyrics is the text of the song that plays: it goes with the song, or stands
+// where the reader left it.
+type Lyrics struct {
+	Base
+	song    int64 // whose text this is; 0 none
+	loaded  bool
+	err     error
+	line    lyrics.Timeline
+	serial  uint64 // grows with every text
+	offsets map[int64]time.Duration
+
+	browsing bool
+	cursor   int // the line, while browsing
+
+	translation, romanisation bool
+
+	laid  laidFor
+	rows  []lyricRow
+	first []int // the first row of each line
+
+	drawn lyricState
+	lines []string
+}
+
+// NewLyrics makes the page; translation and romanisation are shown where the
+// song has them.
+func NewLyrics(env *Env) *Lyrics {
+	return &Lyrics{Base: NewBase(env), offsets: map[int64]time.Duration{}, translation: true}
+}
+
+// Title is the tab's.
+func (l *Lyrics) Title() text.Clean { return text.Of(l.Env.Texts.Tabs.Lyrics) }
+
+// Scopes are the lyrics' own.
+func (l *Lyrics) Scopes() []keymap.Scope { return []keymap.Scope{keymap.Lyrics} }
+
+// SetSize changes the cells; the text is wrapped anew when it is drawn.
+func (l *Lyrics) SetSize(w, h int) { l.W, l.H = w, h }
+
+// Open reads the text of the playing song, if it is not there yet.
+func (l *Lyrics) Open() tea.Cmd {
+	id := l.Env.Playing()
+	if id == l.song && (id == 0 || l.loaded || l.err != nil || l.Waiting(lyricTopic)) {
+		return nil
+	}
+	l.Drop(lyricTopic)
+	l.song, l.loaded, l.err = id, false, nil
+	l.take(lyrics.Timeline{})
+	l.browsing = false
+	if id == 0 || l.Env.Songs == nil {
+		return nil
+	}
+	source := l.Env.Songs
+	return l.Ask(lyricTopic, askLimit, func(ctx context.Context) (any, error) {
+		texts, err := source.Lyrics(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		return lyrics.Parse(lyrics.Source(texts)), nil
+	})
+}
+
+func (l *Lyrics) take(t lyrics.Timeline) {
+	l.line = t
+	l.serial++
+}
+
+// Apply takes the text, and follows the player to the next song.
+func (l *Lyrics) Apply(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case PlayerNews:
+		return l.Open()
+	case Answer:
+		if m.Topic != lyricTopic || !l.Accept(m) {
+			return nil
+		}
+		if l.err = m.Err; l.err != nil {
+			return nil
+		}
+		if t, ok := m.Value.(lyrics.Timeline); ok {
+			l.loaded = true
+			l.take(t)
+		}
+	}
+	return nil
+}
+
+// Handle browses, seeks and moves the text in time.
+func (l *Lyrics) Handle(a keymap.Action) tea.Cmd {
+	page := max(l.H/4, 1)
+	switch a {
+	case keymap.Up:
+		l.browse(-1)
+	case keymap.Down:
+		l.browse(1)
+	case keymap.HalfUp:
+		l.browse(-page)
+	case keymap.HalfDown:
+		l.browse(page)
+	case keymap.PageUp:
+		l.browse(-2 * page)
+	case keymap.PageDown:
+		l.browse(2 * page)
+	case keymap.Top:
+		l.browse(-len(l.line.Lines))
+	case keymap.Bottom:
+		l.browse(len(l.line.Lines))
+	case keymap.Enter:
+		l.seek()
+	case keymap.ToggleFollow:
+		l.follow()
+	case keymap.OffsetLess:
+		l.shift(-offsetStep)
+	case keymap.OffsetMore:
+		l.shift(offsetStep)
+	case keymap.ToggleTranslation:
+		l.translation = !l.translation
+	case keymap.ToggleRomanisation:
+		l.romanisation = !l.romanisation
+	case keymap.Refresh:
+		l.loaded, l.err, l.song = false, nil, 0
+		return l.Open()
+	}
+	return nil
+}
+
+// follow goes with the song again, or stops where it is.
+func (l *Lyrics) follow() {
+	if l.browsing {
+		l.browsing = false
+		return
+	}
+	l.browse(0)
+}
+
+// Back ends browsing, and says whether there was any.
+func (l *Lyrics) Back() bool {
+	was := l.browsing
+	l.browsing = false
+	return was
+}
+
+// browse moves the cursor by lines, from the sung one at first.
+func (l *Lyrics) browse(by int) {
+	n := len(l.line.Lines)
+	if n == 0 {
+		return
+	}
+	if !l.browsing {
+		l.browsing = true
+		l.cursor = max(l.place().Line, 0)
+	}
+	l.cursor = min(max(l.cursor+by, 0), n-1)
+}
+
+// seek plays on from the line under the cursor.
+func (l *Lyrics) seek() {
+	if !l.browsing || l.Env.Playing() != l.song {
+		return
+	}
+	if l.line.Kind < lyrics.ByLine {
+		l.Env.Post(Say{Text: l.Env.Texts.Lyrics.Plain})
+		return
+	}
+	l.Env.Do(player.SeekTo{Pos: max(l.line.Lines[l.cursor].Start+l.offset(), 0)})
+	l.browsing = false
+}
+
+// offset is by how much the song's text comes later than its stamps say.
+func (l *Lyrics) offset() time.Duration { return l.offsets[l.song] }
+
+func (l *Lyrics) shift(by time.Duration) {
+	if l.line.Kind < lyrics.ByLine {
+		return
+	}
+	d := min(max(l.offset()+by, -offsetLimit), offsetLimit)
+	l.offsets[l.song] = d
+	l.Env.Post(Say{Text: fmt.Sprintf(l.Env.Texts.Lyrics.Offset, d.Seconds())})
+}
+
+// position is where the text is now.
+func (l *Lyrics) position(now time.Time) time.Duration {
+	return l.Env.Snap.Position(now) - l.offset()
+}
+
+func (l *Lyrics) place() lyrics.Place {
+	if l.song == 0 || l.song != l.Env.Playing() {
+		return lyrics.Place{Line: -1, Word: -1}
+	}
+	return l.line.At(l.position(l.Env.Now()))
+}
+
+// NextChange is when the text looks different next: a line, a word, or a sign
+// of a long word.
+func (l *Lyrics) NextChange(now time.Time) time.Time {
+	if !l.Env.Snap.Moving || l.song == 0 || l.song != l.Env.Playing() {
+		return time.Time{}
+	}
+	pos := l.position(now)
+	seen := l.glow(pos)
+	for at, tries := pos, 0; tries < 16; tries++ {
+		next, ok := l.line.NextStep(at, l.steps(at))
+		if !ok {
+			break
+		}
+		if l.glow(next) != seen {
+			return now.Add(next - pos)
+		}
+		at = next
+	}
+	return time.Time{}
+}
+
+// Click chooses a line; twice plays on from it.
+func (l *Lyrics) Click(_, y int, double bool) tea.Cmd {
+	top := l.top(l.state())
+	if i := top + y; i >= 0 && i < len(l.rows) && l.rows[i].line >= 0 {
+		l.browsing, l.cursor = true, l.rows[i].line
+		if double {
+			l.seek()
+		}
+	}
+	return nil
+}
+
+// Wheel browses.
+func (l *Lyrics) Wheel(rows int) tea.Cmd {
+	l.browse(rows)
+	return nil
+}
+
+// notice is what stands in place of a text.
+func (l *Lyrics) notice() kit.Notice {
+	t := l.Env.Texts
+	switch {
+	case l.Env.Playing() == 0:
+		return kit.Notice{What: t.Lyrics.NoTrack}
+	case l.err != nil:
+		return l.failure()
+	case !l.loaded:
+		return kit.Notice{What: t.Lyrics.Loading}
+	case l.line.Kind == lyrics.Pure:
+		return kit.Notice{What: t.Lyrics.Pure}
+	}
+	return kit.Notice{What: t.Lyrics.Missing}
+}
+
+func (l *Lyrics) failure() kit.Notice {
+	sentence := l.Env.Explain(l.err)
+	n := kit.Notice{What: l.Env.Texts.Lyrics.Failed, Do: sentence.String(), Bad: true}
+	if k := l.Env.Keys.KeyOf(l.Scopes(), keymap.Refresh); k != "" {
+		n.Do += " · " + fmt.Sprintf(l.Env.Texts.States.Retry, k)
+	}
+	return n
+}
