@@ -35,8 +35,8 @@ const songMask = 1<<songBits - 1
 
 func storable(id int64) bool { return id >= 0 && id <= songMask }
 
-// Songs calls f for each of the account's cached songs among ids, in the order
-// of the ids' numbers. body is valid during the call only. f is called again
+// Songs calls f for each of the account's cached songs among ids, which are all
+// different, in the order of their numbers. body is valid during the call only. f is called again
 // from the first song when a damaged file had to be replaced half-way.
 func (d *DB) Songs(ctx context.Context, uid int64, ids []int64, f func(id int64, at time.Time, body []byte)) error {
 	return d.read(ctx, func(db *sql.DB) error {
@@ -44,7 +44,7 @@ func (d *DB) Songs(ctx context.Context, uid int64, ids []int64, f func(id int64,
 		if err != nil || slot < 0 {
 			return err
 		}
-		rows, err := db.QueryContext(ctx, "SELECT key, at, body FROM songs WHERE key IN (SELECT value FROM json_each(?))",
+		rows, err := db.QueryContext(ctx, "SELECT songs.key, at, body FROM json_each(?) CROSS JOIN songs ON songs.key = json_each.value",
 			keyList(slot, ids))
 		if err != nil {
 			return err

@@ -2,9 +2,11 @@ package catalogue
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
+	"ncmtui/internal/safe"
 	"ncmtui/store"
 )
 
@@ -42,38 +44,71 @@ func (c *Catalogue) Songs(ctx context.Context, ids []int64) ([]Song, error) {
 	}
 	account := c.who()
 	stale, err := c.fromDisk(ctx, account, places, out)
-	if err != nil {
-		return out, err
+	if err == nil {
+		err = c.fromService(ctx, account, places, out)
 	}
-	err = c.fromService(ctx, account, places, out)
 	for id, s := range stale { // better an old song than none
-		for _, i := range places[id] {
-			out[i] = s
-		}
+		fill(out, places, id, s)
 	}
+	repeat(out)
 	return out, err
 }
 
-// missing maps the ids that have no song yet to their places.
-func missing(songs []Song) map[int64][]int {
-	places := map[int64][]int{}
-	for i, s := range songs {
-		if s.Name == "" && s.Right != Grey {
-			places[s.ID] = append(places[s.ID], i)
+// missing maps the ids that have no song yet to the first of their places.
+func missing(songs []Song) map[int64]int {
+	n := 0
+	for i := range songs {
+		if isMissing(&songs[i]) {
+			n++
+		}
+	}
+	places := make(map[int64]int, n)
+	for i := range songs {
+		if !isMissing(&songs[i]) {
+			continue
+		}
+		if _, there := places[songs[i].ID]; !there {
+			places[songs[i].ID] = i
 		}
 	}
 	return places
 }
 
-func fill(out []Song, places map[int64][]int, s Song) {
-	for _, i := range places[s.ID] {
+func isMissing(s *Song) bool { return s.Name == "" && s.Right != Grey }
+
+func fill(out []Song, places map[int64]int, id int64, s Song) {
+	if i, ok := places[id]; ok {
 		out[i] = s
+		delete(places, id)
 	}
-	delete(places, s.ID)
+}
+
+// repeat fills the later places of ids that stand in the list several times.
+func repeat(out []Song) {
+	var late []int
+	for i := range out {
+		if isMissing(&out[i]) {
+			late = append(late, i)
+		}
+	}
+	if len(late) == 0 {
+		return
+	}
+	had := make(map[int64]int, len(out))
+	for i := range out {
+		if !isMissing(&out[i]) {
+			had[out[i].ID] = i
+		}
+	}
+	for _, i := range late {
+		if j, ok := had[out[i].ID]; ok {
+			out[i] = out[j]
+		}
+	}
 }
 
 // fromDisk fills what is stored and fresh, and gives what is stored but old.
-func (c *Catalogue) fromDisk(ctx context.Context, account int64, places map[int64][]int, out []Song) (stale map[int64]Song, err error) {
+func (c *Catalogue) fromDisk(ctx context.Context, account int64, places map[int64]int, out []Song) (stale map[int64]Song, err error) {
 	if c.opt.Disk == nil {
 		return nil, nil
 	}
@@ -81,28 +116,55 @@ func (c *Catalogue) fromDisk(ctx context.Context, account int64, places map[int6
 	for id := range places {
 		ids = append(ids, id)
 	}
-	now := c.opt.Now()
-	found := make([]Song, 0, len(ids))
+	slices.Sort(ids)
 	stale = map[int64]Song{}
-	err = c.opt.Disk.Songs(ctx, account, ids, func(id int64, at time.Time, body []byte) {
+	for _, part := range c.readParts(ctx, account, ids) {
+		c.diskFailed(part.err)
+		c.hold(account, part.fresh)
+		for i := range part.fresh {
+			fill(out, places, part.fresh[i].ID, part.fresh[i])
+		}
+		for i := range part.old {
+			stale[part.old[i].ID] = part.old[i]
+		}
+	}
+	return stale, ctx.Err()
+}
+
+// part is what one reading of the disk found.
+type part struct {
+	fresh, old []Song
+	err        error
+}
+
+// readParts reads the ids, a long list in two halves at once: SQLite spends
+// its time computing, not waiting.
+func (c *Catalogue) readParts(ctx context.Context, account int64, ids []int64) []part {
+	if len(ids) < 2*batchSize {
+		return []part{c.readPart(ctx, account, ids)}
+	}
+	var parts [2]part
+	var group safe.Group
+	group.Go("catalogue disk", func() { parts[1] = c.readPart(ctx, account, ids[len(ids)/2:]) })
+	parts[0] = c.readPart(ctx, account, ids[:len(ids)/2])
+	group.Wait()
+	return parts[:]
+}
+
+func (c *Catalogue) readPart(ctx context.Context, account int64, ids []int64) part {
+	now := c.opt.Now()
+	p := part{fresh: make([]Song, 0, len(ids))}
+	p.err = c.opt.Disk.Songs(ctx, account, ids, func(id int64, at time.Time, body []byte) {
 		s, err := decodeSong(id, body)
 		switch {
 		case err != nil:
 		case now.Sub(at) > songsFresh:
-			stale[id] = s
+			p.old = append(p.old, s)
 		default:
-			found = append(found, s)
+			p.fresh = append(p.fresh, s)
 		}
 	})
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	c.diskFailed(err)
-	c.hold(account, found)
-	for _, s := range found {
-		fill(out, places, s)
-	}
-	return stale, nil
+	return p
 }
 
 // hold puts songs into memory unless the account has changed meanwhile.
@@ -149,7 +211,7 @@ type batch struct {
 
 // fromService fills the rest. Ids that somebody asks for already are waited
 // for, not asked for again.
-func (c *Catalogue) fromService(ctx context.Context, account int64, places map[int64][]int, out []Song) error {
+func (c *Catalogue) fromService(ctx context.Context, account int64, places map[int64]int, out []Song) error {
 	if len(places) == 0 {
 		return nil
 	}
@@ -174,7 +236,7 @@ func (c *Catalogue) fromService(ctx context.Context, account int64, places map[i
 			continue
 		}
 		for id := range wait[b] {
-			fill(out, places, b.songs[id])
+			fill(out, places, id, b.songs[id])
 		}
 	}
 	return all
@@ -182,11 +244,11 @@ func (c *Catalogue) fromService(ctx context.Context, account int64, places map[i
 
 // inOrder gives the ids of places in the order of the rows: what is asked for
 // first comes first.
-func inOrder(out []Song, places map[int64][]int) []int64 {
+func inOrder(out []Song, places map[int64]int) []int64 {
 	ids := make([]int64, 0, len(places))
-	for i, s := range out {
-		if at := places[s.ID]; len(at) > 0 && at[0] == i {
-			ids = append(ids, s.ID)
+	for i := range out {
+		if at, ok := places[out[i].ID]; ok && at == i {
+			ids = append(ids, out[i].ID)
 		}
 	}
 	return ids
@@ -312,5 +374,6 @@ func (c *Catalogue) Refresh(ctx context.Context, ids []int64) ([]Song, error) {
 		out[i] = Song{ID: id}
 	}
 	err := c.fromService(ctx, c.who(), missing(out), out)
+	repeat(out)
 	return out, err
 }
