@@ -18,7 +18,7 @@ type Bar struct{ Top, Shown, Total int }
 func Frame(th *theme.Theme, w int, title []Span, lines []string, focused bool, bar Bar) []string {
 	edge := th.Plain.Faint
 	if focused {
-		edge = th.Plain.Accent
+		edge = th.Plain.Edge
 	}
 	out := make([]string, 0, len(lines)+2)
 	inner := max(w-2, 0)

@@ -65,7 +65,7 @@ func (a *Album) Apply(msg tea.Msg) tea.Cmd {
 	a.answered(m.Err, func() {
 		a.ref.Name = al.Name
 		a.source.Name = al.Name
-		spans := []kit.Span{{Text: names(al.Artists), Role: kit.Text}}
+		spans := []kit.Span{{Text: Names(al.Artists), Role: kit.Text}}
 		spans = join(spans, released(al.Published))
 		spans = join(spans, fmt.Sprintf(a.Env.Texts.Lists.SongCount, len(al.Songs)))
 		a.setIntro(join(spans, al.Company)...)

@@ -90,7 +90,7 @@ func (f *FM) card() []string {
 	if f.Env.Likes.Has(s.ID) {
 		title = append(title, kit.Span{Text: text.Of("  ♥"), Role: kit.Accent})
 	}
-	by := []kit.Span{indent, {Text: names(s.Artists), Role: kit.Text}}
+	by := []kit.Span{indent, {Text: Names(s.Artists), Role: kit.Text}}
 	if s.Album.Name != "" {
 		by = append(by, kit.Span{Text: text.Of("  ·  "), Role: kit.Faint}, kit.Span{Text: text.Of(s.Album.Name), Role: kit.Quiet})
 	}

@@ -29,7 +29,7 @@ func albumRows() rowsOf[catalogue.Album] {
 			if len(a.Alias) > 0 {
 				cells[1].Tail = text.Of(a.Alias[0])
 			}
-			cells[2] = kit.Cell{Text: names(a.Artists), Role: kit.Quiet}
+			cells[2] = kit.Cell{Text: Names(a.Artists), Role: kit.Quiet}
 			cells[3] = count(a.Count)
 			cells[4] = kit.Cell{Text: text.Of(released(a.Published)), Role: kit.Quiet}
 		},

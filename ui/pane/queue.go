@@ -42,9 +42,6 @@ func (r *queueRows) Row(i int, cells []kit.Cell) (dim bool) {
 	s := r.env.SongOf(t)
 	var full [colLength + 1]kit.Cell
 	fillSong(r.env, &s, i+1, at == r.queue.Current, full[:])
-	if s.Name == "" {
-		full[colTitle] = kit.Cell{Text: dots, Role: kit.Faint}
-	}
 	cells[0], cells[1], cells[2], cells[3] = full[colNumber], full[colTitle], full[colArtist], full[colLength]
 	return t.Grey
 }

@@ -62,9 +62,9 @@ func songColumns(t *lang.Texts, n int) []kit.Column {
 	return []kit.Column{
 		colNumber: {Title: "#", Width: max(3, len(strconv.Itoa(n))), Right: true},
 		colHeart:  {Title: "♥", Width: 1, Drop: 3},
-		colTitle:  {Title: t.Table.Title, Share: 6, Min: 14},
+		colTitle:  {Title: t.Table.Title, Share: 6, Min: 20},
 		colArtist: {Title: t.Table.Artist, Share: 3, Min: 8},
-		colAlbum:  {Title: t.Table.Album, Share: 3, Min: 12, Drop: 5},
+		colAlbum:  {Title: t.Table.Album, Share: 3, Min: 14, Drop: 5},
 		colMark:   {Width: 4, Drop: 1},
 		colLength: {Title: t.Table.Length, Width: 5, Right: true, Drop: 4},
 	}
@@ -92,6 +92,9 @@ func (r *songRows) Row(i int, cells []kit.Cell) (dim bool) {
 func fillSong(env *Env, s *catalogue.Song, n int, playing bool, cells []kit.Cell) {
 	cells[colNumber] = kit.Cell{Text: number(n), Role: kit.Faint}
 	cells[colTitle] = kit.Cell{Text: text.Of(s.Name), Tail: alias(s), Role: kit.Text}
+	if s.Name == "" {
+		cells[colTitle] = kit.Cell{Text: dots, Role: kit.Faint}
+	}
 	if playing {
 		glyph := playGlyph
 		if env.Snap.Status == player.Paused || env.Snap.Status == player.Stopped {
@@ -103,7 +106,7 @@ func fillSong(env *Env, s *catalogue.Song, n int, playing bool, cells []kit.Cell
 	if env.Likes.Has(s.ID) {
 		cells[colHeart] = kit.Cell{Text: heart, Role: kit.Accent}
 	}
-	cells[colArtist] = kit.Cell{Text: names(s.Artists), Role: kit.Quiet}
+	cells[colArtist] = kit.Cell{Text: Names(s.Artists), Role: kit.Quiet}
 	cells[colAlbum] = kit.Cell{Text: text.Of(s.Album.Name), Role: kit.Quiet}
 	cells[colMark] = kit.Cell{Text: text.Of(mark(env.Texts, s)), Role: kit.Quiet}
 	if s.Duration > 0 {
@@ -134,8 +137,8 @@ func mark(t *lang.Texts, s *catalogue.Song) string {
 	return ""
 }
 
-// names joins artists as the service's own pages do.
-func names(refs []catalogue.Ref) text.Clean {
+// Names joins artists as the service's own pages do.
+func Names(refs []catalogue.Ref) text.Clean {
 	switch len(refs) {
 	case 0:
 		return text.Clean{}
@@ -198,7 +201,8 @@ func (l *songList) learn(songs []catalogue.Song) {
 		byID[songs[i].ID] = &songs[i]
 	}
 	for i, id := range l.rows.ids {
-		if s, ok := byID[id]; ok && !l.rows.have[i] {
+		// Without a name and not grey: it could not be had this time.
+		if s, ok := byID[id]; ok && !l.rows.have[i] && (s.Name != "" || s.Right == catalogue.Grey) {
 			l.rows.songs[i], l.rows.have[i] = *s, true
 		}
 	}
@@ -368,6 +372,7 @@ func (l *songList) details(topic string, ids []int64) tea.Cmd {
 func (l *songList) told(a Answer) tea.Cmd {
 	d, _ := a.Value.(detailAnswer)
 	if a.Err != nil {
+		l.learn(d.songs)
 		l.Env.Post(Fail{a.Err})
 		return nil
 	}

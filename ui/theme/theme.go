@@ -48,6 +48,7 @@ type Palette struct {
 	Accent Style // what plays, what is selected, what has the focus
 	Loud   Style // accent and strong
 	Warn   Style // something is wrong
+	Edge   Style // the border of the pane with the focus
 	Blank  Style // the background alone
 }
 
@@ -101,7 +102,7 @@ func None() *Theme {
 }
 
 func flat(s Style) Palette {
-	return Palette{Strong: s, Text: s, Quiet: s, Faint: s, Accent: s, Loud: s, Warn: s, Blank: s}
+	return Palette{Strong: s, Text: s, Quiet: s, Faint: s, Accent: s, Loud: s, Warn: s, Edge: s, Blank: s}
 }
 
 func build(name string, c colours) *Theme {
@@ -125,6 +126,7 @@ func (c colours) on(base lipgloss.Style) Palette {
 		Accent: from(fg(c.accent)),
 		Loud:   from(fg(c.accent).Bold(true)),
 		Warn:   from(fg(c.warn)),
+		Edge:   from(fg(c.quiet)),
 		Blank:  from(base),
 	}
 }

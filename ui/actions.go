@@ -1,0 +1,269 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"ncmtui/player"
+	"ncmtui/store/catalogue"
+	"ncmtui/ui/keymap"
+	"ncmtui/ui/pane"
+	"ncmtui/ui/text"
+)
+
+const (
+	second     = time.Second
+	writeLimit = 10 * time.Second
+)
+
+// songAction does what is done with the selected or the playing song.
+func (a *App) songAction(action keymap.Action) (tea.Cmd, bool) {
+	sel, has := a.selected()
+	switch action {
+	case keymap.Like, keymap.Unlike:
+		return a.like(a.env.Playing(), action == keymap.Like), true
+	case keymap.LikeRow, keymap.UnlikeRow:
+		return a.like(sel.Song.ID, action == keymap.LikeRow), true
+	case keymap.Trash:
+		return a.trash(a.env.Playing()), true
+	case keymap.TrashRow:
+		return a.trash(sel.Song.ID), true
+	case keymap.PlayNext:
+		a.env.Do(player.PlayNext{Tracks: []player.Track{sel.Track}})
+		a.say(a.env.Texts.Toast.QueuedNext, false)
+	case keymap.Append:
+		a.env.Do(player.Append{Tracks: []player.Track{sel.Track}})
+		a.say(a.env.Texts.Toast.Queued, false)
+	case keymap.Album:
+		t := a.env.Snap.Track
+		return a.album(catalogue.Ref{ID: t.AlbumID, Name: t.Album}), true
+	case keymap.AlbumRow:
+		return a.album(sel.Song.Album), true
+	case keymap.Artist:
+		return a.artistOf(a.env.SongOf(a.env.Snap.Track)), true
+	case keymap.ArtistRow:
+		return a.artistOf(sel.Song), true
+	case keymap.CopyName, keymap.CopyLink:
+		if !has {
+			if a.env.Snap.Track == nil {
+				return nil, true
+			}
+			sel.Song = a.env.SongOf(a.env.Snap.Track)
+		}
+		return a.copy(sel.Song, action == keymap.CopyLink), true
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+func (a *App) copy(s catalogue.Song, link bool) tea.Cmd {
+	if link {
+		a.say(a.env.Texts.Toast.CopiedLink, false)
+		return tea.SetClipboard("https://music.163.com/song?id=" + strconv.FormatInt(s.ID, 10))
+	}
+	a.say(a.env.Texts.Toast.CopiedName, false)
+	return tea.SetClipboard(title(s).String())
+}
+
+// title is a song in one line: name – artists.
+func title(s catalogue.Song) text.Clean {
+	if len(s.Artists) == 0 {
+		return text.Of(s.Name)
+	}
+	names := make([]string, len(s.Artists))
+	for i, ar := range s.Artists {
+		names[i] = ar.Name
+	}
+	return text.Of(s.Name + " – " + strings.Join(names, " / "))
+}
+
+func (a *App) album(ref catalogue.Ref) tea.Cmd {
+	if ref.ID == 0 {
+		a.say(a.env.Texts.Toast.NoAlbum, true)
+		return nil
+	}
+	return a.goTo(pane.NewAlbum(a.env, ref))
+}
+
+const artistTopic = "artist of"
+
+// artistOf opens the first artist's page; a queued track knows only names, so
+// the song may have to be read first.
+func (a *App) artistOf(s catalogue.Song) tea.Cmd {
+	if i := slices.IndexFunc(s.Artists, func(r catalogue.Ref) bool { return r.ID != 0 }); i >= 0 {
+		return a.goTo(pane.NewArtist(a.env, s.Artists[i]))
+	}
+	if _, known := a.env.Book.Song(s.ID); known || s.ID == 0 {
+		a.say(a.env.Texts.Toast.NoArtist, true)
+		return nil
+	}
+	src, id := a.svc.Songs, s.ID
+	return a.desk.Ask(artistTopic, writeLimit, func(ctx context.Context) (any, error) {
+		return src.Songs(ctx, []int64{id})
+	})
+}
+
+// liking and trashing are changes on their way to the service.
+type (
+	liking   struct{ like bool }
+	trashing struct{}
+)
+
+const (
+	likeTopic  = "like "
+	trashTopic = "trash "
+)
+
+// like shows the change at once; a refusal takes it back with the reason.
+func (a *App) like(id int64, like bool) tea.Cmd {
+	if id == 0 || a.env.Likes.Has(id) == like {
+		return nil
+	}
+	a.env.Likes.Set(id, like)
+	a.say(pick(like, a.env.Texts.Toast.Liked, a.env.Texts.Toast.Unliked), false)
+	src := a.svc.Taste
+	cmd := a.desk.Ask(likeTopic+strconv.FormatInt(id, 10), writeLimit, func(ctx context.Context) (any, error) {
+		return liking{like}, src.SetLiked(ctx, id, like)
+	})
+	return tea.Batch(cmd, a.broadcast(pane.LikeNews{}))
+}
+
+// trash tells the service and, when the song plays on the FM, goes on.
+func (a *App) trash(id int64) tea.Cmd {
+	if id == 0 {
+		return nil
+	}
+	var listened time.Duration
+	if id == a.env.Playing() {
+		listened = a.env.Position()
+		if a.env.Snap.Queue.FM {
+			a.env.Do(player.Next{})
+		}
+	}
+	a.say(a.env.Texts.FM.Trashed, false)
+	src := a.svc.Taste
+	return a.desk.Ask(trashTopic+strconv.FormatInt(id, 10), writeLimit, func(ctx context.Context) (any, error) {
+		return trashing{}, src.Trash(ctx, id, listened)
+	})
+}
+
+// settle takes the answers to the app's own questions.
+func (a *App) settle(m pane.Answer) tea.Cmd {
+	if !a.desk.Accept(m) {
+		return nil
+	}
+	switch v := m.Value.(type) {
+	case liking:
+		if m.Err != nil {
+			id, _ := strconv.ParseInt(strings.TrimPrefix(m.Topic, likeTopic), 10, 64)
+			a.env.Likes.Set(id, !v.like)
+			a.fail(m.Err)
+			return a.broadcast(pane.LikeNews{})
+		}
+		return nil
+	case []catalogue.Song:
+		if m.Err == nil {
+			a.env.Book.Put(v)
+			if m.Topic == artistTopic && len(v) > 0 {
+				return a.artistOf(v[0])
+			}
+		}
+	case []int64:
+		if m.Err == nil {
+			a.env.Likes.Replace(v)
+			return a.broadcast(pane.LikeNews{})
+		}
+		return nil // hearts are missing, nothing else
+	case pane.User:
+		if m.Err == nil {
+			return a.know(v)
+		}
+		return nil // pages say so when they need the account
+	case loggedOut:
+		if m.Err == nil {
+			a.say(a.env.Texts.Toast.LoggedOut, false)
+			return a.know(pane.User{})
+		}
+	}
+	if m.Err != nil {
+		a.fail(m.Err)
+	}
+	return nil
+}
+
+// know takes the account; pages hear of it only when it changed.
+func (a *App) know(u pane.User) tea.Cmd {
+	changed := a.userKnown && (u.ID != a.env.User.ID || u.LoggedIn != a.env.User.LoggedIn)
+	a.env.User, a.userKnown = u, true
+	var cmds []tea.Cmd
+	if u.LoggedIn {
+		src := a.svc.Taste
+		cmds = append(cmds, a.desk.Ask(likedTopic, whoLimit, func(ctx context.Context) (any, error) {
+			return src.Liked(ctx, u.ID)
+		}))
+	} else {
+		a.desk.Drop(likedTopic)
+		a.env.Likes.Replace(nil)
+		cmds = append(cmds, a.broadcast(pane.LikeNews{}))
+	}
+	if changed {
+		cmds = append(cmds, a.broadcast(pane.UserNews{}))
+	}
+	return tea.Batch(cmds...)
+}
+
+type loggedOut struct{}
+
+func (a *App) logout() tea.Cmd {
+	account := a.svc.Account
+	return a.desk.Ask("logout", writeLimit, func(ctx context.Context) (any, error) {
+		return loggedOut{}, account.Logout(ctx)
+	})
+}
+
+// say shows a sentence for a moment.
+func (a *App) say(s string, bad bool) {
+	a.toast = toast{text: s, bad: bad, until: a.env.Now().Add(pick(bad, badTime, toastTime))}
+}
+
+// fail shows an error as its sentence.
+func (a *App) fail(err error) { a.say(a.env.Explain(err).String(), true) }
+
+// tell says what of the player's events the user must know.
+func (a *App) tell(e player.Event) {
+	t := a.env.Texts.Toast
+	switch e := e.(type) {
+	case player.Skipped:
+		why := a.env.Explain(e.Err).What
+		if e.Err == nil {
+			why = t.Unplayable
+		}
+		a.say(fmt.Sprintf(t.SkippedSong, text.Of(a.env.SongOf(&e.Track).Name).String())+" · "+why, true)
+	case player.Halted:
+		if e.Err != nil {
+			a.fail(e.Err)
+			return
+		}
+		a.say(t.QueueEnd, false)
+	case player.OutputChanged:
+		if e.Output.Silent {
+			a.say(t.OutputLost, true)
+			return
+		}
+		a.say(fmt.Sprintf(t.OutputNow, text.Of(e.Output.Name).String()), false)
+	}
+}
+
+func pick[T any](yes bool, a, b T) T {
+	if yes {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,343 @@
+package ui
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"ncmtui/player"
+	"ncmtui/ui/keymap"
+	"ncmtui/ui/lang"
+	"ncmtui/ui/pane"
+	"ncmtui/ui/theme"
+)
+
+// area is what has the focus.
+type area uint8
+
+const (
+	onNav area = iota
+	onMain
+	onRight
+)
+
+// lyricPage is the lyrics, beside the list, full screen, and as a strip.
+type lyricPage interface {
+	pane.Page
+	pane.Stripped
+	pane.Clocked
+}
+
+// visit is a page in the history, and the pages it was reached through.
+type visit struct {
+	page    pane.Page
+	section int
+	parents []pane.Page
+}
+
+// App is the screen: the only tea.Model of the program.
+type App struct {
+	svc  Services
+	env  *pane.Env
+	desk pane.Base // the app's own questions
+	sub  *player.Subscription
+	done chan struct{}
+	once *sync.Once
+
+	lay      layout
+	sections []section
+	navRow   int
+	history  []visit // the last one is shown
+	lyrics   lyricPage
+	queue    *pane.Queue
+	tab      int // of the right pane: 0 lyrics, 1 queue
+	focus    area
+	zoom     bool
+
+	typed     []string // a sequence that is not complete
+	typedAt   time.Time
+	toast     toast
+	asking    *pane.Sure
+	counted   int
+	userKnown bool
+	tickAt    time.Time
+	tickGen   uint64
+	press     press // of the mouse
+	bound     map[string]map[keymap.Action]string
+	auto      bool // the theme follows the terminal
+}
+
+// toast is a sentence for a moment, in place of the hints.
+type toast struct {
+	text  string
+	bad   bool
+	until time.Time
+}
+
+const (
+	toastTime  = 3 * time.Second
+	badTime    = 7 * time.Second
+	whichDelay = 350 * time.Millisecond // before a half-typed sequence is explained
+	whoLimit   = 15 * time.Second
+	maxHistory = 50
+)
+
+// New makes the screen. Close it when the program has ended.
+func New(svc Services) *App {
+	if svc.Now == nil {
+		svc.Now = time.Now
+	}
+	if svc.Keys == nil {
+		svc.Keys = keymap.Default()
+	}
+	a := &App{svc: svc, done: make(chan struct{}), once: &sync.Once{}, focus: onMain, bound: map[string]map[keymap.Action]string{}}
+	a.auto = svc.Theme == "" || svc.Theme == "auto"
+	texts := lang.Of(svc.Lang)
+	a.env = &pane.Env{
+		Sources: svc.Sources, Player: svc.Player, Explain: explain(svc.Classify, texts), Now: svc.Now,
+		Lang: svc.Lang, Texts: texts, Theme: theme.Named(svc.Theme, true), Keys: svc.Keys,
+		Likes: pane.NewLikes(nil), Book: pane.NewBook(),
+	}
+	if svc.Player != nil {
+		a.sub = svc.Player.Subscribe()
+		a.env.Snap = a.sub.Snapshot()
+	}
+	a.desk = pane.NewBase(a.env)
+	a.sections = a.makeSections()
+	a.lyrics = pane.NewLyrics(a.env)
+	a.queue = pane.NewQueue(a.env)
+	a.history = []visit{{page: a.sections[0].page}}
+	if svc.Counted != nil {
+		a.counted = svc.Counted()
+	}
+	a.refocus()
+	return a
+}
+
+// Close ends what waits for the player. It may be called more than once, and
+// from anywhere.
+func (a *App) Close() {
+	a.once.Do(func() {
+		close(a.done)
+		if a.sub != nil {
+			a.sub.Close()
+		}
+	})
+}
+
+type (
+	wakeMsg struct{}
+	tickMsg struct{ gen uint64 }
+)
+
+// Init starts to listen to the player and reads the first page.
+func (a *App) Init() tea.Cmd {
+	cmds := []tea.Cmd{a.listen(), a.who(), open(a.page())}
+	if l, ok := a.lyrics.(pane.Opener); ok {
+		cmds = append(cmds, l.Open())
+	}
+	if a.auto {
+		cmds = append(cmds, tea.RequestBackgroundColor)
+	}
+	a.retick(&cmds)
+	return tea.Batch(cmds...)
+}
+
+func open(p pane.Page) tea.Cmd {
+	if o, ok := p.(pane.Opener); ok {
+		return o.Open()
+	}
+	return nil
+}
+
+// listen waits for the next news of the player.
+func (a *App) listen() tea.Cmd {
+	if a.sub == nil {
+		return nil
+	}
+	wake, done := a.sub.Wake, a.done
+	return func() tea.Msg {
+		select {
+		case <-wake:
+			return wakeMsg{}
+		case <-done:
+			return nil
+		}
+	}
+}
+
+const (
+	whoTopic   = "who"
+	likedTopic = "liked"
+)
+
+func (a *App) who() tea.Cmd {
+	account := a.svc.Account
+	if account == nil {
+		return nil
+	}
+	return a.desk.Ask(whoTopic, whoLimit, func(ctx context.Context) (any, error) { return account.Who(ctx) })
+}
+
+// Update routes a message, then does what panes wished, then sets the next
+// tick.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmds := []tea.Cmd{a.route(msg)}
+	a.fulfil(&cmds)
+	a.retick(&cmds)
+	return a, tea.Batch(cmds...)
+}
+
+func (a *App) route(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.resize(m.Width, m.Height)
+	case tea.KeyPressMsg:
+		return a.key(m)
+	case tea.PasteMsg:
+		if t := a.typist(); t != nil {
+			return t.Paste(m.Content)
+		}
+	case tea.MouseMsg:
+		return a.mouse(m)
+	case tea.BackgroundColorMsg:
+		if a.auto {
+			a.restyle(theme.Named("auto", m.IsDark()))
+		}
+	case wakeMsg:
+		return tea.Batch(a.news(), a.listen())
+	case tickMsg:
+		if m.gen == a.tickGen {
+			a.tickAt = time.Time{}
+			a.recount()
+		}
+	case pane.Answer:
+		return a.answer(m)
+	}
+	return nil
+}
+
+func (a *App) restyle(t *theme.Theme) {
+	if t.Name != a.env.Theme.Name {
+		a.env.Theme = t
+		a.env.Look++
+	}
+}
+
+func (a *App) recount() {
+	if a.svc.Counted != nil {
+		a.counted = a.svc.Counted()
+	}
+}
+
+// news brings the player's state to all pages.
+func (a *App) news() tea.Cmd {
+	before := a.env.Snap
+	a.env.Snap = a.sub.Snapshot()
+	events := a.sub.Events()
+	a.recount()
+	for _, e := range events {
+		a.tell(e)
+	}
+	return a.broadcast(pane.PlayerNews{Before: before, Events: events})
+}
+
+// broadcast brings news to every page once.
+func (a *App) broadcast(msg tea.Msg) tea.Cmd {
+	cmds := []tea.Cmd{a.lyrics.Apply(msg), a.queue.Apply(msg)}
+	seen := map[pane.ID]bool{}
+	each := func(p pane.Page) {
+		if !seen[p.ID()] {
+			seen[p.ID()] = true
+			cmds = append(cmds, p.Apply(msg))
+		}
+	}
+	for _, s := range a.sections {
+		each(s.page)
+	}
+	for _, v := range a.history {
+		each(v.page)
+	}
+	return tea.Batch(cmds...)
+}
+
+// answer brings an answer to who asked, if it is still here.
+func (a *App) answer(m pane.Answer) tea.Cmd {
+	switch m.To {
+	case a.desk.ID():
+		return a.settle(m)
+	case a.lyrics.ID():
+		return a.lyrics.Apply(m)
+	case a.queue.ID():
+		return a.queue.Apply(m)
+	}
+	for _, s := range a.sections {
+		if s.page.ID() == m.To {
+			return s.page.Apply(m)
+		}
+	}
+	for _, v := range a.history {
+		if v.page.ID() == m.To {
+			return v.page.Apply(m)
+		}
+	}
+	return nil
+}
+
+// retick asks to be woken at the next visible change, and never otherwise.
+func (a *App) retick(cmds *[]tea.Cmd) {
+	now := a.env.Now()
+	next := a.nextChange(now)
+	if next.Equal(a.tickAt) {
+		return
+	}
+	a.tickGen++
+	a.tickAt = next
+	if next.IsZero() {
+		return
+	}
+	gen := a.tickGen
+	wait := max(next.Sub(now), time.Millisecond)
+	*cmds = append(*cmds, tea.Tick(wait, func(time.Time) tea.Msg { return tickMsg{gen} }))
+}
+
+// nextChange is the first moment after now at which the screen differs.
+func (a *App) nextChange(now time.Time) time.Time {
+	var next time.Time
+	sooner := func(t time.Time) {
+		if t.After(now) && (next.IsZero() || t.Before(next)) {
+			next = t
+		}
+	}
+	if a.lay.shape == tiny {
+		return next
+	}
+	snap := a.env.Snap
+	if snap.Moving && snap.Track != nil {
+		pos := snap.Position(now)
+		sooner(now.Add(time.Second - pos%time.Second))
+		if a.lyricsShown() {
+			sooner(a.lyrics.NextChange(now))
+		}
+	}
+	if c, ok := a.page().(pane.Clocked); ok {
+		sooner(c.NextChange(now))
+	}
+	sooner(a.toast.until)
+	if a.typed != nil {
+		sooner(a.typedAt.Add(whichDelay))
+	}
+	return next
+}
+
+func (a *App) lyricsShown() bool {
+	switch {
+	case a.zoom, a.lay.shape == mini, a.lay.strip.h > 0:
+		return true
+	case a.lay.shape == three || a.focus == onRight:
+		return a.tab == 0
+	}
+	return false
+}

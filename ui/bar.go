@@ -1,0 +1,205 @@
+package ui
+
+import (
+	"fmt"
+	"strconv"
+
+	"ncmtui/player"
+	"ncmtui/ui/kit"
+	"ncmtui/ui/pane"
+	"ncmtui/ui/text"
+)
+
+// stateGlyph says what the player does, in one cell.
+func stateGlyph(s player.Status) string {
+	switch s {
+	case player.Playing:
+		return "▶"
+	case player.Paused:
+		return "‖"
+	case player.Loading, player.Buffering, player.Waiting:
+		return "…"
+	default:
+		return "■"
+	}
+}
+
+// bar is the player's part: what plays and how, and where in it.
+func (a *App) bar() []string {
+	p := &a.env.Theme.Plain
+	snap := a.env.Snap
+	if snap.Track == nil {
+		idle := kit.Ends(p, a.lay.w, []kit.Span{
+			{Text: text.Of(" ■  "), Role: kit.Faint}, {Text: text.Of(a.env.Texts.States.NothingPlays), Role: kit.Quiet},
+		}, a.settings())
+		lines := []string{idle}
+		if a.lay.bar.h > 1 {
+			lines = append(lines, a.seekLine())
+		}
+		return lines
+	}
+	first := kit.Ends(p, a.lay.w, a.playing(), a.settings())
+	if a.lay.bar.h > 1 {
+		return []string{first, a.seekLine()}
+	}
+	return []string{a.shortBar()}
+}
+
+// playing is the left half of the bar: the song, and what was delivered.
+func (a *App) playing() []kit.Span {
+	snap := a.env.Snap
+	s := a.env.SongOf(snap.Track)
+	room := max(a.lay.w-46, 16)
+	name := text.Of(s.Name).Cut(room)
+	spans := []kit.Span{{Text: text.Of(" " + stateGlyph(snap.Status) + "  "), Role: kit.Accent}, {Text: name, Role: kit.Strong}}
+	if by := pane.Names(s.Artists); !by.Empty() && room-name.Width() > 8 {
+		spans = append(spans, kit.Span{Text: text.Of("  "), Role: kit.Faint}, kit.Span{Text: by.Cut(room - name.Width()), Role: kit.Quiet})
+	}
+	if a.env.Likes.Has(s.ID) {
+		spans = append(spans, kit.Span{Text: text.Of("  ♥"), Role: kit.Accent})
+	}
+	if q := a.quality(); q != "" {
+		spans = append(spans, kit.Span{Text: text.Of("   " + q), Role: kit.Quiet})
+	}
+	return spans
+}
+
+// quality is what was really delivered: FLAC 24/96, MP3 320k, clip.
+func (a *App) quality() string {
+	d := a.env.Snap.Delivered
+	q := ""
+	switch {
+	case d.Format == "":
+	case d.Bits > 0:
+		q = fmt.Sprintf("%s %d/%s", upper(d.Format), d.Bits, kiloHertz(d.Rate))
+	case d.Bitrate > 0:
+		q = fmt.Sprintf("%s %dk", upper(d.Format), (d.Bitrate+500)/1000)
+	default:
+		q = upper(d.Format)
+	}
+	if d.Clip != nil {
+		if q != "" {
+			q += " · "
+		}
+		q += a.env.Texts.Bar.Clip
+	}
+	return q
+}
+
+func upper(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c >= 'a' && c <= 'z' {
+			b[i] = c - 'a' + 'A'
+		}
+	}
+	return string(b)
+}
+
+// kiloHertz writes 44100 as 44.1 and 96000 as 96.
+func kiloHertz(rate int) string {
+	if rate%1000 == 0 {
+		return strconv.Itoa(rate / 1000)
+	}
+	return strconv.FormatFloat(float64(rate)/1000, 'f', 1, 64)
+}
+
+// settings is the right half: problem, mode, volume.
+func (a *App) settings() []kit.Span {
+	t := a.env.Texts.Bar
+	snap := a.env.Snap
+	var spans []kit.Span
+	if why := a.problem(); why != "" {
+		spans = append(spans, kit.Span{Text: text.Of(why), Role: kit.Warn}, kit.Span{Text: spaces})
+	}
+	spans = append(spans, kit.Span{Text: text.Of(t.Modes[min(int(snap.Mode), 3)]), Role: kit.Quiet}, kit.Span{Text: spaces})
+	if snap.Muted {
+		return append(spans, kit.Span{Text: text.Of(t.Muted + " "), Role: kit.Warn})
+	}
+	return append(spans, kit.Span{Text: text.Of(t.Volume + " "), Role: kit.Quiet},
+		kit.Span{Text: text.Of(fmt.Sprintf("%3d ", snap.Volume)), Role: kit.Text})
+}
+
+func (a *App) problem() string {
+	t := a.env.Texts.Bar
+	switch a.env.Snap.Problem {
+	case "offline":
+		return t.Offline
+	case "no-device":
+		return t.NoDevice
+	case "lost-device":
+		return t.LostDevice
+	case "disk-full":
+		return t.DiskFull
+	}
+	switch {
+	case a.env.Snap.Output.Silent:
+		return t.Silent
+	case a.env.Snap.Status == player.Buffering:
+		return t.Buffering
+	}
+	return ""
+}
+
+// clockW is the room of a time, with its gap to the bar.
+func (a *App) clockW() int {
+	return max(len(kit.Clock(a.env.Snap.Duration)), 4) + 1
+}
+
+// seekRect is where the seek bar is on the screen.
+func (a *App) seekRect() rect {
+	b := a.lay.bar
+	cw := a.clockW()
+	if b.h > 1 {
+		return rect{1 + cw, b.y + 1, max(b.w-2*cw-2, 0), 1}
+	}
+	w := min(b.w/3, 24)
+	return rect{b.w - w - 2*cw - 1, b.y, w, 1}
+}
+
+// seekLine is the second line of the bar.
+func (a *App) seekLine() string {
+	p := &a.env.Theme.Plain
+	cw := a.clockW()
+	at, total := "", ""
+	if a.env.Snap.Track != nil {
+		at, total = kit.Clock(a.env.Position()), "-:--"
+		if a.env.Snap.Duration > 0 {
+			total = kit.Clock(a.env.Snap.Duration)
+		}
+	}
+	return " " + p.Text.Paint(text.Of(at).Fit(cw, text.Left)) + a.seekBar(a.seekRect().w) +
+		p.Quiet.Paint(text.Of(total).Fit(cw, text.Right)) + " "
+}
+
+func (a *App) seekBar(w int) string {
+	snap := a.env.Snap
+	pos := a.env.Position()
+	if a.press.seeking {
+		pos = a.press.dragged
+	}
+	parts := make([]kit.Part, len(snap.Buffered))
+	for i, s := range snap.Buffered {
+		parts[i] = kit.Part{From: s.From, To: s.To}
+	}
+	known := snap.Track != nil && snap.Duration > 0
+	at := 0.0
+	if known {
+		at = float64(pos) / float64(snap.Duration)
+	}
+	return kit.SeekBar(a.env.Theme, w, at, known, parts)
+}
+
+// shortBar is the bar where there is one line for it.
+func (a *App) shortBar() string {
+	p := &a.env.Theme.Plain
+	r := a.seekRect()
+	cw := a.clockW()
+	left := kit.Line(p, r.x-cw-1, append(a.playing(), kit.Span{Text: text.Of(" ")})...)
+	total := "-:--"
+	if a.env.Snap.Duration > 0 {
+		total = kit.Clock(a.env.Snap.Duration)
+	}
+	return left + " " + p.Text.Paint(text.Of(kit.Clock(a.env.Position())).Fit(cw, text.Left)) + a.seekBar(r.w) +
+		p.Quiet.Paint(text.Of(total).Fit(cw, text.Right)) + " "
+}

@@ -1,0 +1,52 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	"ncmtui/player"
+	"ncmtui/ui/lang"
+	"ncmtui/ui/pane"
+)
+
+// explain turns an error into what is said of it.
+func explain(classify func(error) lang.Trouble, texts *lang.Texts) func(error) lang.Sentence {
+	return func(err error) lang.Sentence {
+		return texts.Troubles[trouble(classify, err)]
+	}
+}
+
+// trouble classifies what the screen knows itself and asks for the rest.
+func trouble(classify func(error) lang.Trouble, err error) lang.Trouble {
+	var no *player.Unavailable
+	switch {
+	case errors.As(err, &no):
+		return refusal(no.Why)
+	case errors.Is(err, pane.ErrLogin):
+		return lang.LoginNeeded
+	case classify != nil:
+		if t := classify(err); t != lang.Unknown {
+			return t
+		}
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return lang.Slow
+	}
+	return lang.Unknown
+}
+
+func refusal(w player.Why) lang.Trouble {
+	switch w {
+	case player.NoCopyright:
+		return lang.NoCopyright
+	case player.MembersOnly:
+		return lang.MembersOnly
+	case player.PurchaseOnly:
+		return lang.PurchaseOnly
+	case player.LoginNeeded:
+		return lang.LoginNeeded
+	case player.Refused:
+		return lang.Refused
+	}
+	return lang.Unknown
+}

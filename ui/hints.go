@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"ncmtui/ui/keymap"
+	"ncmtui/ui/kit"
+	"ncmtui/ui/text"
+)
+
+// hintOrder is what the hint row names, as far as it makes sense in the
+// focused pane and there is room. The last ones always have room.
+var (
+	hintOrder = []keymap.Action{
+		keymap.Confirm, keymap.Cancel, keymap.ToggleFollow,
+		keymap.Enter, keymap.PlayPause, keymap.Next,
+		keymap.Remove, keymap.MoveDown, keymap.MoveUp, keymap.ClearQueue,
+		keymap.Like, keymap.PlayNext, keymap.Filter, keymap.SearchAll, keymap.Undo,
+		keymap.NextPane, keymap.NextTab, keymap.Zoom, keymap.Back, keymap.Refresh,
+	}
+	hintLast = []keymap.Action{keymap.Help, keymap.Quit}
+)
+
+// hints is the last row: a toast while there is one, else the live keymap.
+func (a *App) hints() string {
+	p := &a.env.Theme.Plain
+	if a.toast.until.After(a.env.Now()) {
+		role := kit.Text
+		if a.toast.bad {
+			role = kit.Warn
+		}
+		return kit.Line(p, a.lay.w, kit.Span{Text: text.Of(" "), Role: role}, kit.Span{Text: text.Of(a.toast.text), Role: role})
+	}
+	last := a.hintSpans(hintLast, a.lay.w)
+	room := a.lay.w - kit.Width(last) - 1
+	return kit.Ends(p, a.lay.w, a.hintSpans(hintOrder, room), last)
+}
+
+func (a *App) hintSpans(order []keymap.Action, room int) []kit.Span {
+	scopes, now, l := a.scopes(), a.state(), a.env.Lang
+	bound := a.boundIn(scopes)
+	spans := []kit.Span{{Text: text.Of(" ")}}
+	used := 1
+	for _, action := range order {
+		e, _ := a.env.Keys.Entry(action)
+		key, short := bound[action], e.Short.In(l)
+		if key == "" || short == "" || e.Missing(now, l) != "" || a.pointless(action) {
+			continue
+		}
+		k, s := text.Of(key), text.Of(" "+short+"  ")
+		if used+k.Width()+s.Width() > room+2 {
+			break
+		}
+		used += k.Width() + s.Width()
+		spans = append(spans, kit.Span{Text: k, Role: kit.Text}, kit.Span{Text: s, Role: kit.Quiet})
+	}
+	return spans
+}
+
+// pointless: possible, but not worth a hint here.
+func (a *App) pointless(action keymap.Action) bool {
+	switch action {
+	case keymap.Confirm, keymap.Cancel:
+		return a.asking == nil
+	case keymap.Back:
+		return len(a.history) < 2 && a.focus == onMain && !a.zoom
+	}
+	return false
+}
+
+// boundIn gives the first key of each action that the scopes do not hide. It
+// is kept until the scopes change.
+func (a *App) boundIn(scopes []keymap.Scope) map[keymap.Action]string {
+	id := ""
+	for _, s := range scopes {
+		id += string(s) + " "
+	}
+	if m, ok := a.bound[id]; ok {
+		return m
+	}
+	m := map[keymap.Action]string{}
+	for _, b := range a.env.Keys.Bound(scopes) {
+		m[b.Action] = b.Keys[0]
+	}
+	a.bound[id] = m
+	return m
+}
+
+func (a *App) whichKey() kit.Popup {
+	var next []kit.Pair
+	for _, b := range a.env.Keys.Continue(a.scopes(), a.typed) {
+		next = append(next, kit.Pair{Key: b.Keys[0], Text: b.Text.In(a.env.Lang)})
+	}
+	return kit.WhichKey(a.env.Theme, a.lay.w, keymap.Label(a.typed), next)
+}

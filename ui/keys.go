@@ -1,0 +1,232 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"ncmtui/player"
+	"ncmtui/ui/keymap"
+	"ncmtui/ui/pane"
+)
+
+// key routes a key press: text to whoever is typing, everything else through
+// the keymap.
+func (a *App) key(k tea.KeyPressMsg) tea.Cmd {
+	switch k.Keystroke() {
+	case "ctrl+c":
+		return a.quit()
+	case "ctrl+z":
+		return tea.Suspend
+	}
+	if a.asking == nil {
+		if t := a.typist(); t != nil {
+			a.typed = nil
+			cmd := t.Type(k)
+			a.refocus()
+			return cmd
+		}
+	}
+	name := keymap.Normal(keyName(k))
+	if name == "esc" && a.typed != nil {
+		a.typed = nil
+		return nil
+	}
+	a.typed = append(a.typed, name)
+	action, more := a.env.Keys.Find(a.scopes(), a.typed)
+	if more {
+		a.typedAt = a.env.Now()
+		return nil
+	}
+	if action == keymap.None && len(a.typed) > 1 {
+		// Not a sequence after all: the last key may mean something alone.
+		action, more = a.env.Keys.Find(a.scopes(), a.typed[len(a.typed)-1:])
+		if more {
+			a.typed = a.typed[len(a.typed)-1:]
+			return nil
+		}
+	}
+	a.typed = nil
+	return a.do(action)
+}
+
+// keyName is the key as bindings name it: the text it makes, or its name.
+func keyName(k tea.KeyPressMsg) string {
+	if k.Text != "" {
+		return k.Text
+	}
+	return k.Keystroke()
+}
+
+// typist is the pane that takes text now, nil for none.
+func (a *App) typist() pane.Typist {
+	if a.lay.shape <= mini {
+		return nil
+	}
+	if t, ok := a.focused().(pane.Typist); ok && t.Typing() {
+		return t
+	}
+	return nil
+}
+
+// scopes are those in which keys are looked up.
+func (a *App) scopes() []keymap.Scope {
+	if a.asking != nil {
+		return []keymap.Scope{keymap.Ask}
+	}
+	if s, ok := a.focused().(pane.Scoped); ok && a.lay.shape > mini {
+		return s.Scopes()
+	}
+	return nil
+}
+
+// state is what there is for actions to act on.
+func (a *App) state() keymap.State {
+	var s keymap.State
+	snap := a.env.Snap
+	if snap.Track != nil {
+		s |= keymap.Track
+	}
+	if len(snap.Queue.Tracks) > 0 {
+		s |= keymap.Queued
+	}
+	if snap.Queue.CanUndo {
+		s |= keymap.Undoable
+	}
+	if snap.Queue.FM {
+		s |= keymap.Radio
+	}
+	if a.env.User.LoggedIn {
+		s |= keymap.Account
+	}
+	if _, ok := a.selected(); ok {
+		s |= keymap.Song
+	}
+	return s
+}
+
+// selected is the song under the cursor of the focused pane.
+func (a *App) selected() (pane.Choice, bool) {
+	if a.lay.shape <= mini {
+		return pane.Choice{}, false
+	}
+	if c, ok := a.focused().(pane.Chooser); ok {
+		return c.Selected()
+	}
+	return pane.Choice{}, false
+}
+
+// do acts. What makes no sense now is answered with the reason.
+func (a *App) do(action keymap.Action) tea.Cmd {
+	if action == keymap.None {
+		return nil
+	}
+	if a.asking != nil {
+		return a.decide(action)
+	}
+	if e, ok := a.env.Keys.Entry(action); ok {
+		if why := e.Missing(a.state(), a.env.Lang); why != "" {
+			if e.Needs&keymap.Account != 0 && !a.env.User.LoggedIn {
+				why = a.env.Explain(pane.ErrLogin).String()
+			}
+			a.say(why, true)
+			return nil
+		}
+	}
+	if cmd, ok := a.playback(action); ok {
+		return cmd
+	}
+	if cmd, ok := a.songAction(action); ok {
+		return cmd
+	}
+	if cmd, ok := a.navigate(action); ok {
+		return cmd
+	}
+	if a.focused() == nil {
+		return a.onSections(action)
+	}
+	cmd := a.focused().Handle(action)
+	a.refocus()
+	return cmd
+}
+
+// decide answers the open question.
+func (a *App) decide(action keymap.Action) tea.Cmd {
+	yes := a.asking.Yes
+	switch action {
+	case keymap.Confirm, keymap.Enter:
+		a.asking = nil
+		return yes()
+	case keymap.Cancel, keymap.Back, keymap.Quit:
+		a.asking = nil
+	}
+	return nil
+}
+
+// playback sends what is the player's business to the player.
+func (a *App) playback(action keymap.Action) (tea.Cmd, bool) {
+	c := commandOf(action)
+	if c == nil {
+		return nil, false
+	}
+	a.env.Do(c)
+	if action == keymap.Undo {
+		a.say(a.env.Texts.Toast.Undone, false)
+	}
+	return nil, true
+}
+
+// quit ends the program at once.
+func (a *App) quit() tea.Cmd {
+	a.Close()
+	return tea.Quit
+}
+
+// onSections moves in the left pane; moving shows, Enter goes in.
+func (a *App) onSections(action keymap.Action) tea.Cmd {
+	n := len(a.sections)
+	row := a.navRow
+	switch action {
+	case keymap.Up:
+		row--
+	case keymap.Down:
+		row++
+	case keymap.Top, keymap.PageUp, keymap.HalfUp:
+		row = 0
+	case keymap.Bottom, keymap.PageDown, keymap.HalfDown:
+		row = n - 1
+	case keymap.Enter:
+		return a.enterSection(row)
+	}
+	a.navRow = min(max(row, 0), n-1)
+	return nil
+}
+
+// commandOf is the command an action stands for, nil for none.
+func commandOf(action keymap.Action) player.Command {
+	switch action {
+	case keymap.PlayPause:
+		return player.Toggle{}
+	case keymap.Next:
+		return player.Next{}
+	case keymap.Previous:
+		return player.Previous{}
+	case keymap.SeekBack:
+		return player.SeekBy{By: -second}
+	case keymap.SeekBack5:
+		return player.SeekBy{By: -5 * second}
+	case keymap.SeekAhead:
+		return player.SeekBy{By: 5 * second}
+	case keymap.SeekAhead9:
+		return player.SeekBy{By: 10 * second}
+	case keymap.VolumeDown:
+		return player.AddVolume{Percent: -5}
+	case keymap.VolumeUp:
+		return player.AddVolume{Percent: 5}
+	case keymap.Mute:
+		return player.ToggleMute{}
+	case keymap.CycleMode:
+		return player.CycleMode{}
+	case keymap.Undo:
+		return player.UndoQueue{}
+	}
+	return nil
+}

@@ -1,0 +1,195 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"ncmtui/player"
+	"ncmtui/ui/kit"
+	"ncmtui/ui/pane"
+)
+
+const doubleClick = 400 * time.Millisecond
+
+// press is the last mouse press: for double clicks, and for drags.
+type press struct {
+	x, y    int
+	at      time.Time
+	seeking bool
+	dragged time.Duration // where a drag on the seek bar would go
+}
+
+// wheelRows is how far one notch scrolls.
+const wheelRows = 3
+
+func (a *App) mouse(m tea.MouseMsg) tea.Cmd {
+	if a.lay.shape <= mini || a.asking != nil {
+		return nil
+	}
+	e := m.Mouse()
+	switch m.(type) {
+	case tea.MouseClickMsg:
+		if e.Button == tea.MouseLeft {
+			return a.click(e.X, e.Y)
+		}
+	case tea.MouseMotionMsg:
+		if a.press.seeking {
+			a.drag(e.X)
+		}
+	case tea.MouseReleaseMsg:
+		if a.press.seeking {
+			a.press.seeking = false
+			a.env.Do(player.SeekTo{Pos: a.press.dragged})
+		}
+	case tea.MouseWheelMsg:
+		return a.wheel(e)
+	}
+	return nil
+}
+
+func (a *App) click(x, y int) tea.Cmd {
+	now := a.env.Now()
+	double := now.Sub(a.press.at) < doubleClick && x == a.press.x && y == a.press.y
+	a.press = press{x: x, y: y, at: now}
+	if double {
+		a.press.at = time.Time{} // a third click is a new one
+	}
+	a.typed = nil
+	if a.lay.bar.has(x, y) {
+		a.clickBar(x, y)
+		return nil
+	}
+	if a.lay.nav.has(x, y) && !a.zoom {
+		if row := y - a.lay.nav.y - 1; row >= 0 && row < len(a.sections) {
+			return a.enterSection(row)
+		}
+		return nil
+	}
+	return a.clickPane(x, y, double)
+}
+
+func (a *App) clickPane(x, y int, double bool) tea.Cmd {
+	where, r := a.paneAt(x, y)
+	if r.w == 0 {
+		return nil
+	}
+	if y == r.y {
+		a.clickTab(where, x-r.x-3)
+		return nil
+	}
+	a.focus = where
+	a.refocus()
+	if a.focused() == nil {
+		if row := y - r.y - 1; row >= 0 && row < len(a.sections) {
+			return a.enterSection(row)
+		}
+		return nil
+	}
+	iw, ih := r.inner()
+	px, py := x-r.x-1, y-r.y-1
+	if p, ok := a.focused().(pane.Pointed); ok && px >= 0 && py >= 0 && px < iw && py < ih {
+		cmd := p.Click(px, py, double)
+		a.refocus()
+		return cmd
+	}
+	return nil
+}
+
+// clickTab turns to a tab in the upper edge of a frame.
+func (a *App) clickTab(where area, x int) {
+	switch {
+	case a.lay.shape == one:
+		titles, _ := a.oneTabs()
+		switch i := kit.TabAt(titles, x); i {
+		case 0:
+			a.focus = onNav
+		case 1:
+			a.focus = onMain
+		case 2, 3:
+			a.focus, a.tab = onRight, i-2
+		}
+	case where == onRight:
+		if i := kit.TabAt(a.rightTabs(), x); i >= 0 {
+			a.tab, a.focus = i, onRight
+		}
+	}
+	a.resize(a.lay.w, a.lay.h)
+	a.refocus()
+}
+
+// paneAt is the pane under a cell.
+func (a *App) paneAt(x, y int) (area, rect) {
+	full := rect{0, a.lay.main.y, a.lay.w, a.lay.main.h}
+	switch {
+	case a.zoom && full.has(x, y):
+		return a.focus, full
+	case a.lay.main.has(x, y):
+		if a.lay.shape < three && a.focus == onRight {
+			return onRight, a.lay.main
+		}
+		if a.lay.shape == one && a.focus == onNav {
+			return onNav, a.lay.main
+		}
+		return onMain, a.lay.main
+	case a.lay.right.has(x, y):
+		return onRight, a.lay.right
+	}
+	return a.focus, rect{}
+}
+
+func (a *App) wheel(e tea.Mouse) tea.Cmd {
+	rows := wheelRows
+	switch e.Button {
+	case tea.MouseWheelUp:
+		rows = -wheelRows
+	case tea.MouseWheelDown:
+	default:
+		return nil
+	}
+	if a.lay.bar.has(e.X, e.Y) {
+		a.env.Do(player.AddVolume{Percent: -rows})
+		return nil
+	}
+	where, r := a.paneAt(e.X, e.Y)
+	var page pane.Page
+	switch {
+	case r.w == 0:
+		return nil
+	case a.zoom:
+		page = a.lyrics
+	case where == onMain:
+		page = a.page()
+	case where == onRight:
+		page = a.rightPage()
+	}
+	if p, ok := page.(pane.Pointed); ok {
+		return p.Wheel(rows)
+	}
+	return nil
+}
+
+// clickBar: the state glyph pauses, the seek bar seeks and can be dragged.
+func (a *App) clickBar(x, y int) {
+	if a.env.Snap.Track == nil {
+		return
+	}
+	if b := a.seekRect(); b.has(x, y) {
+		a.press.seeking = true
+		a.drag(x)
+		return
+	}
+	if y == a.lay.bar.y && x < 3 {
+		a.env.Do(player.Toggle{})
+	}
+}
+
+func (a *App) drag(x int) {
+	b := a.seekRect()
+	if b.w < 2 || a.env.Snap.Duration <= 0 {
+		a.press.seeking = false
+		return
+	}
+	at := min(max(x-b.x, 0), b.w-1)
+	a.press.dragged = time.Duration(float64(a.env.Snap.Duration) * (float64(at) + 0.5) / float64(b.w))
+}

@@ -1,0 +1,139 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"ncmtui/ui/keymap"
+	"ncmtui/ui/lang"
+	"ncmtui/ui/pane"
+)
+
+// section is an entry of the left pane.
+type section struct {
+	action keymap.Action
+	digit  string
+	name   func(*lang.Texts) string
+	page   pane.Page
+}
+
+// makeSections is the list of what there is; digits keep their meaning when
+// others come in between.
+func (a *App) makeSections() []section {
+	return []section{
+		{keymap.Section1, "1", func(t *lang.Texts) string { return t.Sections.Daily }, pane.NewDaily(a.env)},
+		{keymap.Section2, "2", func(t *lang.Texts) string { return t.Sections.Playlists }, pane.NewPlaylists(a.env)},
+		{keymap.Section3, "3", func(t *lang.Texts) string { return t.Sections.FM }, pane.NewFM(a.env)},
+		{keymap.Section4, "4", func(t *lang.Texts) string { return t.Sections.DailyLists }, pane.NewDailyLists(a.env)},
+		{keymap.Section5, "5", func(t *lang.Texts) string { return t.Sections.Search }, pane.NewSearch(a.env)},
+		{keymap.Section9, "9", func(t *lang.Texts) string { return t.Sections.Help }, pane.NewHelp(a.env, a.state)},
+	}
+}
+
+// now is the visit that is shown.
+func (a *App) now() *visit { return &a.history[len(a.history)-1] }
+
+// page is the page that is shown.
+func (a *App) page() pane.Page { return a.now().page }
+
+// enterSection opens a section at its first row.
+func (a *App) enterSection(i int) tea.Cmd {
+	s := a.sections[i]
+	a.navRow = i
+	a.focus, a.zoom = onMain, false
+	cmd := a.visit(visit{page: s.page, section: i})
+	top := s.page.Handle(keymap.Top)
+	if f, ok := s.page.(interface{ Focus() }); ok {
+		f.Focus()
+	}
+	a.refocus()
+	return tea.Batch(cmd, top)
+}
+
+// goTo opens a page on top of the one shown.
+func (a *App) goTo(p pane.Page) tea.Cmd {
+	v := visit{page: p, section: a.now().section}
+	v.parents = append(append(v.parents, a.now().parents...), a.page())
+	a.focus, a.zoom = onMain, false
+	return a.visit(v)
+}
+
+func (a *App) visit(v visit) tea.Cmd {
+	if a.page() == v.page {
+		a.refocus()
+		return open(v.page)
+	}
+	a.page().Leave()
+	a.history = append(a.history, v)
+	if len(a.history) > maxHistory {
+		a.history = append(a.history[:0], a.history[1:]...)
+	}
+	return a.show()
+}
+
+// back leaves the page for the one before.
+func (a *App) back() tea.Cmd {
+	if len(a.history) < 2 {
+		return nil
+	}
+	a.page().Leave()
+	a.history = a.history[:len(a.history)-1]
+	a.navRow = a.now().section
+	return a.show()
+}
+
+func (a *App) show() tea.Cmd {
+	a.resize(a.lay.w, a.lay.h)
+	a.refocus()
+	return open(a.page())
+}
+
+// rightPage is the right pane's page.
+func (a *App) rightPage() pane.Page {
+	if a.tab == 1 {
+		return a.queue
+	}
+	return a.lyrics
+}
+
+// focused is the page that gets keys; nil when the sections have them.
+func (a *App) focused() pane.Page {
+	switch {
+	case a.zoom:
+		return a.lyrics
+	case a.lay.shape == mini:
+		return a.page()
+	case a.focus == onNav:
+		return nil
+	case a.focus == onRight:
+		return a.rightPage()
+	}
+	return a.page()
+}
+
+// refocus tells the panes which one has the keys.
+func (a *App) refocus() {
+	f := a.focused()
+	for _, p := range []pane.Page{a.page(), a.lyrics, a.queue} {
+		p.SetFocus(f != nil && p.ID() == f.ID())
+	}
+}
+
+// resize gives every pane its cells.
+func (a *App) resize(w, h int) {
+	a.lay = arrange(w, h)
+	if a.lay.shape <= mini {
+		a.lyrics.SetSize(w, h)
+		return
+	}
+	mw, mh := a.lay.main.inner()
+	a.page().SetSize(mw, mh)
+	rw, rh := mw, mh
+	if a.lay.right.w > 0 {
+		rw, rh = a.lay.right.inner()
+	}
+	a.queue.SetSize(rw, rh)
+	if a.zoom {
+		rw, rh = w-2, a.lay.main.h-2
+	}
+	a.lyrics.SetSize(rw, rh)
+}

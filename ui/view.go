@@ -1,0 +1,213 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"ncmtui/ui/kit"
+	"ncmtui/ui/pane"
+	"ncmtui/ui/text"
+)
+
+// View draws the whole screen: exactly h lines of exactly w cells.
+func (a *App) View() tea.View {
+	lines := a.screen()
+	a.overlay(lines)
+	v := tea.NewView(strings.Join(lines, "\n"))
+	v.AltScreen = true
+	v.MouseMode = tea.MouseModeCellMotion
+	v.WindowTitle = a.title()
+	v.Cursor = a.cursor()
+	return v
+}
+
+func (a *App) screen() []string {
+	l := a.lay
+	switch l.shape {
+	case tiny:
+		return a.tinyScreen()
+	case mini:
+		return a.miniScreen()
+	}
+	lines := make([]string, 0, l.h)
+	lines = append(lines, a.header())
+	lines = append(lines, a.body()...)
+	if l.strip.h > 0 {
+		lines = append(lines, a.lyrics.Strip(l.w, l.strip.h)...)
+	}
+	lines = append(lines, a.bar()...)
+	return append(lines, a.hints())
+}
+
+// title is the window's title.
+func (a *App) title() string {
+	if t := a.env.Snap.Track; t != nil {
+		return title(a.env.SongOf(t)).Cut(120).String()
+	}
+	return "ncmtui"
+}
+
+// body joins the frames.
+func (a *App) body() []string {
+	l := a.lay
+	if a.zoom {
+		return kit.Frame(a.env.Theme, l.w, a.spans(a.lyrics.Title()), a.lyrics.Lines(), true, a.bars(a.lyrics))
+	}
+	var main []string
+	switch {
+	case l.shape == one:
+		main = a.single()
+	case l.shape == two && a.focus == onRight:
+		main = a.rightFrame(l.main.w)
+	default:
+		main = kit.Frame(a.env.Theme, l.main.w, a.count(), a.page().Lines(), a.focus == onMain, a.bars(a.page()))
+	}
+	if l.nav.w == 0 {
+		return main
+	}
+	nav := kit.Frame(a.env.Theme, l.nav.w, nil, a.nav(l.nav.inner()), a.focus == onNav, kit.Bar{})
+	var right []string
+	if l.right.w > 0 {
+		right = a.rightFrame(l.right.w)
+	}
+	for i := range main {
+		main[i] = nav[i] + main[i]
+		if right != nil {
+			main[i] += right[i]
+		}
+	}
+	return main
+}
+
+func (a *App) spans(c text.Clean) []kit.Span { return []kit.Span{{Text: c, Role: kit.Strong}} }
+
+// count is the upper edge of the list: how much there is, what is waited for.
+func (a *App) count() []kit.Span {
+	title := kit.Span{Text: a.page().Title(), Role: pick(a.focus == onMain, kit.Strong, kit.Text)}
+	c, ok := a.page().(pane.Counter)
+	if !ok {
+		return []kit.Span{title}
+	}
+	if n, known := c.Count(); known {
+		return []kit.Span{title, {Text: text.Of("  " + fmt.Sprintf(a.env.Texts.Header.Songs, n)), Role: kit.Quiet}}
+	}
+	return []kit.Span{title}
+}
+
+func (a *App) bars(p pane.Page) kit.Bar {
+	if s, ok := p.(pane.Scrolled); ok {
+		top, shown, total := s.Scroll()
+		return kit.Bar{Top: top, Shown: shown, Total: total}
+	}
+	return kit.Bar{}
+}
+
+func (a *App) rightTabs() []string {
+	t := a.env.Texts.Tabs
+	return []string{t.Lyrics, t.Queue}
+}
+
+func (a *App) rightFrame(w int) []string {
+	p := a.rightPage()
+	return kit.Frame(a.env.Theme, w, kit.Tabs(a.rightTabs(), a.tab), p.Lines(), a.focus == onRight, a.bars(p))
+}
+
+// oneTabs are the panes of the one-pane screen.
+func (a *App) oneTabs() (titles []string, active int) {
+	t := a.env.Texts.Tabs
+	titles = []string{t.Sections, a.page().Title().Cut(16).String(), t.Lyrics, t.Queue}
+	switch a.focus {
+	case onNav:
+		return titles, 0
+	case onRight:
+		return titles, 2 + a.tab
+	}
+	return titles, 1
+}
+
+func (a *App) single() []string {
+	titles, active := a.oneTabs()
+	var (
+		lines []string
+		bar   kit.Bar
+	)
+	switch a.focus {
+	case onNav:
+		lines = a.nav(a.lay.main.inner())
+	case onRight:
+		lines, bar = a.rightPage().Lines(), a.bars(a.rightPage())
+	default:
+		lines, bar = a.page().Lines(), a.bars(a.page())
+	}
+	return kit.Frame(a.env.Theme, a.lay.main.w, kit.Tabs(titles, active), lines, true, bar)
+}
+
+// nav draws the sections in w×h cells.
+func (a *App) nav(w, h int) []string {
+	th := a.env.Theme
+	lines := make([]string, 0, h)
+	for i, s := range a.sections {
+		if i >= h {
+			break
+		}
+		p, role, digit := &th.Plain, kit.Text, kit.Faint
+		if i == a.now().section {
+			role, digit = kit.Loud, kit.Accent
+			p = &th.Shadow
+		}
+		if a.focus == onNav {
+			p = pick(i == a.navRow, &th.Cursor, &th.Plain)
+		}
+		lines = append(lines, kit.Line(p, w,
+			kit.Span{Text: text.Of(" " + s.digit + "  "), Role: digit},
+			kit.Span{Text: text.Of(s.name(a.env.Texts)), Role: role}))
+	}
+	return kit.Exactly(lines, w, h)
+}
+
+// cursor is the terminal's cursor, where text is typed.
+func (a *App) cursor() *tea.Cursor {
+	t := a.typist()
+	if t == nil || a.asking != nil {
+		return nil
+	}
+	at := t.Cursor()
+	if at == nil {
+		return nil
+	}
+	r := a.lay.main
+	switch {
+	case a.zoom:
+		r = rect{0, r.y, a.lay.w, r.h}
+	case a.focus == onRight && a.lay.right.w > 0:
+		r = a.lay.right
+	}
+	c := tea.NewCursor(r.x+1+at.X, r.y+1+at.Y)
+	c.Shape = tea.CursorBar
+	return c
+}
+
+// overlay puts a question or the continuations of a key over the screen.
+func (a *App) overlay(lines []string) {
+	if a.lay.shape == tiny {
+		return
+	}
+	var box kit.Popup
+	switch {
+	case a.asking != nil:
+		keys := a.env.Keys
+		ask := a.scopes()
+		t := a.env.Texts.Ask
+		box = kit.Confirm(a.env.Theme, a.lay.w, a.asking.Question,
+			kit.Pair{Key: keys.KeyOf(ask, "confirm"), Text: t.Yes}, kit.Pair{Key: keys.KeyOf(ask, "cancel"), Text: t.No})
+	case a.typed != nil && !a.env.Now().Before(a.typedAt.Add(whichDelay)):
+		box = a.whichKey()
+	}
+	x, y := (a.lay.w-box.W)/2, (len(lines)-len(box.Lines))*2/5
+	if a.asking == nil {
+		x, y = a.lay.w-box.W-1, len(lines)-len(box.Lines)-1-a.lay.bar.h
+	}
+	kit.Overlay(lines, box.Lines, a.lay.w, box.W, x, max(y, 0))
+}
