@@ -93,8 +93,8 @@ func judge(path string, a route.Answer) verdict {
 	}
 	code := a.Code()
 	if code == 200 || code == 0 {
-		if code == 0 && a.Status >= 500 {
-			return verdict{&Error{Class: ErrNetwork, Path: path, Text: http.StatusText(a.Status)}, again}
+		if code == 0 && a.Upstream >= 500 {
+			return verdict{&Error{Class: ErrNetwork, Path: path, Text: http.StatusText(a.Upstream)}, again}
 		}
 		return verdict{}
 	}
@@ -122,8 +122,8 @@ func judge(path string, a route.Answer) verdict {
 // judgeText is for what is no JSON: a gateway's page, a portal's, or nothing.
 func judgeText(path string, a route.Answer, body []byte) verdict {
 	switch {
-	case a.Status >= 500:
-		return verdict{&Error{Class: ErrNetwork, Path: path, Text: http.StatusText(a.Status)}, again}
+	case a.Upstream >= 500:
+		return verdict{&Error{Class: ErrNetwork, Path: path, Text: http.StatusText(a.Upstream)}, again}
 	case bytes.HasPrefix(body, []byte("<")) || strings.Contains(a.Header.Get("Content-Type"), "text/html"):
 		return verdict{&Error{Class: ErrCaptivePortal, Path: path}, pass}
 	case len(body) == 0:

@@ -55,7 +55,7 @@ func (c *Client) send(ctx context.Context, k Caller, q route.Request) (route.Ans
 			body = plain
 		}
 	}
-	a := route.Answer{Header: res.Header, Body: body, Status: route.Settle(res.StatusCode, body)}
+	a := route.Answer{Header: res.Header, Body: body, Status: route.Settle(res.StatusCode, body), Upstream: res.StatusCode}
 	if serviceHost(r.URL.Hostname()) {
 		a.SetCookie = res.Header.Values("Set-Cookie")
 	}

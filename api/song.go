@@ -67,7 +67,7 @@ func (w wireSong) song() Song {
 	s := Song{
 		ID: int64(w.ID), Name: string(w.Name), Disc: first(string(w.Cd), string(w.Disc)), Number: int(w.No),
 		MV: max(int64(w.Mv), int64(w.Mvid)), Fee: int(w.Fee), Cloud: w.PC.OK,
-		Duration: time.Duration(max(w.Dt, w.Duration, 0)) * time.Millisecond,
+		Duration: span(max(w.Dt, w.Duration), time.Millisecond),
 		Reason:   first(string(w.Recommend), string(w.Reason)), Alg: string(w.Alg),
 	}
 	s.Alias = distinct(s.Name, w.Alia, w.Alias, w.Tns, w.TransNames, w.TransName)
@@ -89,6 +89,13 @@ func (w wireSong) song() Song {
 		s.join(w.Privilege.V)
 	}
 	return s
+}
+
+// span is a number of units as a duration, from none to a year: an absurd
+// number must not wrap into a negative one.
+func span(n jsonInt, unit time.Duration) time.Duration {
+	const year = 366 * 24 * time.Hour
+	return time.Duration(min(max(int64(n), 0), int64(year/unit))) * unit
 }
 
 // fromUpload fills in names that only the uploaded file has.
@@ -280,11 +287,11 @@ func (w wireURL) url() SongURL {
 		ID: int64(w.ID), URL: safe.Secret(w.URL), Code: int(w.Code), Fee: int(w.Fee), Payed: w.Payed > 0,
 		Message: string(w.Message), Size: int64(w.Size), MD5: strings.ToLower(string(w.MD5)),
 		Type: fileType(string(w.Type), string(w.URL)), Level: string(w.Level), Bitrate: int(w.Br), Rate: int(w.Sr),
-		Duration: time.Duration(w.Time) * time.Millisecond, Expires: time.Duration(w.Expi) * time.Second,
+		Duration: span(w.Time, time.Millisecond), Expires: span(w.Expi, time.Second),
 		Gain: w.Gain.V, HasGain: w.Gain.OK && w.URL != "", Peak: w.Peak.V, HasPeak: w.Peak.OK && w.URL != "",
 	}
 	if w.Trial.OK {
-		u.Clip = &Clip{time.Duration(w.Trial.V.Start) * time.Second, time.Duration(w.Trial.V.End) * time.Second}
+		u.Clip = &Clip{span(w.Trial.V.Start, time.Second), span(w.Trial.V.End, time.Second)}
 	}
 	return u
 }

@@ -37,6 +37,7 @@ type Request struct {
 // else, SetCookie the lines as they came.
 type Answer struct {
 	Status    int
+	Upstream  int // the service's own HTTP status; 0: answered here
 	SetCookie []string
 	Header    http.Header
 	Body      []byte
