@@ -94,3 +94,10 @@ func verifyAddress(text string) string {
 func dead(ctx context.Context, err error) bool {
 	return ctx.Err() != nil || errors.Is(err, context.Canceled)
 }
+
+// Unsent says whether a failed call provably never reached the service: it may
+// be made again without doing anything twice.
+func Unsent(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.unsent
+}
