@@ -141,14 +141,13 @@ func (l *Lyrics) glow(pos time.Duration) glowing {
 	if p.Word >= 0 {
 		word := text.Of(words[p.Word].Text)
 		n := l.steps(pos)
-		k := min(l.line.Filled(pos, n)+1, n)
-		// Whole signs only, and one at least: half a wide one cannot be lit.
-		_, rest := word.Split(k * word.Width() / n)
-		lit := word.Width() - rest.Width()
-		if lit == 0 {
-			lit = min(2, word.Width())
+		_, rest := word.Split(l.line.Filled(pos, n) * word.Width() / n)
+		// Whole signs only: half a wide one cannot be lit.
+		next, _ := rest.Split(1)
+		if next.Empty() {
+			next, _ = rest.Split(2)
 		}
-		cells += lit
+		cells += word.Width() - rest.Width() + next.Width()
 	}
 	return glowing{p.Line, cells}
 }

@@ -35,7 +35,8 @@ import (
 const (
 	frame = 20 * time.Millisecond  // more than one at 60 frames a second
 	esc   = 120 * time.Millisecond // after which ESC, or ESC and a letter, is a key
-	end   = time.Second            // after quit: timers and goroutines run out
+	end   = time.Second            // after quit: what the program started comes to its end
+	after = 15 * time.Second       // and its timers: a tea.Tick cannot be cancelled
 )
 
 // Session is a running program and its terminal. Its methods fail the test
@@ -105,6 +106,7 @@ func Start(t testing.TB, model tea.Model, w, h int, opts ...Option) *Session {
 		if !s.finished {
 			s.quit()
 		}
+		time.Sleep(after)
 		s.term.close()
 	})
 	return s.Wait(0)
@@ -309,6 +311,24 @@ func (s *Session) StyleOf(text string) uv.Style {
 		s.fail("the screen does not hold %q", text)
 	}
 	return g[y][x].style
+}
+
+// Styled is the part of the first place of text that is drawn in a role.
+func (s *Session) Styled(text, role string, roles Roles) string {
+	s.t.Helper()
+	g := s.term.grid()
+	s.check(g)
+	x, y, ok := g.find(text)
+	if !ok {
+		s.fail("the screen does not hold %q", text)
+	}
+	var b strings.Builder
+	for _, c := range g[y][x : x+ansi.StringWidth(text)] {
+		if c.text != "" && roles.of(c.style, c.text) == role || c.text == " " && b.Len() > 0 {
+			b.WriteString(c.text)
+		}
+	}
+	return strings.TrimRight(b.String(), " ")
 }
 
 // Cursor gives the cell of the cursor, and whether it is shown.
