@@ -57,7 +57,10 @@ func (p *paced) Lost() <-chan error     { return p.lost }
 
 // heard is the number of frames a listener has heard by now.
 func (p *paced) heard(now time.Time) int64 {
-	if p.paused || p.fast {
+	switch {
+	case p.fast:
+		return p.pulled
+	case p.paused:
 		return p.from
 	}
 	return min(p.from+frames(now.Sub(p.start), p.rate), p.pulled)
@@ -66,9 +69,6 @@ func (p *paced) heard(now time.Time) int64 {
 func (p *paced) Delay() time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.fast {
-		return 0
-	}
 	return span(p.pulled-p.heard(time.Now()), p.rate)
 }
 

@@ -331,7 +331,12 @@ func (s *pulseSink) ask() error {
 	delay := span(queued, s.rate) + time.Duration(r.Latency)*time.Microsecond
 	s.mu.Lock()
 	if s.gen == gen && !s.paused {
-		s.meas = measure{at: before.Add(after.Sub(before) / 2), delay: delay, sent: sent, moving: r.Running}
+		if !r.Running && queued == 0 {
+			// Run dry: the latency is the device's alone, and what it holds is
+			// silence but for the rest of what was counted.
+			delay = min(delay, s.delay(after))
+		}
+		s.meas = measure{at: before.Add(after.Sub(before) / 2), delay: delay, sent: sent, moving: true}
 	}
 	s.mu.Unlock()
 	return nil

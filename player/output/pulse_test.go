@@ -1,0 +1,458 @@
+//go:build linux
+
+package output
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// needTool skips without the program, unless the faults must be tested.
+func needTool(t *testing.T, names ...string) {
+	t.Helper()
+	for _, name := range names {
+		if _, err := exec.LookPath(name); err != nil {
+			if os.Getenv("NCMTUI_REQUIRE_FAULTS") == "1" {
+				t.Fatalf("%s is not here", name)
+			}
+			t.Skipf("%s is not here", name)
+		}
+	}
+}
+
+// soundServer is a PulseAudio of the test's own, with one null sink that a
+// recorder keeps awake.
+type soundServer struct {
+	t      *testing.T
+	dir    string
+	server *exec.Cmd
+	rec    *exec.Cmd
+	sound  lockedBuffer
+}
+
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *lockedBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lockedBuffer) bytes() []byte {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.b.Bytes())
+}
+
+func startSoundServer(t *testing.T) *soundServer {
+	t.Helper()
+	needTool(t, "pulseaudio", "parec", "pactl")
+	dir, err := os.MkdirTemp("", "snd") // a short path: sockets allow 108 bytes
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	s := &soundServer{t: t, dir: dir}
+	t.Setenv("HOME", dir)
+	t.Setenv("XDG_RUNTIME_DIR", dir)
+	for _, name := range []string{"XDG_CONFIG_HOME", "PULSE_SERVER", "PULSE_COOKIE", "PULSE_RUNTIME_PATH"} {
+		t.Setenv(name, "") // so that it comes back; the server minds empty ones
+		_ = os.Unsetenv(name)
+	}
+	s.start()
+	t.Cleanup(s.stop)
+	return s
+}
+
+func (s *soundServer) socket() string { return filepath.Join(s.dir, "pulse", "native") }
+
+func (s *soundServer) start() {
+	s.t.Helper()
+	if err := os.MkdirAll(filepath.Join(s.dir, "pulse"), 0o700); err != nil {
+		s.t.Fatal(err)
+	}
+	_ = os.Remove(s.socket())
+	s.server = exec.Command("pulseaudio", "-n", "--exit-idle-time=-1", "--daemonize=no", "--use-pid-file=false",
+		"--log-level=error", "-L", "module-native-protocol-unix socket="+s.socket()+" auth-anonymous=1",
+		"-L", "module-null-sink sink_name=nul rate=44100 format=s16le channels=2 sink_properties=device.description=Nothing")
+	if err := s.server.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	s.await("socket", func() bool {
+		c, err := net.Dial("unix", s.socket())
+		if err != nil {
+			return false
+		}
+		_ = c.Close()
+		return exec.Command("pactl", "-s", "unix:"+s.socket(), "list", "short", "sinks").Run() == nil
+	})
+	s.rec = exec.Command("parec", "-s", "unix:"+s.socket(), "-d", "nul.monitor", "--format=s16le", "--rate=44100",
+		"--channels=2", "--latency-msec=20", "--raw")
+	s.rec.Stdout = &s.sound
+	if err := s.rec.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	s.await("recorder", func() bool { return len(s.sound.bytes()) > 0 })
+}
+
+func (s *soundServer) stop() {
+	for _, c := range []*exec.Cmd{s.rec, s.server} {
+		_ = c.Process.Kill()
+		_ = c.Wait()
+	}
+}
+
+func (s *soundServer) pactl(args ...string) string {
+	s.t.Helper()
+	out, err := exec.Command("pactl", append([]string{"-s", "unix:" + s.socket()}, args...)...).CombinedOutput()
+	if err != nil {
+		s.t.Fatalf("pactl %v: %v: %s", args, err, out)
+	}
+	return string(out)
+}
+
+func (s *soundServer) await(what string, ok func() bool) {
+	s.t.Helper()
+	await(s.t, what, ok)
+}
+
+// await polls for something that another process does.
+func await(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	for !ok() {
+		select {
+		case <-ctx.Done():
+			t.Fatalf("%s does not come", what)
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
+
+// longestRun gives the longest piece of the recording in which the counter
+// counts on without a fault, and its first number.
+func longestRun(b []byte) (first, length int) {
+	start, last, n := 0, -5, 0
+	for i := 0; i+4 <= len(b); i += 4 {
+		v := int(int16(binary.LittleEndian.Uint16(b[i:])))
+		if v == last+1 || last == 30000 && v == 1 {
+			n++
+		} else {
+			start, n = v, 1
+		}
+		last = v
+		if n > length && v > 0 {
+			first, length = start, n
+		}
+	}
+	return first, length
+}
+
+// swallowed bounds the frames that a recorder misses when a stream starts: a
+// null sink has rendered that much silence ahead, and its monitor does not
+// give the same moment twice.
+const swallowed = 2048
+
+// heard is how many frames of the recording are not silent.
+func heard(b []byte) (n int) {
+	for i := 0; i+4 <= len(b); i += 4 {
+		if b[i] != 0 || b[i+1] != 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func TestPulsePlaysEverySample(t *testing.T) {
+	srv := startSoundServer(t)
+	c := &counter{left: 3 * 44100}
+	_, s := mustOpen(t, "pulse", Options{Rate: 44100, App: "ncmtui", Title: "a song"}, c.pull)
+	defer mustClose(t, s)
+	srv.await("device", func() bool { return s.Device() == "Nothing" })
+	if s.Name() != "pulse" || s.Rate() != 44100 {
+		t.Errorf("sink says %s, %d", s.Name(), s.Rate())
+	}
+	if text := srv.pactl("list", "sink-inputs"); !strings.Contains(text, "a song") || !strings.Contains(text, "float32le 2ch 44100Hz") {
+		t.Errorf("the server sees %s", text)
+	}
+	srv.await("end of the song", func() bool { return heard(srv.sound.bytes()) >= 3*44100-swallowed })
+	if first, n := longestRun(srv.sound.bytes()); n < 3*44100-swallowed {
+		t.Errorf("the longest run without a fault is %d of %d frames, from %d", n, 3*44100, first)
+	}
+}
+
+func TestPulsePauseFlushVolumeDelay(t *testing.T) {
+	srv := startSoundServer(t)
+	c := &counter{left: -1}
+	_, s := mustOpen(t, "pulse:nul", Options{Rate: 44100}, c.pull)
+	defer mustClose(t, s)
+	srv.await("sound", func() bool { return heard(srv.sound.bytes()) > 44100/4 })
+	if d := s.Delay(); d < 50*time.Millisecond || d > 600*time.Millisecond {
+		t.Errorf("delay %v while playing, want about 300 ms", d)
+	}
+	for range 5 { // the library's own client hangs on the second
+		if err := s.Pause(); err != nil {
+			t.Fatal(err)
+		}
+		delay := s.Delay()
+		_, before := c.counts()
+		played := heard(srv.sound.bytes())
+		srv.await("200 ms of recording", recorded(srv, 44100/5))
+		if _, after := c.counts(); after != before || s.Delay() != delay {
+			t.Errorf("%d pulls and %v of delay while paused", after-before, delay-s.Delay())
+		}
+		if err := s.Resume(); err != nil {
+			t.Fatal(err)
+		}
+		srv.await("sound again", func() bool { return heard(srv.sound.bytes()) > played+44100/10 })
+	}
+	c.jump(20000)
+	if err := s.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	if d := s.Delay(); d > 400*time.Millisecond {
+		t.Errorf("delay %v after a flush", d)
+	}
+	srv.await("the new place", func() bool {
+		first, n := longestRun(tail(srv.sound.bytes(), 44100/2))
+		return n > 4000 && first > 19000
+	})
+	if !s.SetVolume(0.25) {
+		t.Error("no volume in the server")
+	}
+	if text := srv.pactl("list", "sink-inputs"); !strings.Contains(text, "-12.04 dB") {
+		t.Errorf("a factor of 0.25 is for the server %s", text)
+	}
+}
+
+// recorded waits for so many more frames at the recorder: the server's clock.
+func recorded(srv *soundServer, frames int) func() bool {
+	start := len(srv.sound.bytes())
+	return func() bool { return len(srv.sound.bytes()) >= start+4*frames }
+}
+
+// tail is the last frames of a recording.
+func tail(b []byte, frames int) []byte { return b[max(len(b)-4*frames, 0):] }
+
+// TestPulseStarvesWithoutSilence: sound that comes late is heard at once, not
+// behind a queue of silence, and the delay is honest.
+func TestPulseStarvesWithoutSilence(t *testing.T) {
+	srv := startSoundServer(t)
+	c := &counter{}
+	_, s := mustOpen(t, "pulse", Options{Rate: 44100}, c.pull)
+	defer mustClose(t, s)
+	srv.await("half a second of nothing", recorded(srv, 22050))
+	if d := s.Delay(); d != 0 {
+		t.Errorf("delay %v of no sound", d)
+	}
+	c.mu.Lock()
+	c.left = 44100
+	c.mu.Unlock()
+	srv.await("the sound", func() bool { return heard(srv.sound.bytes()) >= 44100-swallowed })
+	if _, n := longestRun(srv.sound.bytes()); n < 44100-swallowed {
+		t.Errorf("the longest run is %d frames", n)
+	}
+	srv.await("the end", func() bool { return s.Delay() == 0 })
+}
+
+func TestPulseServerKilledIsLostAndReopens(t *testing.T) {
+	srv := startSoundServer(t)
+	c := &counter{left: -1}
+	opener, s := mustOpen(t, "pulse", Options{}, c.pull)
+	srv.await("sound", func() bool { return heard(srv.sound.bytes()) > 4410 })
+	srv.stop()
+	select {
+	case err := <-s.Lost():
+		if err == nil {
+			t.Error("lost without a reason")
+		}
+	case <-time.After(time.Second):
+		t.Fatal("a killed server is not noticed within a second")
+	}
+	if err := s.Pause(); err == nil {
+		t.Error("a dead sink pauses")
+	}
+	mustClose(t, s)
+	if _, err := opener.Open(Options{}, c.pull); err == nil {
+		t.Fatal("opens without a server")
+	}
+	srv.start()
+	before := heard(srv.sound.bytes())
+	s, err := opener.Open(Options{}, c.pull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv.await("sound from the new server", func() bool { return heard(srv.sound.bytes()) > before+4410 })
+	mustClose(t, s)
+}
+
+func TestPulseDevicesComeAndGo(t *testing.T) {
+	srv := startSoundServer(t)
+	c := &counter{left: -1}
+	_, s := mustOpen(t, "pulse", Options{}, c.pull)
+	defer mustClose(t, s)
+	srv.pactl("load-module", "module-null-sink", "sink_name=two", "sink_properties=device.description=Second")
+	var input string
+	srv.await("stream", func() bool {
+		input, _, _ = strings.Cut(srv.pactl("list", "short", "sink-inputs"), "\t")
+		return input != ""
+	})
+	srv.pactl("move-sink-input", input, "two")
+	srv.await("new device's name", func() bool { return s.Device() == "Second" })
+	srv.pactl("unload-module", "module-null-sink")
+	select {
+	case err := <-s.Lost():
+		if !strings.Contains(err.Error(), "killed") {
+			t.Errorf("lost by %v", err)
+		}
+	case <-time.After(time.Second):
+		t.Fatal("a stream without a device is not noticed within a second")
+	}
+}
+
+func TestPulseUnknownSink(t *testing.T) {
+	startSoundServer(t)
+	opener := &pulseOpener{sink: "nowhere"}
+	if s, err := opener.Open(Options{}, (&counter{}).pull); err == nil || !strings.Contains(err.Error(), "nowhere") {
+		t.Errorf("got %v, %v", s, err)
+	}
+}
+
+func TestExecPlaysThroughPacat(t *testing.T) {
+	srv := startSoundServer(t)
+	needTool(t, "pacat")
+	c := &counter{left: 88200}
+	_, s := mustOpen(t, "exec", Options{Rate: 44100}, c.pull)
+	defer mustClose(t, s)
+	if s.Device() != "pacat" && s.Device() != "pw-cat" {
+		t.Errorf("plays through %s", s.Device())
+	}
+	srv.await("the song", func() bool { return heard(srv.sound.bytes()) >= 88200-15000 })
+	if _, n := longestRun(srv.sound.bytes()); n < 60000 {
+		t.Errorf("the longest run is %d frames", n)
+	}
+}
+
+func TestAutoTakesPulseFirst(t *testing.T) {
+	startSoundServer(t)
+	_, s := mustOpen(t, "auto", Options{}, (&counter{left: -1}).pull)
+	defer mustClose(t, s)
+	if s.Name() != "pulse" {
+		t.Errorf("auto took %s", s.Name())
+	}
+}
+
+// silentServer takes connections and never answers.
+func silentServer(t *testing.T) (path string) {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "snd")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path = filepath.Join(dir, "s")
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close(); _ = os.RemoveAll(dir) })
+	return path
+}
+
+func TestPulseServerThatDoesNotAnswer(t *testing.T) {
+	t.Setenv("PULSE_SERVER", "unix:"+silentServer(t)+" unix:/nowhere/at/all")
+	start := time.Now()
+	_, err := (&pulseOpener{}).Open(Options{}, (&counter{}).pull)
+	if err == nil || time.Since(start) > 2*pulseTimeout {
+		t.Errorf("error %v after %v", err, time.Since(start))
+	}
+}
+
+func TestPulseServersInOrder(t *testing.T) {
+	t.Parallel()
+	host, err := os.Hostname()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		env  map[string]string
+		want string
+	}{
+		{map[string]string{"XDG_RUNTIME_DIR": "/run/x"}, "unix /run/x/pulse/native, unix /run/user/7/pulse/native"},
+		{map[string]string{"XDG_RUNTIME_DIR": "/run/user/7"}, "unix /run/user/7/pulse/native"},
+		{nil, "unix /run/user/7/pulse/native"},
+		{map[string]string{"PULSE_SERVER": "unix:/a /b tcp:h:1 tcp6:[::1] k"}, "unix /a, unix /b, tcp h:1, tcp6 [::1]:4713, tcp k:4713"},
+		{map[string]string{"PULSE_SERVER": "{" + host + "}unix:/a {other-host}unix:/b {broken"}, "unix /a"},
+	}
+	for _, tt := range tests {
+		var got []string
+		for _, a := range pulseServers(func(k string) string { return tt.env[k] }, 7) {
+			got = append(got, a.network+" "+a.addr)
+		}
+		if strings.Join(got, ", ") != tt.want {
+			t.Errorf("%v: %q, want %q", tt.env, strings.Join(got, ", "), tt.want)
+		}
+	}
+}
+
+// message frames a control message of the server.
+func message(op uint32, rest int) []byte {
+	b := binary.BigEndian.AppendUint32(nil, uint32(10+rest))
+	b = binary.BigEndian.AppendUint32(b, controlStream)
+	b = append(b, make([]byte, 12)...)
+	b = binary.BigEndian.AppendUint32(append(b, 'L'), op)
+	b = binary.BigEndian.AppendUint32(append(b, 'L'), 0)
+	return append(b, make([]byte, rest)...)
+}
+
+// TestPulseDropsUnknownMessages: the library would print them on the screen.
+func TestPulseDropsUnknownMessages(t *testing.T) {
+	t.Parallel()
+	known := message(2, 7)
+	var gone []error
+	wire := fakeWire(append(append(message(9999, 30), known...), message(102, 4)...), func(err error) { gone = append(gone, err) })
+	got, err := io.ReadAll(wire)
+	if err != nil || !bytes.Equal(got, known) {
+		t.Errorf("passed on % x, %v", got, err)
+	}
+	if len(gone) != 1 {
+		t.Errorf("the end was told %d times", len(gone))
+	}
+	wire = fakeWire([]byte("\x7f\xff\xff\xff\xff\xff\xff\xff............"), func(error) {})
+	if _, err := io.ReadAll(wire); err == nil || errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("a message of 2 GiB gives %v", err)
+	}
+}
+
+func TestNoDeviceSaysWhatWasTried(t *testing.T) {
+	t.Setenv("PULSE_SERVER", "unix:/nowhere/at/all")
+	t.Setenv("PATH", t.TempDir())
+	_, err := newAuto().Open(Options{}, (&counter{}).pull)
+	if !errors.Is(err, ErrNoDevice) || !errors.Is(err, os.ErrNotExist) && !errors.Is(err, exec.ErrNotFound) {
+		t.Fatalf("error %v", err)
+	}
+	for _, word := range []string{"pulse", "exec", "pulseaudio-utils"} {
+		if !strings.Contains(err.Error(), word) {
+			t.Errorf("%q does not name %s", err, word)
+		}
+	}
+	if strings.Contains(fmt.Sprint(err), "\n") {
+		t.Errorf("%q has more than a line", err)
+	}
+}
