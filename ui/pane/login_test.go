@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 // desk is an account whose phone does what the script says; the last state
 // stays.
 type desk struct {
+	mu          sync.Mutex
 	codes, whos int
 	newErr      error
 	states      []any // QRState or error
@@ -27,6 +29,8 @@ type desk struct {
 }
 
 func (d *desk) NewQR(context.Context) (QR, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if err := d.newErr; err != nil {
 		d.newErr = nil
 		return QR{}, err
@@ -37,13 +41,21 @@ func (d *desk) NewQR(context.Context) (QR, error) {
 }
 
 func (d *desk) CheckQR(ctx context.Context, key string) (QRState, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	d.checks = append(d.checks, time.Now())
 	d.keys = append(d.keys, key)
-	d.inFlight++
-	defer func() { d.inFlight-- }()
-	select {
-	case <-time.After(d.slow):
-	case <-ctx.Done():
+	if d.slow > 0 {
+		d.inFlight++
+		d.mu.Unlock()
+		select {
+		case <-time.After(d.slow):
+		case <-ctx.Done():
+		}
+		d.mu.Lock()
+		d.inFlight--
+	}
+	if ctx.Err() != nil {
 		return 0, ctx.Err()
 	}
 	now := d.states[0]
@@ -57,6 +69,8 @@ func (d *desk) CheckQR(ctx context.Context, key string) (QRState, error) {
 }
 
 func (d *desk) Who(context.Context) (User, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	d.whos++
 	return User{ID: 1, Name: "昵称", LoggedIn: true}, nil
 }
@@ -68,8 +82,19 @@ func loginHost(d *desk) func() *lyricHost {
 	}
 }
 
+// tally is what has been asked so far.
+type tally struct{ codes, whos, checks, inFlight int }
+
+func (d *desk) tally() tally {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return tally{d.codes, d.whos, len(d.checks), d.inFlight}
+}
+
 func checkPace(t *testing.T, d *desk) {
 	t.Helper()
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	for i := 1; i < len(d.checks); i++ {
 		if gap := d.checks[i].Sub(d.checks[i-1]); gap < 2*time.Second {
 			t.Errorf("questions %d and %d are %v apart", i-1, i, gap)
@@ -80,17 +105,19 @@ func checkPace(t *testing.T, d *desk) {
 func TestLoginByCode(t *testing.T) {
 	t.Parallel()
 	d := &desk{states: []any{QRWaiting, QRWaiting, QRScanned, QRConfirmed}}
-	onPage(t, 60, 26, loginHost(d), func(t *testing.T, h *lyricHost, s *uitest.Session) {
+	onPage(t, 60, 26, loginHost(d), func(t *testing.T, s *uitest.Session) {
 		s.Expect("用网易云音乐手机版扫描二维码", "5:00", "https://music.163.com/login?codekey=00000001-", "0600")
 		checkCode(t, s, "https://music.163.com/login?codekey=00000001-1e77-4c1c-93f6-00000000abcd")
 		s.Wait(6*time.Second).Expect("4:54").Until("已扫描，请在手机上确认", 5*time.Second)
 		s.Until("已登录：昵称", 5*time.Second)
-		if len(h.posted) != 2 || h.posted[0] != (LoggedIn{User{ID: 1, Name: "昵称", LoggedIn: true}}) || h.posted[1] != (Close{}) {
-			t.Errorf("posted %v", h.posted)
-		}
+		see(s, func(h *lyricHost) {
+			if len(h.posted) != 2 || h.posted[0] != (LoggedIn{User{ID: 1, Name: "昵称", LoggedIn: true}}) || h.posted[1] != (Close{}) {
+				t.Errorf("posted %v", h.posted)
+			}
+		})
 		s.Wait(time.Minute)
-		if len(d.checks) != 4 || d.whos != 1 || d.codes != 1 {
-			t.Errorf("%d checks, %d whos, %d codes", len(d.checks), d.whos, d.codes)
+		if got := d.tally(); got != (tally{codes: 1, whos: 1, checks: 4}) {
+			t.Errorf("asked %+v", got)
 		}
 		checkPace(t, d)
 	})
@@ -137,18 +164,18 @@ func checkCode(t *testing.T, s *uitest.Session, address string) {
 func TestLoginCodeExpires(t *testing.T) {
 	t.Parallel()
 	d := &desk{states: []any{QRWaiting, QRExpired, QRExpired, QRWaiting}}
-	onPage(t, 60, 26, loginHost(d), func(t *testing.T, _ *lyricHost, s *uitest.Session) {
+	onPage(t, 60, 26, loginHost(d), func(t *testing.T, s *uitest.Session) {
 		s.Until("二维码已过期", 10*time.Second).Expect("按 r 换一个二维码").ExpectNot("██")
 		s.Wait(time.Minute)
-		if len(d.checks) != 2 {
-			t.Errorf("%d questions about an expired code", len(d.checks))
+		if n := d.tally().checks; n != 2 {
+			t.Errorf("%d questions about an expired code", n)
 		}
 		s.Keys("r").Expect("codekey=00000002-").Until("二维码已过期", 10*time.Second)
 		s.Keys("enter").Expect("codekey=00000003-")
 		checkCode(t, s, "https://music.163.com/login?codekey=00000003-1e77-4c1c-93f6-00000000abcd")
 		// Nobody scans it: five minutes, and not a question more.
-		s.Wait(10 * time.Minute).Expect("二维码已过期")
-		if n := len(d.checks); n < 100 || n > 125 {
+		s.Wait(310 * time.Second).Expect("二维码已过期")
+		if n := d.tally().checks; n < 100 || n > 125 {
 			t.Errorf("%d questions", n)
 		}
 		checkPace(t, d)
@@ -159,13 +186,13 @@ func TestLoginOutlivesLostAnswers(t *testing.T) {
 	t.Parallel()
 	lost := errors.New("没有网络")
 	d := &desk{newErr: lost, states: []any{lost, lost, QRWaiting, lost, lost, lost}}
-	onPage(t, 60, 26, loginHost(d), func(t *testing.T, _ *lyricHost, s *uitest.Session) {
+	onPage(t, 60, 26, loginHost(d), func(t *testing.T, s *uitest.Session) {
 		s.Expect("二维码登录没有成功", "没有网络 · 按 r 换一个二维码").Keys("r").Expect("██")
 		s.Wait(9 * time.Second).Expect("██")
 		s.Until("没有网络", 10*time.Second)
 		s.Wait(time.Minute)
-		if len(d.checks) != 6 {
-			t.Errorf("%d questions", len(d.checks))
+		if n := d.tally().checks; n != 6 {
+			t.Errorf("%d questions", n)
 		}
 		checkPace(t, d)
 	})
@@ -174,21 +201,23 @@ func TestLoginOutlivesLostAnswers(t *testing.T) {
 func TestLeavingTheLoginEndsItsQuestions(t *testing.T) {
 	t.Parallel()
 	d := &desk{states: []any{QRWaiting}, slow: 10 * time.Second}
-	onPage(t, 60, 26, loginHost(d), func(t *testing.T, _ *lyricHost, s *uitest.Session) {
+	onPage(t, 60, 26, loginHost(d), func(t *testing.T, s *uitest.Session) {
 		s.Wait(3 * time.Second)
-		if d.inFlight != 1 {
-			t.Fatalf("%d questions under way", d.inFlight)
+		if n := d.tally().inFlight; n != 1 {
+			t.Fatalf("%d questions under way", n)
 		}
-		s.Send(hostDo(func(h *lyricHost) tea.Cmd { h.page.(Place).Leave(); return nil }))
-		if d.inFlight != 0 {
+		see(s, func(h *lyricHost) { h.page.(Place).Leave() })
+		if d.tally().inFlight != 0 {
 			t.Error("the question goes on")
 		}
 		s.Wait(time.Minute)
-		if len(d.checks) != 1 {
-			t.Errorf("%d questions after leaving", len(d.checks)-1)
+		if n := d.tally().checks; n != 1 {
+			t.Errorf("%d questions after leaving", n-1)
 		}
 		// Back again: the same code, asked about again.
 		s.Send(hostDo(func(h *lyricHost) tea.Cmd { return h.page.(Opener).Open() })).Wait(3 * time.Second)
+		d.mu.Lock()
+		defer d.mu.Unlock()
 		if len(d.checks) != 2 || d.keys[1] != d.keys[0] || d.codes != 1 {
 			t.Errorf("questions about %v, %d codes", d.keys, d.codes)
 		}
@@ -198,7 +227,7 @@ func TestLeavingTheLoginEndsItsQuestions(t *testing.T) {
 func TestLoginWhereTheCodeHasNoRoom(t *testing.T) {
 	t.Parallel()
 	d := &desk{states: []any{QRWaiting}}
-	onPage(t, 78, 16, loginHost(d), func(t *testing.T, _ *lyricHost, s *uitest.Session) {
+	onPage(t, 78, 16, loginHost(d), func(t *testing.T, s *uitest.Session) {
 		s.Expect("窗口太小，放不下二维码：至少要 50×26", "也可以在手机上打开这个链接", "https://music.163.com/login?codekey=00000001-1e77-4c1c-93f6-00000000abcd").ExpectNot("██")
 		s.Resize(37, 20).Expect("扫描二维码", "██").ExpectNot("窗口太小")
 		s.Resize(36, 30).Expect("50×26").Resize(12, 3).Resize(1, 1).Resize(60, 30).Expect("██")
@@ -208,7 +237,7 @@ func TestLoginWhereTheCodeHasNoRoom(t *testing.T) {
 func TestLoginWithoutAService(t *testing.T) {
 	t.Parallel()
 	host := func() *lyricHost { return newLyricHost(Sources{}, func(e *Env) Page { return NewLogin(e) }) }
-	onPage(t, 90, 12, host, func(_ *testing.T, _ *lyricHost, s *uitest.Session) {
+	onPage(t, 90, 12, host, func(_ *testing.T, s *uitest.Session) {
 		s.Keys("r", "enter").Expect("ncmtui auth import")
 	})
 }

@@ -24,7 +24,6 @@ type lyricHost struct {
 	done   []player.Command
 	gen    int
 	strip  int // rows of the strip; 0: the whole page
-	ticks  int
 }
 
 type hostTick struct{ gen int }
@@ -84,10 +83,6 @@ func (h *lyricHost) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = h.page.(Pointed).Wheel(by)
 	case Answer:
 		cmd = h.page.Apply(m)
-	case hostTick:
-		if m.gen == h.gen {
-			h.ticks++
-		}
 	case hostDo:
 		cmd = m(h)
 	}
@@ -123,6 +118,30 @@ func (h *lyricHost) View() tea.View {
 	return v
 }
 
+// see looks at the host from within its own goroutine.
+func see(s *uitest.Session, f func(*lyricHost)) {
+	s.Send(hostDo(func(h *lyricHost) tea.Cmd { f(h); return nil }))
+}
+
+// lastPosted is the last wish, lastDone the last command.
+func lastPosted(s *uitest.Session) (last tea.Msg) {
+	see(s, func(h *lyricHost) {
+		if n := len(h.posted); n > 0 {
+			last = h.posted[n-1]
+		}
+	})
+	return last
+}
+
+func lastDone(s *uitest.Session) (last player.Command, count int) {
+	see(s, func(h *lyricHost) {
+		if count = len(h.done); count > 0 {
+			last = h.done[count-1]
+		}
+	})
+	return last, count
+}
+
 // play makes a song play from its beginning.
 func play(id int64) hostDo {
 	return func(h *lyricHost) tea.Cmd {
@@ -138,14 +157,14 @@ func play(id int64) hostDo {
 }
 
 // onPage runs a scenario with a page on a terminal.
-func onPage(t *testing.T, w, height int, host func() *lyricHost, f func(*testing.T, *lyricHost, *uitest.Session)) {
+func onPage(t *testing.T, w, height int, host func() *lyricHost, f func(*testing.T, *uitest.Session)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		h := host()
 		h.w, h.h = w, height
 		h.page.SetSize(w, height)
 		s := uitest.Start(t, h, w, height)
-		f(t, h, s)
+		f(t, s)
 		s.Quit()
 	})
 }

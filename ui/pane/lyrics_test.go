@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"ncmtui/player"
 	"ncmtui/store/catalogue"
 	"ncmtui/ui/lang"
@@ -66,7 +64,7 @@ func lyricHostOf(fail *int) func() *lyricHost {
 
 func TestLyricsGoWithTheSong(t *testing.T) {
 	t.Parallel()
-	onPage(t, 40, 11, lyricHostOf(nil), func(t *testing.T, h *lyricHost, s *uitest.Session) {
+	onPage(t, 40, 11, lyricHostOf(nil), func(t *testing.T, s *uitest.Session) {
 		s.Expect("还没有播放")
 		s.Send(play(1)).Expect("正在读取歌词")
 		s.Wait(200*time.Millisecond).Expect("作词: 方文山", "一群嗜血的蚂蚁").ExpectNot("▸")
@@ -86,8 +84,10 @@ func TestLyricsGoWithTheSong(t *testing.T) {
 
 func TestLyricWordsAreLitAsTheyAreSung(t *testing.T) {
 	t.Parallel()
-	onPage(t, 30, 5, lyricHostOf(nil), func(t *testing.T, h *lyricHost, s *uitest.Session) {
-		s.Send(play(2)).Wait(200 * time.Millisecond)
+	onPage(t, 30, 5, lyricHostOf(nil), func(t *testing.T, s *uitest.Session) {
+		s.Send(play(2))
+		began := time.Now().Add(-20 * time.Millisecond) // Send waits for a frame
+		s.Wait(200 * time.Millisecond)
 		samples := uitest.RolesOf(map[string]string{"loud": theme.Dark().Plain.Loud.Paint("x"), "strong": theme.Dark().Plain.Strong.Paint("x")})
 		// The lit part of the line at each moment, from 1.0 s on.
 		for _, step := range []struct {
@@ -97,16 +97,14 @@ func TestLyricWordsAreLitAsTheyAreSung(t *testing.T) {
 			{1050 * time.Millisecond, "春"}, {1550 * time.Millisecond, "春夏"}, {2100 * time.Millisecond, "春夏秋"},
 			{3010 * time.Millisecond, "春夏秋 h"}, {3500 * time.Millisecond, "春夏秋 hel"}, {4500 * time.Millisecond, "春夏秋 hello"},
 		} {
-			for h.env.Position() < step.after {
-				s.Wait(0)
-			}
+			s.Wait(time.Until(began.Add(step.after)))
 			if got := s.Styled("春夏秋 hello", "loud", samples); got != step.lit {
 				t.Errorf("at %v %q is lit, want %q", step.after, got, step.lit)
 			}
 		}
-		frames, ticks := s.Frames(), h.ticks
+		frames := s.Frames()
 		s.Wait(400 * time.Millisecond)
-		if s.Frames() != frames || h.ticks != ticks {
+		if s.Frames() != frames {
 			t.Errorf("%d frames in a pause", s.Frames()-frames)
 		}
 	})
@@ -114,34 +112,33 @@ func TestLyricWordsAreLitAsTheyAreSung(t *testing.T) {
 
 func TestLyricsAreBrowsedAndSought(t *testing.T) {
 	t.Parallel()
-	onPage(t, 40, 9, lyricHostOf(nil), func(t *testing.T, h *lyricHost, s *uitest.Session) {
+	onPage(t, 40, 9, lyricHostOf(nil), func(t *testing.T, s *uitest.Session) {
 		s.Send(play(7)).Wait(10 * time.Second).Expect("▸ 第 10 句")
 		s.Keys("j", "j", "j").Expect("第 13 句", "F 回到当前句", "▸ 第 10 句")
 		s.Wait(30 * time.Second).Expect("第 13 句").ExpectNot("▸")
 		s.Keys("F").Expect("▸ 第 40 句").ExpectNot("回到当前句")
 		s.Keys("G").Expect("第 199 句", "回到当前句").Keys("enter").Expect("▸ 第 199 句").ExpectNot("回到当前句")
-		if n := len(h.done); n != 1 || h.done[0] != (player.SeekTo{Pos: 199 * time.Second}) {
-			t.Errorf("commands %v", h.done)
+		if c, n := lastDone(s); n != 1 || c != (player.SeekTo{Pos: 199 * time.Second}) {
+			t.Errorf("%d commands, the last %v", n, c)
 		}
 		s.Keys("g").Wheel(5, 5, 3).Wheel(5, 5, -1).ClickOn("第 3 句").Keys("enter").Expect("▸ 第 3 句")
-		s.Keys("k").Send(hostDo(func(h *lyricHost) tea.Cmd {
+		see(s.Keys("k"), func(h *lyricHost) {
 			if p := h.page.(*Lyrics); !p.Back() || p.Back() {
 				t.Error("Back does not end browsing once")
 			}
-			return nil
-		})).ExpectNot("回到当前句")
+		})
+		s.ExpectNot("回到当前句")
 		// A hundred milliseconds at a time, remembered with the song.
 		for range 12 {
 			s.Keys("}")
 		}
 		s.Keys("{")
-		say, ok := h.posted[len(h.posted)-1].(Say)
-		if !ok || say.Text != "偏移 +1.1 秒" {
-			t.Errorf("posted %v", h.posted)
+		if w := lastPosted(s); w != (Say{Text: "偏移 +1.1 秒"}) {
+			t.Errorf("posted %v", w)
 		}
 		s.Keys("g", "enter")
-		if got := h.done[len(h.done)-1]; got != (player.SeekTo{Pos: 1100 * time.Millisecond}) {
-			t.Errorf("with an offset: %v", got)
+		if c, _ := lastDone(s); c != (player.SeekTo{Pos: 1100 * time.Millisecond}) {
+			t.Errorf("with an offset: %v", c)
 		}
 		s.Send(play(7)).Wait(1200 * time.Millisecond).Expect("▸ 第 0 句")
 	})
@@ -150,14 +147,14 @@ func TestLyricsAreBrowsedAndSought(t *testing.T) {
 func TestLyricsSayWhyThereAreNone(t *testing.T) {
 	t.Parallel()
 	fail := 1
-	onPage(t, 50, 8, lyricHostOf(&fail), func(t *testing.T, h *lyricHost, s *uitest.Session) {
+	onPage(t, 50, 8, lyricHostOf(&fail), func(t *testing.T, s *uitest.Session) {
 		s.Send(play(1)).Wait(200*time.Millisecond).Expect("歌词读取失败", "no answer", "按 r 再试一次")
 		s.Keys("r").Expect("正在读取歌词").Wait(200 * time.Millisecond).Expect("一群嗜血的蚂蚁")
 		s.Send(play(3)).Wait(200 * time.Millisecond).Expect("纯音乐，请欣赏")
 		s.Send(play(4)).Wait(200 * time.Millisecond).Expect("这首歌没有歌词")
 		s.Send(play(5)).Wait(200*time.Millisecond).Expect("no times", "at all").Keys("j", "enter").Expect("at all")
-		if say, ok := h.posted[len(h.posted)-1].(Say); !ok || say.Text != h.env.Texts.Lyrics.Plain {
-			t.Errorf("posted %v", h.posted)
+		if w := lastPosted(s); w != (Say{Text: lang.Of(lang.ZH).Lyrics.Plain}) {
+			t.Errorf("posted %v", w)
 		}
 		// The song changes while its text is on the way.
 		s.Send(play(1)).Send(play(4)).Wait(300 * time.Millisecond).Expect("这首歌没有歌词").ExpectNot("蚂蚁")
@@ -166,7 +163,7 @@ func TestLyricsSayWhyThereAreNone(t *testing.T) {
 
 func TestLongAndHostileLines(t *testing.T) {
 	t.Parallel()
-	onPage(t, 24, 8, lyricHostOf(nil), func(t *testing.T, _ *lyricHost, s *uitest.Session) {
+	onPage(t, 24, 8, lyricHostOf(nil), func(t *testing.T, s *uitest.Session) {
 		s.Send(play(6)).Wait(2*time.Second).Expect("▸ 春夏秋冬春夏秋冬春夏", "]0;evil短句")
 		if s.Title() != "" {
 			t.Errorf("the lyrics wrote the title %q", s.Title())
@@ -181,7 +178,7 @@ func TestLyricStrip(t *testing.T) {
 		h.strip = 2
 		return h
 	}
-	onPage(t, 32, 4, host, func(t *testing.T, h *lyricHost, s *uitest.Session) {
+	onPage(t, 32, 4, host, func(t *testing.T, s *uitest.Session) {
 		s.Expect("还没有播放").Send(play(1)).Wait(500 * time.Millisecond)
 		if got := strings.TrimSpace(s.Row(0)); got != "一群嗜血的蚂蚁" {
 			t.Errorf("before the first line: %q", got)
@@ -207,7 +204,7 @@ func TestLyricsInEveryTheme(t *testing.T) {
 				h := lyricHostOf(nil)()
 				h.env.Theme = th
 				return h
-			}, func(t *testing.T, _ *lyricHost, s *uitest.Session) {
+			}, func(t *testing.T, s *uitest.Session) {
 				p := th.Plain
 				s.Send(play(2)).Wait(2500*time.Millisecond).Golden("lyrics-"+th.Name, uitest.RolesOf(map[string]string{
 					"loud": p.Loud.Paint("x"), "strong": p.Strong.Paint("x"), "quiet": p.Quiet.Paint("x"), "faint": p.Faint.Paint("x"), "accent": p.Accent.Paint("x"),

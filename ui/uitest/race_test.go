@@ -4,4 +4,4 @@ package uitest
 
 // frames is how many random frames a seed draws; the race detector makes each
 // ten times as slow.
-const frames = 15
+const frames = 8
