@@ -111,6 +111,7 @@ func New(o Options) (*Client, error) {
 	if c.timeout == 0 {
 		c.timeout = 15 * time.Second
 	}
+	c.anon.turn = make(chan struct{}, 1)
 	c.limiter = newLimiter(o.Rate, o.Burst)
 	c.http = &http.Client{Transport: o.Transport, CheckRedirect: checkRedirect}
 	if err := c.draw(); err != nil {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"ncmtui/api/envelope"
 	"ncmtui/api/route"
@@ -16,6 +17,9 @@ import (
 
 // maxBody is the largest answer that is read, in bytes, sealed or not.
 const maxBody = 16 << 20
+
+// slowest is the rate at which an upload is still waited for, in bytes a second.
+const slowest = 32 << 10
 
 // send makes one request and reads its answer. Its errors are *Error of class
 // ErrNetwork or ErrBadAnswer, or the context's.
@@ -28,7 +32,8 @@ func (c *Client) send(ctx context.Context, k Caller, q route.Request) (route.Ans
 			return route.Answer{}, &Error{Class: ErrNetwork, Path: q.Path, Cause: err, unsent: true}
 		}
 	}
-	attempt, cancel := context.WithTimeout(ctx, c.timeout)
+	timeout := c.timeout + time.Duration(len(q.Body)/slowest)*time.Second
+	attempt, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	r, err := c.httpRequest(attempt, k, q)
 	if err != nil {
@@ -83,6 +88,9 @@ func (c *Client) httpRequest(ctx context.Context, k Caller, q route.Request) (*h
 		return nil, err
 	}
 	address, body := q.URL, form.Encode()
+	if q.Body != nil {
+		body = string(q.Body)
+	}
 	if q.Method == http.MethodGet && body != "" {
 		address, body = address+"?"+body, ""
 	}
@@ -94,6 +102,9 @@ func (c *Client) httpRequest(ctx context.Context, k Caller, q route.Request) (*h
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	r.Header.Set("Accept", "*/*")
+	for name, value := range q.Header {
+		r.Header.Set(name, value)
+	}
 	agent := k.UserAgent
 	if agent == "" && q.Method != http.MethodGet {
 		agent = userAgents[q.Crypto]

@@ -113,7 +113,7 @@ func (c *Client) takeCookies(a route.Answer) {
 
 // anon is what is known of getting a token for calls without login.
 type anon struct {
-	mu    sync.Mutex
+	turn  chan struct{} // one slot: who holds it may register; a waiting call can be cancelled
 	tries int
 	last  time.Time
 	over  bool // has one, or has given up
@@ -133,9 +133,13 @@ func (c *Client) ensureToken(ctx context.Context) {
 	if s.LoggedIn() || s.Anonymous != "" {
 		return
 	}
-	c.anon.mu.Lock()
-	defer c.anon.mu.Unlock()
-	if c.anon.over || (c.anon.tries > 0 && c.now().Sub(c.anon.last) < anonPause) {
+	select {
+	case <-ctx.Done():
+		return
+	case c.anon.turn <- struct{}{}:
+		defer func() { <-c.anon.turn }()
+	}
+	if c.anon.over || (!c.anon.last.IsZero() && c.now().Sub(c.anon.last) < anonPause) {
 		return
 	}
 	if c.jar.snapshot().Anonymous != "" { // the caller before us got it

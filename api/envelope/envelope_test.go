@@ -19,7 +19,7 @@ type vectors struct {
 		Plaintext, Secret, Params, EncSecKey, Modulus string
 		WithTestKey                                   string `json:"encSecKey_with_test_key"`
 	}
-	Eapi struct{ URL, Plaintext, Digest, Params string }
+	Eapi  struct{ URL, Plaintext, Digest, Params string }
 	Linux struct {
 		Plaintext, Eparams string
 	} `json:"linuxapi"`

@@ -87,7 +87,7 @@ func TestQRPictureIsAPNG(t *testing.T) {
 func TestRunNamesWhatIsMissing(t *testing.T) {
 	t.Parallel()
 	for path, want := range map[string]error{
-		"/album": route.ErrMissing, "/api": route.ErrMissing, "/login/qr/create": route.ErrMissing, "/cloud": route.ErrNotBuilt,
+		"/album": route.ErrMissing, "/api": route.ErrMissing, "/login/qr/create": route.ErrMissing, "/voice/upload": route.ErrNotBuilt,
 	} {
 		r, _ := route.Lookup(path)
 		_, err := r.Run(t.Context(), route.Env{}, nil, nil)

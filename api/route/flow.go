@@ -27,6 +27,8 @@ func init() {
 		"trackAll":       trackAll,
 		"playlistTracks": playlistTracks,
 		"cloudImport":    cloudImport,
+		"image":          image,
+		"cloud":          cloud,
 		"anyCall":        anyCall,
 		"batch":          batch,
 		"weblog":         weblog,

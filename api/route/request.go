@@ -19,6 +19,9 @@ type Params map[string]any
 // ErrMissing says that an address cannot be called without a parameter.
 var ErrMissing = errors.New("parameter missing")
 
+// ErrUpload says that the object store did not take a file.
+var ErrUpload = errors.New("upload failed")
+
 // ErrNotBuilt says that the table knows an address whose flow does not exist.
 var ErrNotBuilt = errors.New("address not built")
 
@@ -30,6 +33,9 @@ type Request struct {
 	Crypto envelope.Crypto
 	Params map[string]any
 	Device string // replaces the caller's device id when not ""
+
+	Header map[string]string // of a plain request
+	Body   []byte            // of a plain request
 }
 
 // Answer is what comes back, from the upstream or, reshaped, from Run. Status
