@@ -38,30 +38,36 @@ func (a *App) bar() []string {
 		}
 		return lines
 	}
-	first := kit.Ends(p, a.lay.w, a.playing(), a.settings())
+	settings := a.settings()
+	first := kit.Ends(p, a.lay.w, a.playing(a.lay.w-kit.Width(settings)-2), settings)
 	if a.lay.bar.h > 1 {
 		return []string{first, a.seekLine()}
 	}
 	return []string{a.shortBar()}
 }
 
-// playing is the left half of the bar: the song, and what was delivered.
-func (a *App) playing() []kit.Span {
+// playing is the left part of the bar, at most w cells: the song, and what was
+// delivered.
+func (a *App) playing(w int) []kit.Span {
 	snap := a.env.Snap
 	s := a.env.SongOf(snap.Track)
-	room := max(a.lay.w-46, 16)
+	var tail []kit.Span
+	if a.env.Likes.Has(s.ID) {
+		tail = append(tail, kit.Span{Text: text.Of("  ♥"), Role: kit.Accent})
+	}
+	if q := a.quality(); q != "" {
+		tail = append(tail, kit.Span{Text: text.Of("   " + q), Role: kit.Quiet})
+	}
+	room := w - 4 - kit.Width(tail)
+	if room < 12 {
+		room, tail = w-4, nil
+	}
 	name := text.Of(s.Name).Cut(room)
 	spans := []kit.Span{{Text: text.Of(" " + stateGlyph(snap.Status) + "  "), Role: kit.Accent}, {Text: name, Role: kit.Strong}}
 	if by := pane.Names(s.Artists); !by.Empty() && room-name.Width() > 8 {
-		spans = append(spans, kit.Span{Text: text.Of("  "), Role: kit.Faint}, kit.Span{Text: by.Cut(room - name.Width()), Role: kit.Quiet})
+		spans = append(spans, kit.Span{Text: text.Of("  "), Role: kit.Faint}, kit.Span{Text: by.Cut(room - name.Width() - 2), Role: kit.Quiet})
 	}
-	if a.env.Likes.Has(s.ID) {
-		spans = append(spans, kit.Span{Text: text.Of("  ♥"), Role: kit.Accent})
-	}
-	if q := a.quality(); q != "" {
-		spans = append(spans, kit.Span{Text: text.Of("   " + q), Role: kit.Quiet})
-	}
-	return spans
+	return append(spans, tail...)
 }
 
 // quality is what was really delivered: FLAC 24/96, MP3 320k, clip.
@@ -112,7 +118,11 @@ func (a *App) settings() []kit.Span {
 	if why := a.problem(); why != "" {
 		spans = append(spans, kit.Span{Text: text.Of(why), Role: kit.Warn}, kit.Span{Text: spaces})
 	}
-	spans = append(spans, kit.Span{Text: text.Of(t.Modes[min(int(snap.Mode), 3)]), Role: kit.Quiet}, kit.Span{Text: spaces})
+	mode := t.Modes[min(int(snap.Mode), len(t.Modes)-1)]
+	if snap.Queue.FM {
+		mode = a.env.Texts.Sections.FM // it has no order of its own
+	}
+	spans = append(spans, kit.Span{Text: text.Of(mode), Role: kit.Quiet}, kit.Span{Text: spaces})
 	if snap.Muted {
 		return append(spans, kit.Span{Text: text.Of(t.Muted + " "), Role: kit.Warn})
 	}
@@ -154,19 +164,19 @@ func (a *App) seekRect() rect {
 		return rect{1 + cw, b.y + 1, max(b.w-2*cw-2, 0), 1}
 	}
 	w := min(b.w/3, 24)
-	return rect{b.w - w - 2*cw - 1, b.y, w, 1}
+	return rect{b.w - w - cw - 1, b.y, w, 1}
 }
 
 // seekLine is the second line of the bar.
 func (a *App) seekLine() string {
 	p := &a.env.Theme.Plain
 	cw := a.clockW()
-	at, total := "", ""
-	if a.env.Snap.Track != nil {
-		at, total = kit.Clock(a.env.Position()), "-:--"
-		if a.env.Snap.Duration > 0 {
-			total = kit.Clock(a.env.Snap.Duration)
-		}
+	if a.env.Snap.Track == nil {
+		return text.Blank(a.lay.w)
+	}
+	at, total := kit.Clock(a.env.Position()), "-:--"
+	if a.env.Snap.Duration > 0 {
+		total = kit.Clock(a.env.Snap.Duration)
 	}
 	return " " + p.Text.Paint(text.Of(at).Fit(cw, text.Left)) + a.seekBar(a.seekRect().w) +
 		p.Quiet.Paint(text.Of(total).Fit(cw, text.Right)) + " "
@@ -195,7 +205,7 @@ func (a *App) shortBar() string {
 	p := &a.env.Theme.Plain
 	r := a.seekRect()
 	cw := a.clockW()
-	left := kit.Line(p, r.x-cw-1, append(a.playing(), kit.Span{Text: text.Of(" ")})...)
+	left := kit.Line(p, r.x-cw-1, append(a.playing(r.x-cw-2), kit.Span{Text: text.Of(" ")})...)
 	total := "-:--"
 	if a.env.Snap.Duration > 0 {
 		total = kit.Clock(a.env.Snap.Duration)

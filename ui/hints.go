@@ -13,7 +13,7 @@ var (
 		keymap.Confirm, keymap.Cancel, keymap.ToggleFollow,
 		keymap.Enter, keymap.PlayPause, keymap.Next,
 		keymap.Remove, keymap.MoveDown, keymap.MoveUp, keymap.ClearQueue,
-		keymap.Like, keymap.PlayNext, keymap.Filter, keymap.SearchAll, keymap.Undo,
+		keymap.Like, keymap.Trash, keymap.PlayNext, keymap.EditSearch, keymap.Filter, keymap.SearchAll, keymap.Undo,
 		keymap.NextPane, keymap.NextTab, keymap.Zoom, keymap.Back, keymap.Refresh,
 	}
 	hintLast = []keymap.Action{keymap.Help, keymap.Quit}
@@ -57,9 +57,13 @@ func (a *App) hintSpans(order []keymap.Action, room int) []kit.Span {
 
 // pointless: possible, but not worth a hint here.
 func (a *App) pointless(action keymap.Action) bool {
+	asked := action == keymap.Confirm || action == keymap.Cancel
+	if asked || a.asking != nil {
+		return asked != (a.asking != nil)
+	}
 	switch action {
-	case keymap.Confirm, keymap.Cancel:
-		return a.asking == nil
+	case keymap.Trash:
+		return !a.env.Snap.Queue.FM
 	case keymap.Back:
 		return len(a.history) < 2 && a.focus == onMain && !a.zoom
 	}

@@ -35,10 +35,18 @@ func (a *App) screen() []string {
 	lines = append(lines, a.header())
 	lines = append(lines, a.body()...)
 	if l.strip.h > 0 {
-		lines = append(lines, a.lyrics.Strip(l.w, l.strip.h)...)
+		lines = append(lines, a.strip()...)
 	}
 	lines = append(lines, a.bar()...)
 	return append(lines, a.hints())
+}
+
+// strip is the sung line and the one after it, above the bar.
+func (a *App) strip() []string {
+	if a.env.Snap.Track == nil {
+		return kit.Blanks(a.lay.strip.w, a.lay.strip.h)
+	}
+	return a.lyrics.Strip(a.lay.strip.w, a.lay.strip.h)
 }
 
 // title is the window's title.

@@ -81,6 +81,7 @@ const (
 	FilterNext   Action = "filter-next"
 	FilterPrev   Action = "filter-previous"
 	SearchAll    Action = "search"
+	EditSearch   Action = "edit-search"
 	GoLyrics     Action = "go-lyrics"
 	GoQueue      Action = "go-queue"
 	GoPlaying    Action = "go-playing"

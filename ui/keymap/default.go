@@ -87,6 +87,7 @@ var entries = []Entry{
 	{Filter, Finding, t("过滤当前列表", "filter this list"), t("过滤", "filter"), 0},
 	{FilterNext, Finding, t("过滤时：下一个", "while filtering: next match"), lang.Both{}, 0},
 	{FilterPrev, Finding, t("过滤时：上一个", "while filtering: previous match"), lang.Both{}, 0},
+	{EditSearch, Finding, t("修改搜索词", "change what is searched"), t("改搜索词", "edit"), 0},
 	{SearchAll, Finding, t("搜索全部", "search everything"), t("搜索", "search"), 0},
 	{GoPlaying, Finding, t("定位在播的歌", "find the playing song here"), t("定位", "locate"), Track},
 	{GoQueue, Finding, t("到队列", "to the queue"), t("队列", "queue"), 0},
@@ -211,7 +212,7 @@ var preset = []struct {
 	{Queue, MoveUp, []string{"K"}},
 	{Queue, ClearQueue, []string{"C"}},
 
-	{Find, Filter, []string{"/"}},
+	{Find, EditSearch, []string{"/"}},
 
 	{Ask, Confirm, []string{"enter", "y"}},
 	{Ask, Cancel, []string{"esc", "n", "q"}},

@@ -2,7 +2,6 @@ package pane
 
 import (
 	"context"
-	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -67,7 +66,6 @@ func (a *Album) Apply(msg tea.Msg) tea.Cmd {
 		a.source.Name = al.Name
 		spans := []kit.Span{{Text: Names(al.Artists), Role: kit.Text}}
 		spans = join(spans, released(al.Published))
-		spans = join(spans, fmt.Sprintf(a.Env.Texts.Lists.SongCount, len(al.Songs)))
 		a.setIntro(join(spans, al.Company)...)
 		a.setSongs(al.Songs)
 	})

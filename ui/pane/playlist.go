@@ -2,7 +2,6 @@ package pane
 
 import (
 	"context"
-	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -44,9 +43,6 @@ func (p *Playlist) describe() {
 	var spans []kit.Span
 	if p.list.Creator.Name != "" {
 		spans = append(spans, kit.Span{Text: text.Of(p.list.Creator.Name), Role: kit.Text})
-	}
-	if p.list.Count > 0 {
-		spans = join(spans, fmt.Sprintf(p.Env.Texts.Lists.SongCount, p.list.Count))
 	}
 	if at := released(p.list.Updated); at != "" {
 		spans = join(spans, at)

@@ -158,7 +158,7 @@ func (s *Search) Lines() []string {
 // Handle switches tabs, moves, opens, and pages on at the end.
 func (s *Search) Handle(a keymap.Action) tea.Cmd {
 	switch a {
-	case keymap.Filter:
+	case keymap.EditSearch:
 		s.typing = true
 		return nil
 	case keymap.Left, keymap.Right:

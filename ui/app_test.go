@@ -1,0 +1,442 @@
+package ui_test
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"ncmtui/player"
+	"ncmtui/ui"
+	"ncmtui/ui/lang"
+	"ncmtui/ui/pane"
+	"ncmtui/ui/uitest"
+)
+
+// scene runs a scenario on a fake player and a fake service.
+func scene(t *testing.T, w, h int, play func(*testing.T, *uitest.Session, fakes), change ...func(*ui.Services)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFakes(change...)
+		s := uitest.Start(t, f.App, w, h)
+		defer f.Close()
+		s.Wait(100 * time.Millisecond)
+		play(t, s, f)
+		f.Close()
+		s.Quit()
+	})
+}
+
+func TestEnterPlaysTheListFromTheSongUnderTheCursor(t *testing.T) {
+	t.Parallel()
+	scene(t, 160, 48, func(t *testing.T, s *uitest.Session, f fakes) {
+		s.Expect("每日推荐", "30 首", "林间小路", "已计入 12")
+		s.Keys("j", "enter").Wait(time.Second)
+		did := f.player.commands()
+		list, ok := did[0].(player.PlayList)
+		if !ok || list.At != 1 || len(list.Tracks) != 30 || list.Tracks[1].Source.Kind != "dailySongRecommend" {
+			t.Fatalf("commands %+v", did)
+		}
+		s.Expect("▶  Bohemian Rhapsody (Remastered 2011)", "FLAC 24/96", "5:54")
+		if got := s.Title(); got != "Bohemian Rhapsody (Remastered 2011) – Queen" {
+			t.Errorf("window title %q", got)
+		}
+	})
+}
+
+func TestGreySongSaysWhyAndIsNotPlayed(t *testing.T) {
+	t.Parallel()
+	scene(t, 120, 40, func(t *testing.T, s *uitest.Session, f fakes) {
+		for range 9 {
+			s.Keys("j")
+		}
+		s.Keys("enter").Expect("因版权原因不能播放")
+		if did := f.player.commands(); len(did) != 0 {
+			t.Errorf("the player was asked: %v", did)
+		}
+	})
+}
+
+func TestPlaybackKeysReachThePlayer(t *testing.T) {
+	t.Parallel()
+	scene(t, 100, 30, func(t *testing.T, s *uitest.Session, f fakes) {
+		s.Keys("]").Expect("队列是空的")
+		s.Keys("enter").Wait(time.Second)
+		f.player.commands()
+		for _, c := range []struct {
+			key  string
+			want player.Command
+		}{
+			{"space", player.Toggle{}},
+			{"space", player.Toggle{}},
+			{"]", player.Next{}},
+			{"[", player.Previous{}},
+			{"x", player.SeekBy{By: -time.Second}},
+			{"X", player.SeekBy{By: -5 * time.Second}},
+			{"v", player.SeekBy{By: 5 * time.Second}},
+			{"V", player.SeekBy{By: 10 * time.Second}},
+			{"-", player.AddVolume{Percent: -5}},
+			{"=", player.AddVolume{Percent: 5}},
+			{"p", player.CycleMode{}},
+			{"0", player.ToggleMute{}},
+			{"u", player.UndoQueue{}},
+		} {
+			s.Keys(c.key)
+			if did := f.player.commands(); len(did) != 1 || did[0] != c.want {
+				t.Errorf("%s: %#v, want %#v", c.key, did, c.want)
+			}
+		}
+	})
+}
+
+func TestFullWidthKeysWork(t *testing.T) {
+	t.Parallel()
+	scene(t, 100, 30, func(t *testing.T, s *uitest.Session, f fakes) {
+		s.Keys("enter").Wait(time.Second)
+		f.player.commands()
+		s.Type("】")
+		if did := f.player.commands(); len(did) != 1 || did[0] != (player.Next{}) {
+			t.Errorf("】 gave %#v", did)
+		}
+		s.Type("，").Wait(100 * time.Millisecond)
+		if !f.service.liked[1001] {
+			t.Errorf("， did not like the playing song: %v", f.service.all())
+		}
+	})
+}
+
+func TestLikeShowsAtOnceAndRollsBackWithTheReason(t *testing.T) {
+	t.Parallel()
+	scene(t, 120, 40, func(t *testing.T, s *uitest.Session, f fakes) {
+		f.service.failSet = errors.New("refused")
+		hearts := func() int { return strings.Count(strings.Join(s.Screen(), ""), "♥") }
+		before := hearts()
+		s.Keys("j", "<").Wait(100 * time.Millisecond)
+		s.Expect("请求太频繁")
+		if got := hearts(); got != before {
+			t.Errorf("%d hearts, %d before", got, before)
+		}
+		f.service.failSet = nil
+		s.Keys("<").Wait(100 * time.Millisecond).Expect("已加入喜欢")
+		if got := hearts(); got != before+1 {
+			t.Errorf("%d hearts, want %d", got, before+1)
+		}
+	}, func(svc *ui.Services) {
+		svc.Classify = func(error) lang.Trouble { return lang.Limited }
+	})
+}
+
+func TestGuestIsToldToLogIn(t *testing.T) {
+	t.Parallel()
+	scene(t, 100, 30, func(_ *testing.T, s *uitest.Session, f fakes) {
+		s.Expect("访客", "L 登录")
+		s.Keys("<").Expect("需要登录，或登录已过期 · 按 L 登录")
+		s.Keys("2").Wait(time.Second).Expect("需要登录，或登录已过期")
+		f.service.user = pane.User{ID: 7, Name: "林间小路", LoggedIn: true}
+		s.Keys("L").Wait(time.Second).Expect("登录")
+	}, func(svc *ui.Services) {
+		svc.Account.(*fakeService).user = pane.User{}
+	})
+}
+
+func TestPlaylistShowsAllAndReadsDetailsInViewOrder(t *testing.T) {
+	t.Parallel()
+	scene(t, 160, 48, func(t *testing.T, s *uitest.Session, f fakes) {
+		s.Keys("2").Wait(time.Second).Expect("我喜欢的音乐", "写代码的时候")
+		s.Keys("enter").Wait(time.Second).Expect("我的歌单 › 我喜欢的音乐", "10000 首")
+		s.Keys("G", "k").Wait(time.Second).Expect("10000")
+		s.Keys("enter").Wait(time.Second)
+		var list player.PlayList
+		for _, c := range f.player.commands() {
+			if l, ok := c.(player.PlayList); ok {
+				list = l
+			}
+		}
+		if len(list.Tracks) != 10000 || list.At != 9998 || list.Tracks[0].Source != (player.Source{Kind: "list", ID: 1, Name: "我喜欢的音乐"}) {
+			t.Fatalf("%d tracks from %d", len(list.Tracks), list.At)
+		}
+		asked := f.service.all()
+		if asked[len(asked)-1] != "songs 1000" && asked[len(asked)-1] != "lyrics" {
+			t.Errorf("asked %v", asked)
+		}
+		s.Keys("esc").Wait(time.Second).Expect("深夜 · 一个人听")
+	})
+}
+
+func TestFilterIsAViewOverTheSameList(t *testing.T) {
+	t.Parallel()
+	scene(t, 120, 40, func(t *testing.T, s *uitest.Session, f fakes) {
+		s.Keys("/").Paste("米津 lemon").Expect("2 / 30", "日剧")
+		if x, y, shown := s.Cursor(); !shown || y < 30 || x < 18 {
+			t.Errorf("cursor at %d,%d %v", x, y, shown)
+		}
+		s.Keys("enter", "enter").Wait(time.Second)
+		list, ok := f.player.commands()[0].(player.PlayList)
+		if !ok || list.At != 13 || len(list.Tracks) != 30 {
+			t.Errorf("played %+v", list.At)
+		}
+		s.Keys("esc").ExpectNot("2 / 30").Expect("30 首")
+	})
+}
+
+func TestSearchIsDebouncedAndPaged(t *testing.T) {
+	t.Parallel()
+	scene(t, 100, 30, func(t *testing.T, s *uitest.Session, f fakes) {
+		s.Keys("g", "/")
+		for _, r := range "晴天" {
+			s.Type(string(r)).Wait(100 * time.Millisecond)
+		}
+		if n := count(f.service.all(), "search"); n != 0 {
+			t.Errorf("%d searches while typing", n)
+		}
+		s.Wait(time.Second).Expect("共 120 个结果")
+		if n := count(f.service.all(), "search"); n != 1 {
+			t.Errorf("%d searches after typing", n)
+		}
+		s.Keys("enter", "G").Wait(time.Second)
+		if n := count(f.service.all(), "search 0 晴天 50"); n != 1 {
+			t.Errorf("asked %v", f.service.all())
+		}
+		s.Keys("l").Wait(time.Second).Expect("叶惠美").Keys("l").Wait(time.Second).Expect("Jay Chou")
+		s.Keys("enter").Wait(time.Second).Expect("› 周杰伦", "568 首").Keys("esc").Expect("Jay Chou")
+	})
+}
+
+func count(asked []string, prefix string) int {
+	n := 0
+	for _, a := range asked {
+		if strings.HasPrefix(a, prefix) {
+			n++
+		}
+	}
+	return n
+}
+
+func TestFMStartsTrashesAndGoesOn(t *testing.T) {
+	t.Parallel()
+	scene(t, 120, 40, func(t *testing.T, s *uitest.Session, f fakes) {
+		s.Keys("3").Expect("私人 FM 没有在播放").Keys("enter").Wait(time.Second)
+		s.Expect("接下来", "不喜欢")
+		f.player.commands()
+		s.Keys("t").Wait(time.Second).Expect("不再推荐这首歌")
+		if did := f.player.commands(); len(did) != 1 || did[0] != (player.Next{}) {
+			t.Errorf("commands %v", did)
+		}
+		if len(f.service.trashed) != 1 || f.service.trashed[0] != 3000 {
+			t.Errorf("trashed %v", f.service.trashed)
+		}
+	})
+}
+
+func TestQueueMovesRemovesAndAsksBeforeClearing(t *testing.T) {
+	t.Parallel()
+	scene(t, 160, 48, func(t *testing.T, s *uitest.Session, f fakes) {
+		s.Keys("enter", "c").Wait(time.Second)
+		f.player.commands()
+		s.Keys("j", "J", "\\")
+		did := fmt.Sprint(f.player.commands())
+		if did != "[{1 2} {2}]" {
+			t.Errorf("commands %s", did)
+		}
+		s.Keys("C").Expect("清空队列？").Keys("esc").ExpectNot("清空队列？").Keys("C", "enter").Wait(50 * time.Millisecond)
+		if did := f.player.commands(); len(did) != 1 || did[0] != (player.Clear{}) {
+			t.Errorf("commands %v", did)
+		}
+	})
+}
+
+func TestPrefixShowsWhatCanFollow(t *testing.T) {
+	t.Parallel()
+	scene(t, 100, 30, func(_ *testing.T, s *uitest.Session, _ fakes) {
+		s.Keys("g").ExpectNot("第一行").Wait(time.Second).Expect("第一行", "到队列")
+		s.Keys("q").ExpectNot("第一行").Expect("队列是空的")
+	})
+}
+
+func TestCopyGoesToTheClipboard(t *testing.T) {
+	t.Parallel()
+	scene(t, 100, 30, func(t *testing.T, s *uitest.Session, _ fakes) {
+		s.Keys("y").Expect("已复制歌名")
+		if got := clipboard(s); got != "夜的第七章 (Live) – 周杰伦 / 潘儿" {
+			t.Errorf("clipboard %q", got)
+		}
+		s.Keys("Y")
+		if got := clipboard(s); got != "https://music.163.com/song?id=1000" {
+			t.Errorf("clipboard %q", got)
+		}
+	})
+}
+
+func clipboard(s *uitest.Session) string {
+	raw, _ := base64.StdEncoding.DecodeString(strings.TrimPrefix(s.Clipboard(), "52;c;"))
+	return string(raw)
+}
+
+func TestFailureIsASentenceAndRefreshTriesAgain(t *testing.T) {
+	t.Parallel()
+	scene(t, 100, 30, func(_ *testing.T, s *uitest.Session, f fakes) {
+		s.Expect("连不上网易云音乐", "按 r 再试一次").ExpectNot("dial tcp")
+		f.service.fail = nil
+		s.Keys("r").Wait(time.Second).Expect("30 首")
+	}, func(svc *ui.Services) {
+		svc.Lists.(*fakeService).fail = errors.New("dial tcp: no route to host")
+		svc.Classify = func(error) lang.Trouble { return lang.Offline }
+	})
+}
+
+func TestQuitEndsAtOnce(t *testing.T) {
+	t.Parallel()
+	for _, key := range []string{"q", "ctrl+c"} {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFakes()
+			uitest.Start(t, f.App, 80, 24).Keys("enter", key).Ended()
+		})
+	}
+}
+
+func TestPausedScreenIsNeverDrawn(t *testing.T) {
+	t.Parallel()
+	scene(t, 160, 48, func(t *testing.T, s *uitest.Session, _ fakes) {
+		s.Keys("enter").Wait(5 * time.Second).Keys("space").Wait(10 * time.Second)
+		frames, bytes := s.Frames(), s.Bytes()
+		s.Wait(10 * time.Minute)
+		if s.Frames() != frames || s.Bytes() != bytes {
+			t.Errorf("%d frames and %d bytes in ten paused minutes", s.Frames()-frames, s.Bytes()-bytes)
+		}
+	})
+}
+
+func TestPlayingDrawsOncePerVisibleChange(t *testing.T) {
+	t.Parallel()
+	scene(t, 160, 48, func(t *testing.T, s *uitest.Session, _ fakes) {
+		s.Keys("enter").Wait(30 * time.Second)
+		frames := s.Frames()
+		s.Wait(60 * time.Second)
+		if n := s.Frames() - frames; n < 59 || n > 75 {
+			t.Errorf("%d frames in a minute of playing with lyrics by line", n)
+		}
+	})
+}
+
+func TestMouseSelectsPlaysScrollsAndSeeks(t *testing.T) {
+	t.Parallel()
+	scene(t, 160, 48, func(t *testing.T, s *uitest.Session, f fakes) {
+		s.ClickOn("一个人的北京").Wait(time.Second)
+		if did := f.player.commands(); len(did) != 0 {
+			t.Fatalf("one click did %v", did)
+		}
+		s.ClickOn("夜空中最亮的星").ClickOn("夜空中最亮的星").Wait(time.Second)
+		if list, ok := f.player.commands()[0].(player.PlayList); !ok || list.At != 3 {
+			t.Fatalf("a double click played %+v", list.At)
+		}
+		s.Click(80, 46).Wait(time.Second)
+		seek, ok := f.player.commands()[0].(player.SeekTo)
+		if half := f.player.snap.Duration / 2; !ok || seek.Pos < half-5*time.Second || seek.Pos > half+5*time.Second {
+			t.Errorf("a click in the middle of the bar seeks to %v", seek.Pos)
+		}
+		s.ClickOn("我的歌单").Wait(time.Second).Expect("写代码的时候")
+		s.ClickOn("队列").Wait(time.Second).Expect("富士山下")
+		s.Wheel(150, 45, -1)
+		if did := f.player.commands(); len(did) != 1 {
+			t.Errorf("the wheel over the bar did %v", did)
+		}
+	})
+}
+
+func TestEverySizeHasExactLines(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFakes()
+		defer f.Close()
+		s := uitest.Start(t, f.App, 160, 48)
+		s.Keys("enter").Wait(time.Second)
+		for _, keys := range [][]string{nil, {"2", "enter"}, {"3", "enter"}, {"5"}, {"9"}, {"c"}, {"g", "l"}, {"z"}, {"esc", "tab"}, {"g"}, {"/"}} {
+			s.Keys(keys...).Wait(time.Second)
+			for w := 0; w <= 500; w += 1 + w/5 {
+				for h := 0; h <= 200; h += 1 + h/3 {
+					check(t, f.App, w, h)
+				}
+			}
+			s.Send(tea.WindowSizeMsg{Width: 160, Height: 48}).Wait(time.Second)
+		}
+		f.Close()
+		s.Quit()
+	})
+}
+
+func FuzzSizeAndKeys(f *testing.F) {
+	f.Add(160, 48, "jj\r")
+	f.Add(80, 24, "2\rG/a\x1b")
+	f.Add(40, 6, " ]")
+	f.Add(0, 0, "q")
+	f.Fuzz(func(t *testing.T, w, h int, keys string) {
+		if w < 0 || h < 0 || w > 500 || h > 200 || len(keys) > 64 {
+			t.Skip()
+		}
+		app := newFakes().App
+		defer app.Close()
+		for _, r := range keys {
+			k := tea.Key{Code: r, Text: string(r)}
+			switch r {
+			case '\r':
+				k = tea.Key{Code: tea.KeyEnter}
+			case '\x1b':
+				k = tea.Key{Code: tea.KeyEscape}
+			}
+			drive(app, tea.KeyPressMsg(k))
+		}
+		check(t, app, w, h)
+	})
+}
+
+// drive gives a message to the app and its answers back, without waiting for
+// what waits.
+func drive(app *ui.App, msg tea.Msg) {
+	_, cmd := app.Update(msg)
+	run(app, cmd, 0)
+}
+
+func run(app *ui.App, cmd tea.Cmd, depth int) {
+	if cmd == nil || depth > 6 {
+		return
+	}
+	got := make(chan tea.Msg, 1)
+	go func() { got <- cmd() }()
+	select {
+	case msg := <-got:
+		if batch, ok := msg.(tea.BatchMsg); ok {
+			for _, c := range batch {
+				run(app, c, depth+1)
+			}
+			return
+		}
+		if _, ok := msg.(pane.Answer); ok {
+			_, next := app.Update(msg)
+			run(app, next, depth+1)
+		}
+	case <-time.After(2 * time.Millisecond):
+	}
+}
+
+func check(t *testing.T, app *ui.App, w, h int) {
+	t.Helper()
+	app.Update(tea.WindowSizeMsg{Width: w, Height: h})
+	content := app.View().Content
+	if w == 0 || h == 0 {
+		return
+	}
+	lines := strings.Split(content, "\n")
+	if len(lines) != h {
+		t.Fatalf("%d×%d: %d lines", w, h, len(lines))
+	}
+	for y, l := range lines {
+		if got := cells(l); got != w {
+			t.Fatalf("%d×%d: line %d has %d cells: %q", w, h, y, got, l)
+		}
+	}
+}
