@@ -1,0 +1,87 @@
+package wire
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"syscall"
+	"time"
+
+	"ncmtui/api"
+	"ncmtui/player"
+	"ncmtui/player/decode"
+	"ncmtui/player/output"
+	"ncmtui/player/report"
+	"ncmtui/ui/lang"
+)
+
+func millis(ms int64) time.Duration { return time.Duration(ms) * time.Millisecond }
+
+// troubles orders the classes of errors that rooms return; the first match
+// counts, so the particular ones stand before the general ones.
+var troubles = []struct {
+	err   error
+	class lang.Trouble
+}{
+	{api.ErrLoginNeeded, lang.LoginNeeded},
+	{api.ErrTooOften, lang.Limited},
+	{api.ErrRisk, lang.Refused},
+	{api.ErrVerify, lang.Refused},
+	{api.ErrLoginRefused, lang.Refused},
+	{api.ErrBadAnswer, lang.BadAnswer},
+	{context.DeadlineExceeded, lang.Slow},
+	{api.ErrNetwork, lang.Offline},
+	{api.ErrParameters, lang.Missing},
+	{api.ErrRefused, lang.Missing},
+	{decode.ErrDamaged, lang.BadFile},
+	{decode.ErrNotAudio, lang.BadFile},
+	{decode.ErrUnsupported, lang.BadFile},
+	{output.ErrNoDevice, lang.NoDevice},
+	{syscall.ENOSPC, lang.DiskFull},
+	{fs.ErrPermission, lang.DiskFull},
+}
+
+// Explain turns an error of any room into the class the screen has a sentence
+// for.
+func Explain(err error) lang.Trouble {
+	var gone *player.Unavailable
+	if errors.As(err, &gone) {
+		switch gone.Why {
+		case player.MembersOnly:
+			return lang.MembersOnly
+		case player.PurchaseOnly:
+			return lang.PurchaseOnly
+		case player.LoginNeeded:
+			return lang.LoginNeeded
+		case player.Refused:
+			return lang.Refused
+		default:
+			return lang.NoCopyright
+		}
+	}
+	for _, t := range troubles {
+		if errors.Is(err, t.err) {
+			return t.class
+		}
+	}
+	return lang.Unknown
+}
+
+// classify tells the reporter what a failed report means for its row, and a
+// short word for the row's log.
+func classify(err error) (report.Class, string) {
+	switch {
+	case errors.Is(err, api.ErrLoginNeeded):
+		return report.LoginGone, "login"
+	case errors.Is(err, api.ErrTooOften):
+		return report.TooOften, "often"
+	case errors.Is(err, api.ErrRisk), errors.Is(err, api.ErrVerify):
+		return report.Suspicious, "risk"
+	case errors.Is(err, api.ErrParameters), errors.Is(err, api.ErrRefused):
+		return report.Bad, "refused"
+	case api.Unsent(err):
+		return report.Unsent, "unsent"
+	default:
+		return report.Unsure, "unsure"
+	}
+}

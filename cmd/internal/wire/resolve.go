@@ -1,0 +1,79 @@
+package wire
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"ncmtui/api"
+	"ncmtui/player"
+)
+
+// resolver asks the service for addresses at the wanted quality.
+type resolver struct {
+	api        *api.Client
+	level      string
+	skipTrials bool
+	now        func() time.Time
+}
+
+// otherLevels are asked, in order, when the service offers a file that no
+// decoder here takes (m4a): never silence while there is another form.
+var otherLevels = []string{"lossless", "exhigh", "standard"}
+
+func (r resolver) Resolve(ctx context.Context, track int64) (player.Media, error) {
+	u, err := r.ask(ctx, track, r.level)
+	if err != nil {
+		return player.Media{}, err
+	}
+	for _, level := range otherLevels {
+		if playable(u.Type) || level == r.level {
+			continue
+		}
+		if other, err := r.ask(ctx, track, level); err == nil && playable(other.Type) {
+			u = other
+		}
+	}
+	if u.Clip != nil && r.skipTrials {
+		return player.Media{}, &player.Unavailable{Why: player.MembersOnly, Text: u.Message}
+	}
+	return media(u, r.now()), nil
+}
+
+func playable(format string) bool { return format == "mp3" || format == "flac" }
+
+func (r resolver) ask(ctx context.Context, track int64, level string) (api.SongURL, error) {
+	u, err := r.api.SongURL(ctx, track, level)
+	switch {
+	case errors.Is(err, api.ErrLoginNeeded):
+		return u, &player.Unavailable{Why: player.LoginNeeded}
+	case errors.Is(err, api.ErrRisk), errors.Is(err, api.ErrVerify):
+		return u, &player.Unavailable{Why: player.Refused}
+	case err != nil:
+		return u, err
+	}
+	if why := u.Why(); why != api.Given {
+		return u, &player.Unavailable{Why: refusals[why], Text: u.Message}
+	}
+	return u, nil
+}
+
+var refusals = map[api.Refusal]player.Why{
+	api.NoCopyright:  player.NoCopyright,
+	api.MembersOnly:  player.MembersOnly,
+	api.PurchaseOnly: player.PurchaseOnly,
+}
+
+func media(u api.SongURL, now time.Time) player.Media {
+	m := player.Media{
+		Track: u.ID, URL: u.URL, Size: u.Size, MD5: u.MD5, Format: u.Type, Level: u.Level, Bitrate: u.Bitrate,
+		Rate: u.Rate, Duration: u.Duration, Gain: u.Gain, Peak: u.Peak, HasGain: u.HasGain,
+	}
+	if u.Expires > 0 {
+		m.Expires = now.Add(u.Expires)
+	}
+	if u.Clip != nil {
+		m.Clip = &player.Clip{Start: u.Clip.Start, End: u.Clip.End}
+	}
+	return m
+}

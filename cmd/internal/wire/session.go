@@ -1,0 +1,82 @@
+package wire
+
+import (
+	"maps"
+	"sync"
+	"time"
+
+	"ncmtui/api"
+	"ncmtui/store"
+)
+
+// keeper keeps the client's session in the session file. A login is stored
+// the moment its cookies come, under UID 0, and moved to its own place when
+// the service has said whose it is: a crash in between loses nothing.
+type keeper struct {
+	file *store.Sessions
+	now  func() time.Time
+
+	mu  sync.Mutex
+	uid int64 // whose cookies the client has; 0 nobody's, or not known yet
+}
+
+// load gives what the last run kept.
+func (k *keeper) load() (api.Session, store.Account) {
+	s := k.file.Load()
+	account, ok := s.Account(0) // a login whose owner was never learnt is the newest
+	if !ok {
+		account, _ = s.Account(s.Active)
+	}
+	k.mu.Lock()
+	k.uid = account.UID
+	k.mu.Unlock()
+	return api.Session{Device: s.DeviceID, Cookies: maps.Clone(account.Cookies), Anonymous: s.Anonymous}, account
+}
+
+// save is the client's Save hook. The file says itself, by a notice, when it
+// cannot be written.
+func (k *keeper) save(s api.Session) {
+	k.mu.Lock()
+	uid := k.uid
+	k.mu.Unlock()
+	_ = k.file.Update(func(now *store.Session) {
+		now.Anonymous = s.Anonymous
+		if !s.LoggedIn() {
+			return // logging out is the owner's act: see forget
+		}
+		account, _ := now.Account(uid)
+		account.UID, account.Cookies, account.Saved = uid, maps.Clone(s.Cookies), k.now()
+		now.Put(account)
+		now.Active = uid
+	})
+}
+
+// own says whose the client's cookies are.
+func (k *keeper) own(uid int64, name string, s api.Session) {
+	k.mu.Lock()
+	k.uid = uid
+	k.mu.Unlock()
+	_ = k.file.Update(func(now *store.Session) {
+		if uid != 0 {
+			now.Remove(0)
+		}
+		now.Put(store.Account{UID: uid, Name: name, Cookies: maps.Clone(s.Cookies), Saved: k.now()})
+		now.Active = uid
+	})
+}
+
+// fresh prepares for a new login: its cookies are nobody's yet.
+func (k *keeper) fresh() {
+	k.mu.Lock()
+	k.uid = 0
+	k.mu.Unlock()
+}
+
+// forget wipes the present login from the file and its backup.
+func (k *keeper) forget() error {
+	k.mu.Lock()
+	uid := k.uid
+	k.uid = 0
+	k.mu.Unlock()
+	return k.file.Forget(uid)
+}

@@ -1,0 +1,242 @@
+// Package wire ties the rooms together: it adapts what one room gives to what
+// another asks for. It draws nothing, plays nothing and decides nothing.
+package wire
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"ncmtui/api"
+	"ncmtui/config"
+	"ncmtui/internal/safe"
+	"ncmtui/player"
+	"ncmtui/player/output"
+	"ncmtui/player/report"
+	"ncmtui/player/resample"
+	"ncmtui/player/stream"
+	"ncmtui/store"
+	"ncmtui/store/catalogue"
+	"ncmtui/ui"
+	"ncmtui/ui/keymap"
+	"ncmtui/ui/lang"
+	"ncmtui/ui/pane"
+)
+
+// Options say what the program is made of. Config and Output are needed.
+type Options struct {
+	Config  config.Config
+	Places  config.Places // a zero Data keeps nothing; a zero Cache keeps songs in memory
+	Lang    lang.Lang
+	Output  output.Opener
+	StandIn output.Opener     // see player.Options
+	API     http.RoundTripper // nil: the network
+	Audio   http.RoundTripper // nil: the network
+	Setup   func(*api.Options)
+	Cookies map[string]safe.Secret // a login from outside; it is used and kept
+	Version string
+	Now     func() time.Time // nil: time.Now
+	Log     *slog.Logger     // nil: none
+}
+
+// Machine is the program behind the screen.
+type Machine struct {
+	App    *ui.App
+	Player *player.Player
+	API    *api.Client
+
+	lists  *catalogue.Catalogue
+	db     *store.DB
+	report *report.Reporter
+	scribe *scribe
+	stop   context.CancelFunc
+	group  safe.Group
+	log    *slog.Logger
+}
+
+// kept is what the last run left, read before the first frame.
+type kept struct {
+	session api.Session
+	login   store.Account
+	queue   store.Queue
+	found   bool
+	recent  []int64
+}
+
+// loadLimit bounds what the first frame waits for the disk.
+const loadLimit = 250 * time.Millisecond
+
+// New builds the program and starts its goroutines. It does no network. The
+// error is a machine without randomness.
+func New(o Options) (*Machine, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	m := &Machine{log: o.Log}
+	m.db = store.Open(store.Options{Dir: o.Places.Data, Now: o.Now, Log: o.Log})
+	k := &keeper{file: store.OpenSessions(store.SessionOptions{Dir: o.Places.Data, Now: o.Now}), now: o.Now}
+	old := m.load(k, o)
+	if err := m.connect(o, k, old); err != nil {
+		return nil, errors.Join(err, m.db.Close())
+	}
+	var uid atomic.Int64
+	uid.Store(old.login.UID)
+	m.listsOf(o, &uid)
+	m.reportTo(o, &uid)
+	m.makePlayer(o, old)
+	m.makeScreen(o, k, old, &uid)
+	m.start(o, &uid)
+	return m, nil
+}
+
+// load reads what the last run left.
+func (m *Machine) load(k *keeper, o Options) kept {
+	var old kept
+	old.session, old.login = k.load()
+	if len(o.Cookies) > 0 {
+		k.fresh()
+		old.session.Cookies, old.login = o.Cookies, store.Account{}
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), loadLimit)
+	defer cancel()
+	var err error
+	if old.queue, old.found, err = m.db.LoadQueue(ctx); err != nil {
+		m.log.Warn("the last queue was not read", "err", err)
+	}
+	if old.recent, err = m.db.FMSeen(ctx, old.login.UID); err != nil {
+		m.log.Warn("the songs the FM played were not read", "err", err)
+	}
+	return old
+}
+
+func (m *Machine) connect(o Options, k *keeper, old kept) error {
+	opt := api.Options{
+		Transport: o.API, Now: o.Now, Logger: o.Log, Session: old.session, Save: k.save,
+		RealIP: o.Config.RealIP, Version: o.Version,
+	}
+	if o.Setup != nil {
+		o.Setup(&opt)
+	}
+	client, err := api.New(opt)
+	if err != nil {
+		return fmt.Errorf("connect: %w", err)
+	}
+	m.API = client
+	return nil
+}
+
+func (m *Machine) listsOf(o Options, uid *atomic.Int64) {
+	f := fetcher{api: m.API, who: uid.Load}
+	m.lists = catalogue.New(catalogue.Options{
+		Songs: f, Lists: f, Taste: f, Search: f, Disk: m.db, Now: o.Now, Log: o.Log,
+		Ambiguous: func(err error) bool { return errors.Is(err, api.ErrNetwork) && !api.Unsent(err) },
+	})
+	m.lists.SetAccount(uid.Load())
+}
+
+func (m *Machine) reportTo(o Options, uid *atomic.Int64) {
+	m.report = report.NewReporter(report.Options{
+		Outbox: outbox{m.db}, Sender: sender{m.API}, Classify: classify, Accepted: m.db.Counted,
+		Now: o.Now, Log: o.Log,
+	})
+	m.report.SetAccount(uid.Load())
+}
+
+func (m *Machine) makePlayer(o Options, old kept) {
+	state := player.Saved{Current: -1, Volume: o.Config.Volume, Mode: modeNamed(o.Config.Mode)}
+	if old.found {
+		state = keptState(old.queue)
+	}
+	if o.Audio == nil {
+		o.Audio = api.Upstream(stream.NewTransport())
+	}
+	p, err := player.New(player.Options{
+		Resolver: resolver{api: m.API, level: o.Config.Quality, skipTrials: o.Config.SkipTrials, now: o.Now},
+		FM:       radio{m.lists},
+		Output:   o.Output, StandIn: o.StandIn, Resample: resample.New, Transport: o.Audio,
+		CacheDir: o.Places.Cache, CacheLimit: o.Config.CacheSize,
+		Level: func() string { return o.Config.Quality }, ReplayGain: true, App: "ncmtui",
+		Kept: &state, FMRecent: old.recent, Now: o.Now, Log: o.Log,
+	})
+	if err != nil {
+		o.Log.Warn("songs are not kept", "err", err)
+	}
+	m.Player = p
+}
+
+func (m *Machine) makeScreen(o Options, k *keeper, old kept, uid *atomic.Int64) {
+	acct := &account{api: m.API, keep: k, adopt: func(user int64) {
+		if uid.Swap(user) != user {
+			m.lists.SetAccount(user)
+			m.report.SetAccount(user)
+		}
+	}}
+	if old.login.UID != 0 {
+		acct.known.Store(&pane.User{ID: old.login.UID, Name: old.login.Name, LoggedIn: true})
+	}
+	m.App = ui.New(ui.Services{
+		Sources: pane.Sources{Songs: m.lists, Lists: m.lists, Taste: m.lists, Search: m.lists, Account: acct},
+		Player:  m.Player, Counted: m.report.Counted, Classify: Explain, Now: o.Now,
+		Lang: o.Lang, Theme: o.Config.Theme, Keys: keysOf(o.Config),
+	})
+}
+
+func (m *Machine) start(o Options, uid *atomic.Int64) {
+	ctx, stop := context.WithCancel(context.Background())
+	m.stop = stop
+	m.scribe = &scribe{
+		sub: m.Player.Subscribe(), db: m.db, report: m.report, recent: m.Player.FMRecent, who: uid.Load,
+		now: o.Now, log: o.Log,
+	}
+	m.scribe.start()
+	m.group.Go("player", func() {
+		if err := m.Player.Run(ctx); err != nil {
+			o.Log.Error("the player ended", "err", err)
+		}
+	})
+}
+
+// closeLimit bounds what the end waits for reports on their way.
+const closeLimit = 150 * time.Millisecond
+
+// Close saves all and ends every goroutine of the program.
+func (m *Machine) Close() error {
+	m.App.Close()
+	playing := m.Player.Close()
+	m.stop()
+	m.group.Wait()
+	m.scribe.stop()
+	ctx, cancel := context.WithTimeout(context.Background(), closeLimit)
+	defer cancel()
+	reported := m.report.Close(ctx)
+	m.lists.Close()
+	return errors.Join(playing, reported, m.db.Close())
+}
+
+// radio brings the songs of the personal FM to the player.
+type radio struct{ lists *catalogue.Catalogue }
+
+func (r radio) Next(ctx context.Context) ([]player.Track, error) {
+	got, err := r.lists.FM(ctx)
+	return each(got, func(s catalogue.Song) player.Track {
+		return pane.TrackOf(s, player.Source{Kind: "userfm"})
+	}), err
+}
+
+// keysOf makes the key map of the configuration. Binds that cannot be are left
+// out; the map says which.
+func keysOf(c config.Config) *keymap.Map {
+	rebind := map[string][]string{}
+	for _, b := range c.Binds {
+		rebind[b.Action] = append(rebind[b.Action], b.Keys)
+	}
+	keys, _ := keymap.New(rebind)
+	return keys
+}

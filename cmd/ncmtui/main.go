@@ -1,0 +1,41 @@
+// Command ncmtui is a full-screen terminal player for NetEase Cloud Music.
+// This package owns the command line: flags, verbs, exit codes, signals and
+// the terminal given back whole. It never decides what plays or how it looks.
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"ncmtui/ui/lang"
+	"ncmtui/ui/term"
+)
+
+func main() {
+	if term.RunGuard() { // the child that gives the terminal back after a fatal error
+		return
+	}
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is the whole program; it gives the exit code.
+func run(args []string, in, out *os.File, errOut io.Writer) int {
+	root := newRoot(in, out, errOut)
+	root.SetArgs(args)
+	err := root.Execute()
+	if err != nil {
+		_, _ = fmt.Fprintln(errOut, "ncmtui: "+err.Error())
+	}
+	return codeOf(err)
+}
+
+// localLang is the language of the environment, the service's without one.
+func localLang(getenv func(string) string) lang.Lang {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := getenv(name); v != "" && v != "C" && v != "POSIX" && v != "C.UTF-8" {
+			return lang.Parse(v)
+		}
+	}
+	return lang.ZH
+}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"os"
+
+	"ncmtui/api"
+	"ncmtui/api/ncmfake"
+	"ncmtui/cmd/internal/wire"
+	"ncmtui/config"
+	"ncmtui/internal/safe"
+	"ncmtui/player/output"
+	"ncmtui/store"
+	"ncmtui/ui/lang"
+	"ncmtui/ui/term"
+)
+
+// demo is how the embedded service is to be.
+type demo struct {
+	loggedOut bool
+}
+
+// play is the program without a verb: the full screen.
+func (c *console) play(d *demo) error {
+	cfg, opts, err := c.prepare(d)
+	if err != nil {
+		return err
+	}
+	l := c.langOf(cfg)
+	if err := term.Check(c.in, c.out, os.Getenv); err != nil {
+		return unfit(err, l)
+	}
+	opts.Lang = l
+	if d != nil {
+		return c.playDemo(d, opts)
+	}
+	if err := opts.Places.Make(opts.Places.Data, opts.Places.State, opts.Places.Cache); err != nil {
+		c.warn("nothing can be kept: %v", err)
+	}
+	release, err := store.Lock(opts.Places.Data)
+	var locked *store.ErrLocked
+	if errors.As(err, &locked) {
+		return fail(exitFailed, "%s", alreadyRuns(locked.PID, l))
+	}
+	if err == nil {
+		defer func() { _ = release() }()
+	}
+	return c.show(opts)
+}
+
+// prepare reads the settings and makes what the machine is built of, apart
+// from the service.
+func (c *console) prepare(d *demo) (config.Config, wire.Options, error) {
+	var opts wire.Options
+	file := c.flags.config
+	if d == nil {
+		places, err := config.Dirs()
+		if err != nil {
+			c.warn("%v; nothing is kept", err)
+		}
+		opts.Places = places
+		if file == "" && err == nil {
+			file = places.File()
+		}
+	} else if file != "" {
+		if _, err := os.Stat(file); err != nil {
+			return config.Config{}, opts, fail(exitUsage, "settings: %w", err)
+		}
+	}
+	cfg, problems, err := c.settings(file)
+	if err != nil {
+		return cfg, opts, err
+	}
+	for _, p := range problems {
+		c.warn("%v", p)
+	}
+	if opts.Output, err = opener(cfg.Output); err != nil {
+		return cfg, opts, err
+	}
+	if opts.StandIn, err = (output.Spec{Kind: "null"}).Opener(); err != nil {
+		return cfg, opts, err
+	}
+	opts.Config, opts.Version = cfg, version()
+	return cfg, opts, nil
+}
+
+// playDemo runs the screen on the embedded service. Nothing of the user's is
+// read or written.
+func (c *console) playDemo(d *demo, opts wire.Options) error {
+	cache, err := os.MkdirTemp("", "ncmtui-demo-")
+	if err == nil {
+		defer func() { _ = os.RemoveAll(cache) }()
+	}
+	opts.Places = config.Places{Cache: cache}
+	service := ncmfake.New(ncmfake.Options{LoggedIn: !d.loggedOut})
+	opts.API, opts.Audio = service.Transport(), service.Transport()
+	opts.Setup = func(o *api.Options) { o.WeapiKey = service.WeapiPublicKey() }
+	if !d.loggedOut {
+		opts.Cookies = map[string]safe.Secret{}
+		for _, cookie := range service.SessionCookies() {
+			opts.Cookies[cookie.Name] = safe.Secret(cookie.Value)
+		}
+	}
+	return c.show(opts)
+}
+
+// network gives the transport of the configuration: nil for the default one.
+func network(proxy string) (http.RoundTripper, error) {
+	if proxy == "" {
+		return nil, nil
+	}
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.Proxy = nil
+	if proxy != "none" {
+		u, err := url.Parse(proxy)
+		if err != nil {
+			return nil, err
+		}
+		t.Proxy = http.ProxyURL(u)
+	}
+	return t, nil
+}
+
+// openLog gives the log of the state folder; without one the program is mute.
+func openLog(places config.Places) (*slog.Logger, func()) {
+	if places.State == "" {
+		return slog.New(slog.DiscardHandler), func() {}
+	}
+	log, closer, err := safe.OpenLog(places.State, slog.LevelInfo)
+	if err != nil {
+		return slog.New(slog.DiscardHandler), func() {}
+	}
+	return log, func() { _ = closer.Close() }
+}
+
+// unfit is the sentence of a terminal that cannot show the screen.
+func unfit(err error, l lang.Lang) error {
+	var u *term.Unfit
+	if errors.As(err, &u) {
+		return fail(exitUsage, "%s", u.Sentence(l))
+	}
+	return fail(exitUsage, "%w", err)
+}
