@@ -167,8 +167,7 @@ func (r *reader) expression(n *unstable.Node) {
 		if name := strings.Join(r.table, "."); !knownTable(name) {
 			line, column := r.place(r.base + int(first.Raw.Offset))
 			r.add(Problem{Line: line, Column: column, Key: "[" + name + "]", Kind: UnknownKey, Suggestion: nearest(name, tables())})
-			r.table = nil
-			r.table = append(r.table, unknownTable)
+			r.table = []string{unknownTable}
 		}
 	case unstable.KeyValue:
 		if len(r.table) == 1 && r.table[0] == unknownTable {

@@ -22,6 +22,8 @@ type Disk interface {
 	PutDoc(ctx context.Context, doc store.Doc) error
 }
 
+var _ Disk = (*store.DB)(nil)
+
 // Options of a Catalogue. A nil fetcher or a nil Disk is one that has nothing.
 type Options struct {
 	Songs  SongFetcher
