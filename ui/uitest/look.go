@@ -1,6 +1,7 @@
 package uitest
 
 import (
+	"encoding/base64"
 	"fmt"
 	"strings"
 
@@ -100,11 +101,20 @@ func (s *Session) Title() string {
 	return s.term.title
 }
 
-// Clipboard is the last OSC 52 the program sent, "52;c;" and base64.
+// Clipboard is the text last put into the clipboard by OSC 52; a command that
+// is not of its form is given as it came.
 func (s *Session) Clipboard() string {
 	s.term.mu.Lock()
 	defer s.term.mu.Unlock()
-	return s.term.clip
+	data, ok := strings.CutPrefix(s.term.clip, "52;c;")
+	if !ok {
+		return s.term.clip
+	}
+	b, err := base64.StdEncoding.DecodeString(data)
+	if err != nil {
+		return s.term.clip
+	}
+	return string(b)
 }
 
 // AltScreen says whether the program has the screen to itself.
