@@ -70,7 +70,7 @@ func TestCopyReachesTheClipboardClean(t *testing.T) {
 				if s.Title() != want {
 					t.Errorf("title %q, want %q", s.Title(), want)
 				}
-				if got := s.Clipboard(); got != want {
+				if got := s.Copied(); got != want {
 					t.Errorf("clipboard %q, want %q", got, want)
 				}
 			})

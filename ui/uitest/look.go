@@ -101,18 +101,18 @@ func (s *Session) Title() string {
 	return s.term.title
 }
 
-// Clipboard is the text last put into the clipboard by OSC 52; a command that
-// is not of its form is given as it came.
+// Clipboard is the last OSC 52 the program sent, as it came: "52;c;" and base64.
 func (s *Session) Clipboard() string {
 	s.term.mu.Lock()
 	defer s.term.mu.Unlock()
-	data, ok := strings.CutPrefix(s.term.clip, "52;c;")
-	if !ok {
-		return s.term.clip
-	}
-	b, err := base64.StdEncoding.DecodeString(data)
+	return s.term.clip
+}
+
+// Copied is the text of Clipboard, "" when it is not of its form.
+func (s *Session) Copied() string {
+	b, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(s.Clipboard(), "52;c;"))
 	if err != nil {
-		return s.term.clip
+		return ""
 	}
 	return string(b)
 }
