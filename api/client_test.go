@@ -156,3 +156,18 @@ func TestLogHoldsNoSecrets(t *testing.T) {
 		t.Errorf("log: %s", log.String())
 	}
 }
+
+func TestWaitingForTheLimiterEndsWithTheCall(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, f := newTest(t, Options{Session: loggedIn(), Rate: 1, Burst: 1}, always(200, `{"code":200}`))
+		if _, err := client.FM(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+		defer cancel()
+		if _, err := client.FM(ctx); !errors.Is(err, context.DeadlineExceeded) || len(f.calls("")) != 1 {
+			t.Errorf("got %v", err)
+		}
+	})
+}

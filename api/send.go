@@ -25,11 +25,12 @@ const slowest = 32 << 10
 // ErrNetwork or ErrBadAnswer, or the context's.
 func (c *Client) send(ctx context.Context, k Caller, q route.Request) (route.Answer, error) {
 	if c.limiter != nil {
+		// It fails at once when the deadline would pass while waiting.
 		if err := c.limiter.Wait(ctx); err != nil {
 			if ctx.Err() != nil {
 				return route.Answer{}, ctx.Err()
 			}
-			return route.Answer{}, &Error{Class: ErrNetwork, Path: q.Path, Cause: err, unsent: true}
+			return route.Answer{}, fmt.Errorf("waiting for the limiter: %w", context.DeadlineExceeded)
 		}
 	}
 	timeout := c.timeout + time.Duration(len(q.Body)/slowest)*time.Second

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -103,6 +104,67 @@ func TestAnyCallRefusesForeignPaths(t *testing.T) {
 	for _, uri := range []string{"//evil.test/api/", "/api/../x", "/api/x?y", "/api/x@evil", "https://evil.test/api/"} {
 		if _, err := r.Run(t.Context(), route.Env{}, route.Params{"uri": uri}, nil); !errors.Is(err, route.ErrMissing) {
 			t.Errorf("%s: %v", uri, err)
+		}
+	}
+}
+
+// FuzzRun holds every address against hostile values: no panic, and nothing is
+// sent anywhere but to the service.
+func FuzzRun(f *testing.F) {
+	f.Add(uint16(3), "32311", "1", `{"code":200}`)
+	f.Add(uint16(100), "../../evil?x#y", "[1,null,{}]", `{"code":512}`)
+	f.Add(uint16(200), "@evil.test/", "", `{"code":301}`)
+	f.Add(uint16(300), "1,,2", "{", `[]`)
+	f.Fuzz(func(t *testing.T, n uint16, one, other, body string) {
+		all := route.All()
+		r := all[int(n)%len(all)]
+		p := route.Params{}
+		for i, in := range r.Inputs {
+			p[in.Name] = one
+			if i%2 == 1 {
+				p[in.Name] = other
+			}
+		}
+		env := route.Env{Now: noon, NewDevice: func() string { return device }}
+		_, _ = r.Run(context.Background(), env, p, func(_ context.Context, q route.Request) (route.Answer, error) {
+			u, err := url.Parse(q.URL)
+			if err != nil {
+				t.Fatalf("%s: %v", r.Path, err)
+			}
+			if h := u.Hostname(); u.Scheme != "https" || h != "music.163.com" && h != "interface.music.163.com" {
+				t.Errorf("%s: sent to %s", r.Path, q.URL)
+			}
+			if strings.Contains(u.EscapedPath(), "..") && !strings.Contains(one+other, "..") || u.Fragment != "" {
+				t.Errorf("%s: sent to %s", r.Path, q.URL)
+			}
+			return route.Answer{Status: 200, Body: []byte(body)}, nil
+		})
+	})
+}
+
+func TestUnknownWireFormsAreRefused(t *testing.T) {
+	t.Parallel()
+	for path, p := range map[string]route.Params{"/api": {"uri": "/api/x", "crypto": "plain"}, "/user/account": nil} {
+		r, _ := route.Lookup(path)
+		if _, err := r.Run(t.Context(), route.Env{Crypto: "rot13"}, p, nil); !errors.Is(err, route.ErrMissing) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+func TestValuesStayInsideTheirPlaceInTheAddress(t *testing.T) {
+	t.Parallel()
+	r, _ := route.Lookup("/album")
+	for id, want := range map[string]string{
+		"1/../../x?y=1#z": "https://music.163.com/weapi/v1/album/1%2F..%2F..%2Fx%3Fy%3D1%23z", "32311": "https://music.163.com/weapi/v1/album/32311", "..": "",
+	} {
+		got := ""
+		_, err := r.Run(t.Context(), route.Env{}, route.Params{"id": id}, func(_ context.Context, q route.Request) (route.Answer, error) {
+			got = q.URL
+			return route.Answer{}, nil
+		})
+		if got != want || (err != nil) != (want == "") {
+			t.Errorf("%s: %s, %v", id, got, err)
 		}
 	}
 }

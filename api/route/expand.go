@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
 )
@@ -33,7 +34,7 @@ func (s scope) value(t any) (any, bool) {
 		if strings.HasPrefix(t, "{") && strings.IndexByte(t, '}') == len(t)-1 {
 			return s.placeholder(t[1 : len(t)-1])
 		}
-		return s.text(t)
+		return s.text(t, func(v string) string { return v })
 	case map[string]any:
 		if v, ok := t["$const"]; ok && len(t) == 1 {
 			return v, true
@@ -65,8 +66,8 @@ func (s scope) value(t any) (any, bool) {
 }
 
 // text fills the placeholders of a text in; one that is missing makes the
-// whole text missing.
-func (s scope) text(t string) (string, bool) {
+// whole text missing. Each value passes through escape.
+func (s scope) text(t string, escape func(string) string) (string, bool) {
 	var out strings.Builder
 	for {
 		before, rest, found := strings.Cut(t, "{")
@@ -79,9 +80,20 @@ func (s scope) text(t string) (string, bool) {
 		if !ok {
 			return "", false
 		}
-		out.WriteString(Text(v))
+		out.WriteString(escape(Text(v)))
 		t = after
 	}
+}
+
+// address fills an address in; what comes from outside stays one segment or
+// one value of it.
+func (s scope) address(t string) (string, bool) {
+	ok := true
+	text, found := s.text(t, func(v string) string {
+		ok = ok && v != "." && v != ".."
+		return strings.ReplaceAll(url.QueryEscape(v), "+", "%20")
+	})
+	return text, ok && found
 }
 
 func (s scope) placeholder(inner string) (any, bool) {

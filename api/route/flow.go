@@ -176,6 +176,9 @@ func anyCall(ctx context.Context, s scope, do Do) (Answer, error) {
 	if crypto == "" {
 		crypto = envelope.Eapi
 	}
+	if !sealable(crypto) {
+		return Answer{}, fmt.Errorf("%w: crypto must be weapi, eapi, linuxapi or api", ErrMissing)
+	}
 	return do(ctx, Request{
 		Method: http.MethodPost, Crypto: crypto, Path: uri, URL: Address(crypto, uri), Params: s.object("data"),
 	})

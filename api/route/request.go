@@ -16,7 +16,8 @@ import (
 // JSON value.
 type Params map[string]any
 
-// ErrMissing says that an address cannot be called without a parameter.
+// ErrMissing says that an address cannot be called without a parameter, or not
+// with the one given.
 var ErrMissing = errors.New("parameter missing")
 
 // ErrUpload says that the object store did not take a file.
@@ -112,15 +113,28 @@ func Address(c envelope.Crypto, path string) string {
 	return path
 }
 
+// sealable says whether a caller may name a wire form.
+func sealable(c envelope.Crypto) bool {
+	switch c {
+	case envelope.Weapi, envelope.Eapi, envelope.Linux, envelope.API:
+		return true
+	case envelope.Plain:
+	}
+	return false
+}
+
 // request fills a call's templates in.
 func (s scope) request(c Call) (Request, error) {
-	to, ok := s.text(c.To)
+	to, ok := s.address(c.To)
 	if !ok {
 		return Request{}, fmt.Errorf("%w for %s", ErrMissing, c.To)
 	}
 	crypto := c.Crypto
 	if s.env.Crypto != "" && crypto != envelope.Plain {
 		crypto = s.env.Crypto
+	}
+	if crypto != envelope.Plain && !sealable(crypto) {
+		return Request{}, fmt.Errorf("%w: crypto must be weapi, eapi, linuxapi or api", ErrMissing)
 	}
 	q := Request{Method: c.Method, Crypto: crypto, URL: Address(crypto, to)}
 	if q.Method == "" {
