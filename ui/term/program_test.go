@@ -3,6 +3,7 @@ package term
 import (
 	"fmt"
 	"os"
+	"runtime/debug"
 	"time"
 
 	xterm "golang.org/x/term"
@@ -62,6 +63,7 @@ func end(s *Screen, act string) {
 		time.AfterFunc(0, func() { panic("boom MUSIC_U=00112233445566778899aabbccddeeff") })
 		time.Sleep(time.Minute)
 	case "fatal":
+		debug.SetMaxStack(1 << 20)
 		overflow(1)
 	case "kill":
 		time.Sleep(time.Minute)
