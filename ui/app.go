@@ -96,7 +96,7 @@ func New(svc Services) *App {
 	a.auto = svc.Theme == "" || svc.Theme == "auto"
 	texts := lang.Of(svc.Lang)
 	a.env = &pane.Env{
-		Sources: svc.Sources, Player: svc.Player, Explain: explain(svc.Classify, texts), Now: svc.Now,
+		Sources: svc.Sources, Player: svc.Player, Explain: explain(svc, texts), Now: svc.Now,
 		Lang: svc.Lang, Texts: texts, Theme: theme.Named(svc.Theme, true), Keys: svc.Keys,
 		Likes: pane.NewLikes(nil), Book: pane.NewBook(),
 	}

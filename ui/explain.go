@@ -3,16 +3,24 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"ncmtui/player"
+	"ncmtui/ui/keymap"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/pane"
 )
 
 // explain turns an error into what is said of it.
-func explain(classify func(error) lang.Trouble, texts *lang.Texts) func(error) lang.Sentence {
+func explain(svc Services, texts *lang.Texts) func(error) lang.Sentence {
+	login := svc.Keys.KeyOf(nil, keymap.Login)
 	return func(err error) lang.Sentence {
-		return texts.Troubles[trouble(classify, err)]
+		t := trouble(svc.Classify, err)
+		s := texts.Troubles[t]
+		if t == lang.LoginNeeded {
+			s.Do = fmt.Sprintf(s.Do, login)
+		}
+		return s
 	}
 }
 

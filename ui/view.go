@@ -94,14 +94,16 @@ func (a *App) spans(c text.Clean) []kit.Span { return []kit.Span{{Text: c, Role:
 // count is the upper edge of the list: how much there is, what is waited for.
 func (a *App) count() []kit.Span {
 	title := kit.Span{Text: a.page().Title(), Role: pick(a.focus == onMain, kit.Strong, kit.Text)}
-	c, ok := a.page().(pane.Counter)
-	if !ok {
-		return []kit.Span{title}
+	spans := []kit.Span{title}
+	if c, ok := a.page().(pane.Counter); ok {
+		if n, known := c.Count(); known {
+			spans = append(spans, kit.Span{Text: text.Of("  " + fmt.Sprintf(a.env.Texts.Header.Songs, n)), Role: kit.Quiet})
+		}
 	}
-	if n, known := c.Count(); known {
-		return []kit.Span{title, {Text: text.Of("  " + fmt.Sprintf(a.env.Texts.Header.Songs, n)), Role: kit.Quiet}}
+	if w, ok := a.page().(pane.Waiter); ok && w.Busy() {
+		spans = append(spans, kit.Span{Text: text.Of("  " + a.env.Texts.States.Loading), Role: kit.Quiet})
 	}
-	return []kit.Span{title}
+	return spans
 }
 
 func (a *App) bars(p pane.Page) kit.Bar {

@@ -33,8 +33,8 @@ var en = func() (t Texts) {
 	t.Help.Title, t.Help.Prompt, t.Help.Unbound = "Help", "type an action or a key…", "unbound"
 	o := &t.Toast
 	o.Liked, o.Unliked = "Liked", "No longer liked"
-	o.Queued, o.QueuedNext, o.Removed = "Appended to the queue", "Plays next", "Removed · u brings it back"
-	o.Cleared, o.Undone, o.CopiedName, o.CopiedLink = "Queue cleared · u brings it back", "Undone", "Name copied", "Link copied"
+	o.Queued, o.QueuedNext, o.Removed = "Appended to the queue", "Plays next", "Removed · %s brings it back"
+	o.Cleared, o.Undone, o.CopiedName, o.CopiedLink = "Queue cleared · %s brings it back", "Undone", "Name copied", "Link copied"
 	o.NotHere, o.NoAlbum, o.NoArtist = "The playing song is not in this list", "This song has no album page", "This song has no artist page"
 	o.LoggedIn, o.LoggedOut = "Logged in: %s", "Logged out"
 	o.QueueEnd, o.SkippedSong, o.Unplayable = "End of the queue", "Skipped “%s”", "This song cannot be played now"
@@ -59,7 +59,7 @@ var en = func() (t Texts) {
 		Unknown:      {"Something went wrong", "try again; if it stays, look at the log"},
 		Offline:      {"No connection to NetEase Cloud Music", "check network and proxy, then try again"},
 		Slow:         {"NetEase Cloud Music did not answer in time", "try again in a moment"},
-		LoginNeeded:  {"Not logged in, or no longer", "L logs in"},
+		LoginNeeded:  {"Not logged in, or no longer", "%s logs in"},
 		Limited:      {"Too many requests, the service is holding us back", "wait a minute or two"},
 		Refused:      {"The service refused this request (it mistrusts the network)", "use another network, or log in with a cookie"},
 		Missing:      {"It does not exist or is private", "go back"},

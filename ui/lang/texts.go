@@ -37,7 +37,7 @@ type Texts struct {
 	TooSmall string // %d×%d, %d×%d: have, need
 	Lyrics   LyricTexts
 	Login    LoginTexts
-	Troubles map[Trouble]Sentence
+	Troubles map[Trouble]Sentence // Do of LoginNeeded: %s is the key
 }
 
 // LyricTexts are those of the lyrics.

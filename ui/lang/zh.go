@@ -33,8 +33,8 @@ var zh = func() (t Texts) {
 	t.Help.Title, t.Help.Prompt, t.Help.Unbound = "帮助", "输入功能或按键…", "未绑定"
 	o := &t.Toast
 	o.Liked, o.Unliked = "已加入喜欢", "已取消喜欢"
-	o.Queued, o.QueuedNext, o.Removed = "已加到队列末尾", "下一首播放", "已移除 · u 撤销"
-	o.Cleared, o.Undone, o.CopiedName, o.CopiedLink = "队列已清空 · u 撤销", "已撤销", "已复制歌名", "已复制链接"
+	o.Queued, o.QueuedNext, o.Removed = "已加到队列末尾", "下一首播放", "已移除 · %s 撤销"
+	o.Cleared, o.Undone, o.CopiedName, o.CopiedLink = "队列已清空 · %s 撤销", "已撤销", "已复制歌名", "已复制链接"
 	o.NotHere, o.NoAlbum, o.NoArtist = "在播的歌不在这个列表里", "这首歌没有专辑页", "这首歌没有歌手页"
 	o.LoggedIn, o.LoggedOut = "已登录：%s", "已退出登录"
 	o.QueueEnd, o.SkippedSong, o.Unplayable = "队列播放完了", "跳过《%s》", "这首歌现在不能播放"
@@ -59,7 +59,7 @@ var zh = func() (t Texts) {
 		Unknown:      {"出了问题", "再试一次；仍然如此请看日志"},
 		Offline:      {"连不上网易云音乐", "检查网络或代理后再试"},
 		Slow:         {"网易云音乐没有及时回答", "稍后再试"},
-		LoginNeeded:  {"需要登录，或登录已过期", "按 L 登录"},
+		LoginNeeded:  {"需要登录，或登录已过期", "按 %s 登录"},
 		Limited:      {"请求太频繁，服务暂时限制了访问", "等一两分钟再试"},
 		Refused:      {"服务拒绝了这次请求（网络环境异常）", "换个网络，或用 Cookie 登录"},
 		Missing:      {"内容不存在或不公开", "返回看看别的"},

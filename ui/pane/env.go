@@ -232,22 +232,28 @@ func (l *Likes) Replace(ids []int64) {
 
 // Book remembers songs by id, for queue entries that were started before
 // their details were read.
-type Book struct{ songs map[int64]catalogue.Song }
+type Book struct{ songs map[int64]*catalogue.Song }
 
 // NewBook makes an empty one.
-func NewBook() *Book { return &Book{songs: map[int64]catalogue.Song{}} }
+func NewBook() *Book { return &Book{songs: map[int64]*catalogue.Song{}} }
 
-// Put adds songs.
+// Put adds songs, which nobody may change from now on. Those that could not
+// be had are left out.
 func (b *Book) Put(songs []catalogue.Song) {
-	for _, s := range songs {
-		b.songs[s.ID] = s
+	for i := range songs {
+		if s := &songs[i]; s.Name != "" || s.Right == catalogue.Grey {
+			b.songs[s.ID] = s
+		}
 	}
 }
 
 // Song finds one.
 func (b *Book) Song(id int64) (catalogue.Song, bool) {
 	s, ok := b.songs[id]
-	return s, ok
+	if !ok {
+		return catalogue.Song{}, false
+	}
+	return *s, true
 }
 
 // TrackOf makes what the player needs of a song.

@@ -78,6 +78,8 @@ type (
 	Scrolled interface {
 		Scroll() (top, shown, total int)
 	}
+	// Waiter waits for its list.
+	Waiter interface{ Busy() bool }
 	// Counter has a number for the breadcrumb.
 	Counter interface{ Count() (n int, ok bool) }
 )
@@ -175,6 +177,9 @@ func (b *Base) Drop(topic string) {
 		delete(b.open, topic)
 	}
 }
+
+// Busy says whether the page waits for its list.
+func (b *Base) Busy() bool { return b.Waiting(listTopic) }
 
 // Leave cancels all questions.
 func (b *Base) Leave() {

@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"context"
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
@@ -79,13 +80,13 @@ func queueColumns(t *lang.Texts, n int) []kit.Column {
 // Queue is the page of what will be played.
 type Queue struct {
 	sheet
-	rows queueRows
-	rev  uint64
+	rows  queueRows
+	asked map[int64]bool // for details
 }
 
 // NewQueue makes the page.
 func NewQueue(env *Env) *Queue {
-	q := &Queue{rows: queueRows{env: env}}
+	q := &Queue{rows: queueRows{env: env}, asked: map[int64]bool{}}
 	q.Base = NewBase(env)
 	q.loaded = true
 	q.table = kit.Table{Rows: &q.rows, Columns: queueColumns(env.Texts, 0)}
@@ -136,10 +137,37 @@ func (q *Queue) toCurrent() {
 	}
 }
 
+// fill asks for the details of queued songs that were started before they
+// were read: the playing one, and those on the screen.
+func (q *Queue) fill() tea.Cmd {
+	if q.Waiting(viewTopic) || q.Env.Songs == nil {
+		return nil
+	}
+	var ids []int64
+	want := func(t *player.Track) {
+		if _, known := q.Env.Book.Song(t.ID); t.Title == "" && !known && !q.asked[t.ID] {
+			ids = append(ids, t.ID)
+			q.asked[t.ID] = true
+		}
+	}
+	if t := q.Env.Snap.Track; t != nil {
+		want(t)
+	}
+	for _, row := range q.table.Window() {
+		t, _ := q.rows.track(row)
+		want(t)
+	}
+	if ids == nil {
+		return nil
+	}
+	src := q.Env.Songs
+	return q.Ask(viewTopic, askLimit, func(ctx context.Context) (any, error) { return src.Songs(ctx, ids) })
+}
+
 // Handle jumps, removes, moves, clears and takes back.
 func (q *Queue) Handle(a keymap.Action) tea.Cmd {
 	if q.move(a) {
-		return nil
+		return q.fill()
 	}
 	i := q.table.Cursor()
 	if i < 0 {
@@ -151,7 +179,7 @@ func (q *Queue) Handle(a keymap.Action) tea.Cmd {
 		q.Env.Do(player.JumpTo{At: at})
 	case keymap.Remove:
 		q.Env.Do(player.Remove{At: at})
-		q.Env.Post(Say{Text: q.Env.Texts.Toast.Removed})
+		q.undoable(q.Env.Texts.Toast.Removed)
 	case keymap.MoveDown:
 		q.shift(i, 1)
 	case keymap.MoveUp:
@@ -164,8 +192,13 @@ func (q *Queue) Handle(a keymap.Action) tea.Cmd {
 
 func (q *Queue) clear() tea.Cmd {
 	q.Env.Do(player.Clear{})
-	q.Env.Post(Say{Text: q.Env.Texts.Toast.Cleared})
+	q.undoable(q.Env.Texts.Toast.Cleared)
 	return nil
+}
+
+// undoable says what was done, and the key that takes it back.
+func (q *Queue) undoable(format string) {
+	q.Env.Post(Say{Text: fmt.Sprintf(format, q.key(keymap.Undo))})
 }
 
 // shift moves a row. In a shuffled order a move in the list would not be seen.
@@ -188,6 +221,13 @@ func (q *Queue) Apply(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case PlayerNews:
 		q.follow(m.Before)
+		return q.fill()
+	case Answer:
+		if songs, ok := m.Value.([]catalogue.Song); q.Accept(m) && ok {
+			q.Env.Book.Put(songs)
+			q.table.Changed()
+			return q.fill()
+		}
 	case LikeNews:
 		q.table.Redraw()
 	}

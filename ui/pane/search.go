@@ -274,15 +274,12 @@ func (s *Search) clear(kind catalogue.Kind) { s.add(kind, catalogue.Found{}, tru
 func (s *Search) add(kind catalogue.Kind, f catalogue.Found, first bool) int {
 	switch kind {
 	case catalogue.KindSong:
-		if !first {
-			f.Songs = append(s.songs.rows.songs[:len(s.songs.rows.songs):len(s.songs.rows.songs)], f.Songs...)
-		}
-		before := len(s.songs.rows.songs)
-		s.songs.setSongs(f.Songs)
 		if first {
-			before = 0
+			s.songs.setSongs(f.Songs)
+		} else {
+			s.songs.extend(f.Songs)
 		}
-		return len(f.Songs) - before
+		return len(f.Songs)
 	case catalogue.KindAlbum:
 		s.albumRows.items = extend(s.albumRows.items, f.Albums, first)
 	case catalogue.KindArtist:
@@ -375,6 +372,9 @@ func (s *Search) Selected() (Choice, bool) {
 
 // Locate puts the cursor on a song.
 func (s *Search) Locate(song int64) bool { return s.tab == catalogue.KindSong && s.songs.Locate(song) }
+
+// Busy says whether the tab waits for results.
+func (s *Search) Busy() bool { return s.now().Busy() }
 
 // Leave cancels all questions.
 func (s *Search) Leave() {

@@ -39,7 +39,7 @@ type drawnFor struct {
 	focused, waiting   bool
 }
 
-// ListTopic is the question for a page's list.
+// listTopic is the question for a page's list.
 const listTopic = "list"
 
 // SetSize gives the table what the intro leaves.

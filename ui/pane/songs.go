@@ -20,16 +20,20 @@ import (
 type songRows struct {
 	env   *Env
 	ids   []int64
-	songs []catalogue.Song
-	have  []bool // details are there
-	miss  []bool // asked for, and the service does not know it
+	songs []*catalogue.Song // nil: details are still to come
+	miss  []bool            // asked for in vain
 }
 
 // Len is the number of ids.
 func (r *songRows) Len() int { return len(r.ids) }
 
 // Key is what a filter looks at.
-func (r *songRows) Key(i int) string { return songKey(&r.songs[i]) }
+func (r *songRows) Key(i int) string {
+	if r.songs[i] == nil {
+		return ""
+	}
+	return songKey(r.songs[i])
+}
 
 func songKey(s *catalogue.Song) string {
 	var b strings.Builder
@@ -79,12 +83,12 @@ var (
 
 // Row fills the cells of a song.
 func (r *songRows) Row(i int, cells []kit.Cell) (dim bool) {
-	if !r.have[i] {
+	if r.songs[i] == nil {
 		cells[colNumber] = kit.Cell{Text: number(i + 1), Role: kit.Faint}
 		cells[colTitle] = kit.Cell{Text: dots, Role: kit.Faint}
 		return true
 	}
-	fillSong(r.env, &r.songs[i], i+1, r.ids[i] == r.env.Playing(), cells)
+	fillSong(r.env, r.songs[i], i+1, r.ids[i] == r.env.Playing(), cells)
 	return r.songs[i].Right == catalogue.Grey
 }
 
@@ -176,8 +180,7 @@ func (l *songList) set(ids []int64, songs []catalogue.Song) {
 	at := l.selectedID()
 	l.loaded, l.err = true, nil
 	l.rows.ids = ids
-	l.rows.songs = make([]catalogue.Song, len(ids))
-	l.rows.have = make([]bool, len(ids))
+	l.rows.songs = make([]*catalogue.Song, len(ids))
 	l.rows.miss = make([]bool, len(ids))
 	l.table.Columns = songColumns(l.Env.Texts, len(ids))
 	l.table.Changed()
@@ -194,6 +197,17 @@ func (l *songList) setSongs(songs []catalogue.Song) {
 	l.set(ids, songs)
 }
 
+// extend adds songs at the end.
+func (l *songList) extend(songs []catalogue.Song) {
+	for i := range songs {
+		l.rows.ids = append(l.rows.ids, songs[i].ID)
+		l.rows.songs = append(l.rows.songs, &songs[i])
+		l.rows.miss = append(l.rows.miss, false)
+	}
+	l.Env.Book.Put(songs)
+	l.table.Changed()
+}
+
 // learn fills details in.
 func (l *songList) learn(songs []catalogue.Song) {
 	byID := make(map[int64]*catalogue.Song, len(songs))
@@ -202,8 +216,8 @@ func (l *songList) learn(songs []catalogue.Song) {
 	}
 	for i, id := range l.rows.ids {
 		// Without a name and not grey: it could not be had this time.
-		if s, ok := byID[id]; ok && !l.rows.have[i] && (s.Name != "" || s.Right == catalogue.Grey) {
-			l.rows.songs[i], l.rows.have[i] = *s, true
+		if s, ok := byID[id]; ok && l.rows.songs[i] == nil && (s.Name != "" || s.Right == catalogue.Grey) {
+			l.rows.songs[i] = s
 		}
 	}
 	l.Env.Book.Put(songs)
@@ -230,10 +244,10 @@ func (l *songList) Locate(song int64) bool {
 // Selected is the song under the cursor.
 func (l *songList) Selected() (Choice, bool) {
 	i := l.table.Cursor()
-	if i < 0 || !l.rows.have[i] {
+	if i < 0 || l.rows.songs[i] == nil {
 		return Choice{}, false
 	}
-	return Choice{l.rows.songs[i], TrackOf(l.rows.songs[i], l.source)}, true
+	return Choice{*l.rows.songs[i], TrackOf(*l.rows.songs[i], l.source)}, true
 }
 
 // Count is the number of songs.
@@ -257,14 +271,14 @@ func (l *songList) play() {
 	if at < 0 {
 		return
 	}
-	if l.rows.have[at] && l.rows.songs[at].Right == catalogue.Grey {
+	if s := l.rows.songs[at]; s != nil && s.Right == catalogue.Grey {
 		l.Env.Post(Fail{&player.Unavailable{Why: player.NoCopyright}})
 		return
 	}
 	tracks := make([]player.Track, len(l.rows.ids))
 	for i, id := range l.rows.ids {
-		if l.rows.have[i] {
-			tracks[i] = TrackOf(l.rows.songs[i], l.source)
+		if s := l.rows.songs[i]; s != nil {
+			tracks[i] = TrackOf(*s, l.source)
 		} else {
 			tracks[i] = player.Track{ID: id, Source: l.source}
 		}
@@ -333,7 +347,7 @@ func (l *songList) coming(ids []int64) bool {
 func (l *songList) missing(rows []int, limit int) []int64 {
 	var ids []int64
 	for _, i := range rows {
-		if !l.rows.have[i] && !l.rows.miss[i] && len(ids) < limit {
+		if l.rows.songs[i] == nil && !l.rows.miss[i] && len(ids) < limit {
 			ids = append(ids, l.rows.ids[i])
 		}
 	}
@@ -345,7 +359,7 @@ func (l *songList) missingFrom(start, limit int) []int64 {
 	var ids []int64
 	for k := range n {
 		i := (start + k) % n
-		if !l.rows.have[i] && !l.rows.miss[i] {
+		if l.rows.songs[i] == nil && !l.rows.miss[i] {
 			if ids = append(ids, l.rows.ids[i]); len(ids) == limit {
 				break
 			}
@@ -382,7 +396,7 @@ func (l *songList) told(a Answer) tea.Cmd {
 	}
 	l.learn(d.songs)
 	for i, id := range l.rows.ids {
-		if asked[id] && !l.rows.have[i] {
+		if asked[id] && l.rows.songs[i] == nil {
 			l.rows.miss[i] = true
 		}
 	}
