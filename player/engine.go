@@ -34,6 +34,7 @@ type engine struct {
 	flowed    bool // the gate was opened since the last cut
 	dirty     bool // something was written since the last flush
 	over      bool // RanOut was posted for what plays
+	ended     bool // and it was the end of the song
 	block     [][2]float64
 }
 
@@ -125,7 +126,7 @@ func (e *engine) do(c engineCmd) {
 	case cmdFollow:
 		e.next = c.deck
 		e.hold()
-		if e.over && e.next != nil {
+		if e.ended && e.next != nil {
 			e.follow()
 		}
 	case cmdHush:
@@ -165,7 +166,7 @@ func (e *engine) silence() uint64 {
 		e.flush()
 		e.dirty = false
 	}
-	e.cur, e.next, e.flowed, e.over = nil, nil, false, false
+	e.cur, e.next, e.flowed, e.over, e.ended = nil, nil, false, false, false
 	e.hold()
 	return at
 }
@@ -195,7 +196,7 @@ func (e *engine) follow() {
 		e.ring.gate.Store(false) // what is heard now is silence: start as a start
 		e.flowed = false
 	}
-	e.cur, e.next, e.over = e.next, nil, false
+	e.cur, e.next, e.over, e.ended = e.next, nil, false, false
 	e.ring.final.Store(noFinal)
 	e.hold()
 	e.begin(e.ring.wrote.Load(), 0)
@@ -233,7 +234,7 @@ func (e *engine) runOut(err error) {
 	frame := e.ring.wrote.Load()
 	e.ring.final.Store(frame)
 	gen := e.cur.gen
-	e.cur, e.over = nil, true
+	e.cur, e.over, e.ended = nil, true, err == nil
 	e.hold()
 	e.post(RanOut{Gen: gen, Seq: e.seq, Frame: frame, Err: err})
 }

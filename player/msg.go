@@ -62,7 +62,7 @@ type (
 		Frame   uint64
 		Sound   bool
 		Flowing bool          // the ring gives sound when asked
-		Lead    time.Duration // of silence, before the sound begins; 0 unknown
+		Turn    time.Duration // until that changes between sound and silence; 0 unknown
 	}
 	// SinkOpened: the output of EffSinkOpen takes samples.
 	SinkOpened struct {

@@ -11,6 +11,7 @@ import (
 
 	"ncmtui/player/decode"
 	"ncmtui/player/output"
+	"ncmtui/player/resample"
 )
 
 // FM brings songs of the personal FM, usually three at a time.
@@ -28,8 +29,7 @@ type Options struct {
 	StandIn output.Opener
 	// Decode makes decoders; nil: decode.Open.
 	Decode func(decode.Input, decode.Hint) (decode.Decoder, error)
-	// Resample changes the rate of a streamer. nil: a song of another rate
-	// sounds wrong when the output cannot be opened at its own.
+	// Resample changes the rate of a streamer; nil: resample.New.
 	Resample func(from, to int, s beep.Streamer) beep.Streamer
 
 	Transport  http.RoundTripper // for songs; nil: stream.NewTransport
@@ -39,8 +39,11 @@ type Options struct {
 	// Level is the quality that a kept song must have to be played without
 	// asking the service; nil or "": any.
 	Level      func() string
-	ReplayGain bool   // apply the service's gain
-	App        string // name shown in a mixer
+	ReplayGain bool // apply the service's gain
+	// OwnRates opens the output anew for a song of another rate, with a short
+	// gap, instead of resampling it to follow without one.
+	OwnRates bool
+	App      string // name shown in a mixer
 
 	Kept     *Saved  // nil: an empty queue, full volume
 	FMRecent []int64 // see Player.FMRecent
@@ -53,6 +56,9 @@ type Options struct {
 func (o *Options) fill() {
 	if o.Decode == nil {
 		o.Decode = decode.Open
+	}
+	if o.Resample == nil {
+		o.Resample = resample.New
 	}
 	if o.Level == nil {
 		o.Level = func() string { return "" }

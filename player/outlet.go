@@ -168,10 +168,10 @@ func (o *outlet) sample() {
 	}
 	rate := float64(o.sink.Rate())
 	delay := max(o.sink.Delay(), 0)
-	frame, sound, lead := o.ring.heard(uint64(delay.Seconds() * rate))
+	frame, sound, turn := o.ring.heard(uint64(delay.Seconds() * rate))
 	o.post(Clocked{
 		Session: o.session, Frame: frame, Sound: sound, Flowing: o.ring.gate.Load(),
-		Lead: time.Duration(float64(lead) / rate * float64(time.Second)),
+		Turn: time.Duration(float64(turn) / rate * float64(time.Second)),
 	})
 }
 

@@ -527,3 +527,38 @@ func ended(events []Event, id int64) Ended {
 	return Ended{}
 }
 
+// eager is an output that asks for samples all the time until it gets some.
+type eager struct{ got chan time.Time }
+
+func (e *eager) Open(o output.Options, pull output.Pull) (output.Sink, error) {
+	s := &eagerSink{fakeSink: &fakeSink{dev: &device{}, rate: o.Rate, lost: make(chan error)}, stop: make(chan struct{}), done: make(chan struct{})}
+	go func() {
+		defer close(s.done)
+		p := make([]float32, 512)
+		for {
+			select {
+			case <-s.stop:
+				return
+			default:
+			}
+			if pull(p) > 0 {
+				e.got <- time.Now()
+				<-s.stop
+				return
+			}
+			time.Sleep(20 * time.Microsecond)
+		}
+	}()
+	return s, nil
+}
+
+type eagerSink struct {
+	*fakeSink
+	stop, done chan struct{}
+}
+
+func (s *eagerSink) Close() error {
+	close(s.stop)
+	<-s.done
+	return nil
+}

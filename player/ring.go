@@ -171,9 +171,9 @@ func (r *ring) amplify(p []float32) {
 }
 
 // heard tells what comes out of the device when delay frames of what it was
-// given are still inside: the frame of the ring, whether it is sound and goes
-// on, and, when it is silence before sound, how many frames of it are left.
-func (r *ring) heard(delay uint64) (frame uint64, sound bool, lead uint64) {
+// given are still inside: the frame of the ring, whether it is sound, and in
+// how many frames that changes, 0 for unknown.
+func (r *ring) heard(delay uint64) (frame uint64, sound bool, turn uint64) {
 	turns := r.turns.Load()
 	out := r.out.Load()
 	out -= min(delay, out)
@@ -181,18 +181,16 @@ func (r *ring) heard(delay uint64) (frame uint64, sound bool, lead uint64) {
 		s := &r.history[(turns-1-back)%segments]
 		from := s.out.Load()
 		if from > out {
-			if s.sound.Load() {
-				lead = from - out
-			}
+			turn = from - out
 			continue
 		}
 		frame, sound = s.frame.Load(), s.sound.Load()
 		if sound {
-			frame, lead = frame+out-from, 0
+			frame += out - from
 		}
-		return max(frame, r.dropped.Load()), sound, lead
+		return max(frame, r.dropped.Load()), sound, turn
 	}
-	return r.dropped.Load(), false, lead
+	return r.dropped.Load(), false, turn
 }
 
 func (r *ring) setGain(factor float64) { r.gain.Store(math.Float32bits(float32(factor))) }

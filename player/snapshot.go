@@ -42,7 +42,7 @@ func (s State) status(now time.Time) Status {
 		return Waiting
 	case s.cur.play == "":
 		return Loading
-	case s.pos.moving, s.pos.silent.IsZero(), now.Before(s.pos.silent.Add(bufferingAt)), now.Before(s.pos.leadOver):
+	case s.pos.moving, s.pos.silent.IsZero(), now.Before(s.pos.silent.Add(bufferingAt)), now.Before(s.pos.turn):
 		return Playing
 	case offline:
 		return Waiting

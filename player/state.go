@@ -10,7 +10,8 @@ import (
 // State is everything the player's goroutine knows. It is a value: Step never
 // changes what a State that it was given refers to.
 type State struct {
-	session string // start of all play ids
+	session   string // start of all play ids
+	resamples bool   // songs of any rate may follow in the same output
 
 	queue queue.Queue[Track]
 	fm    queue.FM
@@ -48,12 +49,12 @@ type State struct {
 
 // place is what is known of the heard position.
 type place struct {
-	at       time.Duration
-	taken    time.Time
-	moving   bool
-	counted  time.Duration // up to here it is in cur.heard
-	silent   time.Time     // since when nothing is heard that should be; zero: it is
-	leadOver time.Time     // silence ends then by itself
+	at      time.Duration
+	taken   time.Time
+	moving  bool
+	counted time.Duration // up to here it is in cur.heard
+	silent  time.Time     // since when nothing is heard that should be; zero: it is
+	turn    time.Time     // when sound or silence ends by itself; zero: unknown
 }
 
 // now is the position at t.
@@ -148,8 +149,8 @@ type Saved struct {
 }
 
 // NewState starts from what was kept, paused. The seed decides shuffles and
-// play ids.
-func NewState(kept Saved, recent []int64, session string, seed uint64) State {
+// play ids; resamples says that the engine can bring songs to the output's rate.
+func NewState(kept Saved, recent []int64, session string, seed uint64, resamples bool) State {
 	describe := func(t Track) queue.Item {
 		it := queue.Item{ID: t.ID, Grey: t.Grey}
 		if len(t.Artists) > 0 {
@@ -157,7 +158,7 @@ func NewState(kept Saved, recent []int64, session string, seed uint64) State {
 		}
 		return it
 	}
-	s := State{session: session, fm: queue.NewFM(recent), stopped: true, gain: -1}
+	s := State{session: session, resamples: resamples, fm: queue.NewFM(recent), stopped: true, gain: -1}
 	s.queue = queue.New(describe, seed).SetMode(queue.Mode(min(kept.Mode, Shuffle)))
 	s.volume, s.muted = min(max(kept.Volume, 0), 100), kept.Muted
 	if len(kept.Tracks) == 0 {

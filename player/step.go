@@ -100,6 +100,12 @@ func (t *step) openCurrent() {
 	if !t.play || c.stage != idle && c.stage != waiting && c.stage != failed {
 		return
 	}
+	if c.track.Grey { // chosen by hand: the queue walks over them by itself
+		t.emit(Skipped{Track: c.track, Err: &Unavailable{Why: NoCopyright}})
+		t.goOn(EndLeft)
+		t.openCurrent()
+		return
+	}
 	if c.stage != waiting {
 		c.stage, c.openAt = waiting, t.now
 		if t.now.Sub(t.openedAt) < openApart {
@@ -124,7 +130,8 @@ func (t *step) cutCurrent() {
 		return
 	}
 	if len(t.marks) > 0 { // it was opened anew under the sound of the old one
-		c.at = t.clamp(t.pos.now(t.now))
+		t.count()
+		c.at = t.pos.at
 	}
 	t.cutTo(c.at)
 	if !c.whole {

@@ -55,11 +55,6 @@ func (t *step) replace(tracks []Track, at int) {
 	t.queue = t.queue.Replace(tracks, at, false, t.pos.at)
 	t.play = true
 	t.retrySink()
-	if track, _ := t.queue.Track(); track.Grey {
-		next, ok := t.queue.Skip()
-		t.follow(next, ok, EndInterrupted)
-		return
-	}
 	t.startCurrent(0, EndInterrupted)
 }
 
@@ -93,10 +88,6 @@ func (t *step) setPlay(play bool) {
 	}
 	t.stopped = false
 	t.wished(t.back)
-	if t.cur.stage == idle && t.cur.track.Grey {
-		t.goOn(EndLeft)
-		return
-	}
 	t.retrySink()
 	t.resumeSink()
 }

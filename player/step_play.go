@@ -112,7 +112,7 @@ func (t *step) marked(m Marked) {
 }
 
 func (t *step) ranOut(m RanOut) {
-	if m.Seq != t.seq {
+	if m.Seq != t.seq || t.deckOf(m.Gen) == nil {
 		return
 	}
 	var changed *stream.Changed
@@ -151,7 +151,7 @@ func (t *step) clocked(m Clocked) {
 	if m.Session != t.sink.session || t.sink.stage != sinkOpen || len(t.marks) == 0 {
 		return
 	}
-	for len(t.marks) > 1 && t.marks[1].Frame <= m.Frame && t.marks[1].Gen != t.marks[0].Gen {
+	for len(t.marks) > 1 && t.marks[1].Frame < m.Frame {
 		t.passTo(t.marks[1])
 		if len(t.marks) == 0 {
 			return
@@ -170,20 +170,22 @@ func (t *step) clocked(m Clocked) {
 		t.pos.counted = at
 	}
 	t.pos.at, t.pos.taken = at, t.now
-	t.pos.moving = m.Sound && t.play && !t.sink.corked
+	t.pos.moving = m.Sound && t.play && !t.sink.corked && t.cur.play != ""
 	t.hush(m)
 	if t.end != nil && m.Frame >= t.end.Frame && t.end.Gen == t.cur.gen {
 		t.finish()
 	}
 }
 
-// hush notes since when nothing is heard.
+// hush notes since when nothing is heard, and when that changes.
 func (t *step) hush(m Clocked) {
+	t.pos.turn = time.Time{}
+	if m.Turn > 0 {
+		t.pos.turn = t.now.Add(m.Turn)
+	}
 	switch {
 	case t.pos.moving:
-		t.pos.silent, t.pos.leadOver = time.Time{}, time.Time{}
-	case m.Lead > 0:
-		t.pos.leadOver = t.now.Add(m.Lead)
+		t.pos.silent = time.Time{}
 	case t.pos.silent.IsZero():
 		t.pos.silent = t.now
 	}
@@ -216,7 +218,10 @@ func (t *step) passTo(m Marked) {
 	t.back = false
 	t.cur, t.next = next, deckState{}
 	t.cur.cut, t.followed = true, 0
-	t.end, t.marks = end, marks
+	t.marks = marks
+	if end != nil && end.Gen == next.gen {
+		t.end = end
+	}
 	t.pos = place{taken: t.now}
 	if !t.cur.whole {
 		t.cur.whole = true
@@ -270,7 +275,7 @@ func (t *step) planNext() {
 	case n.stage == waiting && !t.now.Before(n.openAt):
 		n.stage, t.openedAt = opening, t.now
 		t.do(EffOpen{Gen: n.gen, Track: n.track})
-	case n.stage == ready && t.followed != n.gen:
+	case n.stage == ready && t.followed != n.gen && (t.end == nil || t.end.Err == nil) && (t.resamples || n.found.Rate == t.sink.rate):
 		t.followed = n.gen
 		t.do(EffFollow{Gen: n.gen})
 	}

@@ -12,8 +12,8 @@ func (t *step) ensureSink(rate int) bool {
 	k := &t.sink
 	switch k.stage {
 	case sinkOpen:
-		fits := k.rate == rate || k.asked == rate || k.fixed || k.output.Name == "wav" || len(t.marks) > 0 || t.cur.at > 0 && t.cur.play != ""
-		if fits {
+		under := len(t.marks) > 0 && t.resamples // another one sounds on until then
+		if k.rate == rate || k.asked == rate || k.fixed || k.output.Name == "wav" || under {
 			return true
 		}
 	case sinkOpening:

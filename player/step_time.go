@@ -55,8 +55,8 @@ func (t *step) dueOfSound(due func(time.Time)) {
 	p := t.pos
 	if !p.moving {
 		switch {
-		case p.leadOver.After(t.now):
-			due(p.leadOver.Add(time.Millisecond))
+		case p.turn.After(t.now):
+			due(p.turn.Add(time.Millisecond))
 		case t.flowing && len(t.marks) > 0:
 			due(t.now.Add(10 * time.Millisecond))
 		case !p.silent.IsZero() && t.now.Before(p.silent.Add(bufferingAt)):
@@ -65,6 +65,9 @@ func (t *step) dueOfSound(due func(time.Time)) {
 		return
 	}
 	due(p.taken.Add(refresh))
+	if !p.turn.IsZero() {
+		due(p.turn.Add(time.Millisecond))
+	}
 	if len(t.marks) == 0 {
 		return
 	}
@@ -77,7 +80,7 @@ func (t *step) dueOfSound(due func(time.Time)) {
 	if len(t.marks) > 1 {
 		until(t.marks[1].Frame)
 	}
-	if t.end != nil {
+	if t.end != nil && t.end.Gen == t.cur.gen {
 		until(t.end.Frame)
 	}
 }

@@ -168,11 +168,12 @@ func (s *Source) readAt(p []byte, off int64) (int, error) {
 // finish checks a complete part and makes it a whole song of the cache. One
 // that is not what the service said is not kept.
 func (s *Source) finish(stop func() bool) {
-	if s.mem != nil || s.file == nil || s.kept {
+	sumWanted := s.Media().MD5
+	if s.mem != nil || s.kept || sumWanted == "" {
 		return
 	}
 	sum, err := sumOf(io.NewSectionReader(s.file, 0, s.size), stop)
-	if err != nil || sum != s.media.MD5 {
+	if err != nil || sum != sumWanted {
 		if stop() {
 			return
 		}
@@ -190,25 +191,27 @@ func (s *Source) finish(stop func() bool) {
 	s.store.evict(0)
 }
 
-// rename gives a checked part its name in the cache. Where an open file can
-// not be renamed it is done when it is closed.
+// rename gives a checked part its name in the cache, unless it was dropped in
+// the meantime. Where an open file cannot be renamed it is done when it is
+// closed.
 func (s *Source) rename() bool {
-	root, m := s.store.root, s.media
-	if err := root.Rename(s.name, m.name()); err != nil {
+	root := s.store.root
+	s.store.mu.Lock()
+	defer s.store.mu.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m := s.media
+	if m.MD5 == "" || root.Rename(s.name, m.name()) != nil {
 		return false
 	}
 	_ = root.Remove(s.key + ".part.map")
-	s.mu.Lock()
 	s.name, s.kept = m.name(), true
-	s.mu.Unlock()
-	s.store.mu.Lock()
 	delete(s.store.parts, s.key)
 	s.store.kept[s.key] = &keptFile{
-		base: s.key, name: m.name(), track: m.Track, level: word(m.Level, "unknown"), md5: m.MD5,
+		base: s.key, name: s.name, track: m.Track, level: word(m.Level, "unknown"), md5: m.MD5,
 		format: word(m.Format, "bin"), size: s.size, used: s.store.opts.Now(),
 	}
 	s.store.proven[s.key] = true
-	s.store.mu.Unlock()
 	return true
 }
 
@@ -220,12 +223,13 @@ func (s *Source) prove(stop func() bool) error {
 	if done {
 		return nil
 	}
+	m := s.Media()
 	sum, err := sumOf(io.NewSectionReader(s.file, 0, s.size), stop)
 	if stop() {
 		return nil
 	}
-	if err != nil || sum != s.media.MD5 {
-		s.store.Drop(s.media)
+	if err != nil || sum != m.MD5 {
+		s.store.Drop(m)
 		return fmt.Errorf("%s: %w", s.name, ErrCorrupt)
 	}
 	s.store.mu.Lock()
@@ -245,25 +249,43 @@ func (s *Source) shut() error {
 		return nil
 	}
 	err := file.Close()
-	root := s.store.root
-	var changed *Changed
-	switch {
-	case s.kept || s.finished && s.rename():
-	case s.media.MD5 == "" || errors.As(s.err, &changed) || !s.have.any() || s.size <= 0:
-		_ = root.Remove(s.name)
-		_ = root.Remove(s.name + ".map")
-	default:
-		m := partMap{Size: s.size, ETag: s.etag, Have: s.have.padded(chunks(s.size))}
-		if err := s.store.saveMap(s.key, m); err != nil {
-			_ = root.Remove(s.name)
-			return err
-		}
-		s.store.mu.Lock()
-		s.store.parts[s.key] = &keptFile{
-			base: s.key, name: s.name, track: s.media.Track, format: "part",
-			size: s.have.bytes(), used: s.store.opts.Now(),
-		}
-		s.store.mu.Unlock()
+	if s.settleName() {
+		return err
 	}
-	return err
+	return errors.Join(err, s.savePart())
+}
+
+// settleName says that a whole song has its place in the cache.
+func (s *Source) settleName() bool {
+	s.mu.Lock()
+	kept, finished := s.kept, s.finished
+	s.mu.Unlock()
+	return kept || finished && s.rename()
+}
+
+// savePart keeps what there is of a song for the next time, or nothing.
+func (s *Source) savePart() error {
+	s.mu.Lock()
+	var changed *Changed
+	worthless := s.media.MD5 == "" || errors.As(s.err, &changed) || !s.have.any() || s.size <= 0
+	name, track := s.name, s.media.Track
+	m := partMap{Size: s.size, ETag: s.etag, Have: s.have.padded(chunks(max(s.size, 0)))}
+	used := s.have.bytes()
+	s.mu.Unlock()
+	root := s.store.root
+	if worthless {
+		_ = root.Remove(name)
+		_ = root.Remove(name + ".map")
+		return nil
+	}
+	if err := s.store.saveMap(s.key, m); err != nil {
+		_ = root.Remove(name)
+		return err
+	}
+	s.store.mu.Lock()
+	s.store.parts[s.key] = &keptFile{
+		base: s.key, name: name, track: track, format: "part", size: used, used: s.store.opts.Now(),
+	}
+	s.store.mu.Unlock()
+	return nil
 }
