@@ -248,11 +248,15 @@ func TestFaults(t *testing.T) {
 		fault ncmfake.Fault
 		check func(resp *http.Response, body []byte, err error) bool
 	}{
-		"status":  {ncmfake.Fault{Status: 502}, func(r *http.Response, _ []byte, _ error) bool { return r.StatusCode == 502 }},
-		"code":    {ncmfake.Fault{Code: -460, Message: "Cheating"}, func(_ *http.Response, b []byte, _ error) bool { return bytes.Contains(b, []byte(`-460`)) }},
-		"portal":  {ncmfake.Portal(), func(r *http.Response, b []byte, _ error) bool { return r.StatusCode == 200 && bytes.Contains(b, []byte("<html")) }},
-		"refuse":  {ncmfake.Fault{Refuse: true}, func(_ *http.Response, _ []byte, err error) bool { return errors.Is(err, syscall.ECONNREFUSED) }},
-		"cut":     {ncmfake.Fault{CutAfter: 5000}, func(_ *http.Response, b []byte, err error) bool { return len(b) == 5000 && errors.Is(err, io.ErrUnexpectedEOF) }},
+		"status": {ncmfake.Fault{Status: 502}, func(r *http.Response, _ []byte, _ error) bool { return r.StatusCode == 502 }},
+		"code":   {ncmfake.Fault{Code: -460, Message: "Cheating"}, func(_ *http.Response, b []byte, _ error) bool { return bytes.Contains(b, []byte(`-460`)) }},
+		"portal": {ncmfake.Portal(), func(r *http.Response, b []byte, _ error) bool {
+			return r.StatusCode == 200 && bytes.Contains(b, []byte("<html"))
+		}},
+		"refuse": {ncmfake.Fault{Refuse: true}, func(_ *http.Response, _ []byte, err error) bool { return errors.Is(err, syscall.ECONNREFUSED) }},
+		"cut": {ncmfake.Fault{CutAfter: 5000}, func(_ *http.Response, b []byte, err error) bool {
+			return len(b) == 5000 && errors.Is(err, io.ErrUnexpectedEOF)
+		}},
 		"at once": {ncmfake.Fault{CutAfter: -1}, func(_ *http.Response, b []byte, err error) bool { return len(b) == 0 && err != nil }},
 		"quiet":   {ncmfake.Fault{CutAfter: 5000, Quiet: true}, func(_ *http.Response, b []byte, err error) bool { return len(b) == 5000 && err == nil }},
 	} {

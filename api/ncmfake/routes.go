@@ -31,7 +31,19 @@ func init() { // the handlers look at the tables, so they cannot be initialised 
 		"/api/subcount":                        subcount,
 		"/api/login/token/refresh":             refresh,
 	}
-	open = map[string]handler{
+	open = openPaths()
+	prefixes = map[string]handler{
+		"/api/v1/album/":                albumPage,
+		"/api/v1/artist/":               artistPage,
+		"/api/artist/albums/":           artistAlbums,
+		"/api/v1/user/detail/":          userDetail,
+		"/api/v1/resource/comments/":    comments,
+		"/api/v1/resource/hotcomments/": comments,
+	}
+}
+
+func openPaths() map[string]handler {
+	return map[string]handler{
 		"/api/login/qrcode/unikey":          qrKey,
 		"/api/login/qrcode/client/login":    qrPoll,
 		"/api/register/anonimous":           anonymous,
@@ -61,14 +73,6 @@ func init() { // the handlers look at the tables, so they cannot be initialised 
 		"/api/playlist/update/playcount":    done,
 		"/api/comment/commentthread/info":   commentCount,
 		"/api/song/enhance/download/url/v1": downloadURL,
-	}
-	prefixes = map[string]handler{
-		"/api/v1/album/":                albumPage,
-		"/api/v1/artist/":               artistPage,
-		"/api/artist/albums/":           artistAlbums,
-		"/api/v1/user/detail/":          userDetail,
-		"/api/v1/resource/comments/":    comments,
-		"/api/v1/resource/hotcomments/": comments,
 	}
 }
 

@@ -177,15 +177,40 @@ func captured(t *testing.T, folder string) *shape {
 
 func TestAnswersHaveTheShapesOfCaptures(t *testing.T) {
 	t.Parallel()
+	for _, c := range shapeCases() {
+		t.Run(c.path, func(t *testing.T) {
+			t.Parallel()
+			got := newClient(t, ncmfake.Options{LoggedIn: true}).ask(c.path, c.params)
+			seen := map[string]bool{}
+			for _, w := range captured(t, c.folder).check("", got.v) {
+				if !seen[w] {
+					seen[w] = true
+					t.Error(w)
+				}
+			}
+			for _, p := range c.need {
+				if got.at(p).v == nil {
+					t.Errorf("%s is missing", p)
+				}
+			}
+		})
+	}
+}
+
+// shapeCase is a call, the folder of its captures, and what a client needs of
+// the answer.
+type shapeCase struct {
+	path   string
+	params map[string]any
+	folder string
+	need   []string // must be there
+}
+
+func shapeCases() []shapeCase {
 	special := fmt.Sprintf(`[{"id":%d},{"id":%d},{"id":%d},{"id":%d}]`, seed.SongFirst, seed.SongGrey, seed.SongMember, seed.SongHiRes)
 	ids := func(id int64) string { return fmt.Sprintf("[%d]", id) }
 	one := fmt.Sprint(seed.SongFirst)
-	for _, c := range []struct {
-		path   string
-		params map[string]any
-		folder string
-		need   []string // must be there
-	}{
+	return []shapeCase{
 		{"/api/v3/discovery/recommend/songs", nil, "v3-discovery-recommend-songs", []string{"data.dailySongs.0.privilege.pl", "data.dailySongs.29.dt", "data.recommendReasons.0.reason", "data.dailySongs.0.al.picUrl"}},
 		{"/api/v1/discovery/recommend/resource", nil, "v1-discovery-recommend-resource", []string{"recommend.0.id", "recommend.0.playcount", "recommend.0.creator.nickname"}},
 		{"/api/user/playlist", map[string]any{"uid": seed.UserID, "limit": 30}, "user-playlist", []string{"playlist.0.specialType", "playlist.0.creator.userId", "playlist.6.trackCount"}},
@@ -219,22 +244,5 @@ func TestAnswersHaveTheShapesOfCaptures(t *testing.T) {
 		{"/api/v1/user/detail/3722748181", nil, "v1-user-detail", []string{"profile.nickname"}},
 		{"/api/subcount", nil, "subcount", []string{"createdPlaylistCount"}},
 		{"/api/personalized/playlist", nil, "personalized-playlist", []string{"result.0.picUrl"}},
-	} {
-		t.Run(c.path, func(t *testing.T) {
-			t.Parallel()
-			got := newClient(t, ncmfake.Options{LoggedIn: true}).ask(c.path, c.params)
-			seen := map[string]bool{}
-			for _, w := range captured(t, c.folder).check("", got.v) {
-				if !seen[w] {
-					seen[w] = true
-					t.Error(w)
-				}
-			}
-			for _, p := range c.need {
-				if got.at(p).v == nil {
-					t.Errorf("%s is missing", p)
-				}
-			}
-		})
 	}
 }

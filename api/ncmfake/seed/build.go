@@ -154,7 +154,7 @@ func (c *Catalogue) buildLists() {
 	}
 	c.Daily = []int64{SongFirst}
 	for _, id := range core {
-		if s := c.Songs[c.songs[id]]; len(c.Daily) < 30 && id != SongFirst && s.Kind == Normal {
+		if s := c.Songs[c.songs[id]]; len(c.Daily) < 30 && id != SongFirst && id != SongLong && s.Kind == Normal {
 			c.Daily = append(c.Daily, id)
 		}
 	}

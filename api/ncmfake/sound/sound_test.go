@@ -88,10 +88,10 @@ func TestEveryPieceIsAudibleUnclippedAndSigned(t *testing.T) {
 	for i, p := range Pieces {
 		t.Run(p.Name, func(t *testing.T) {
 			t.Parallel()
-			s := Song{ID: signature.Base + int64(i*997), Piece: i, Bar: i, Samples: int64(p.Rate)*9 + int64(i)*37}
+			s := Song{ID: signature.Base + int64(i*997), Piece: i, Bar: i, Samples: int64(p.Rate)*3 + int64(i)*37}
 			pcm := decodeMP3(t, whole(t, s.MP3(Standard)))
-			rms, peak := loudness(pcm[p.Rate : 6*p.Rate])
-			if rms < -35 || rms > -12 || peak > 0.98 {
+			rms, peak := loudness(pcm[p.Rate/2 : 5*p.Rate/2])
+			if rms < -40 || rms > -12 || peak > 0.98 {
 				t.Errorf("rms %.1f dB, peak %.3f", rms, peak)
 			}
 			if tail, _ := loudness(pcm[len(pcm)-frame*2 : len(pcm)-frame]); tail > rms-15 {
@@ -113,7 +113,7 @@ func TestPiecesSoundDifferent(t *testing.T) {
 	t.Parallel()
 	var pcms [][]float32
 	for i, p := range Pieces {
-		pcms = append(pcms, decodeMP3(t, whole(t, Song{Piece: i, Samples: int64(p.Rate) * 4}.MP3(Standard))))
+		pcms = append(pcms, decodeMP3(t, whole(t, Song{Piece: i, Samples: int64(p.Rate) * 2}.MP3(Standard))))
 	}
 	for i := range pcms {
 		for k := range i {
@@ -131,7 +131,7 @@ func TestPiecesSoundDifferent(t *testing.T) {
 
 func TestMP3IsTheSameMusicAtEveryRate(t *testing.T) {
 	t.Parallel()
-	s := Song{ID: someID, Piece: 2, Bar: 3, Samples: 44100 * 5}
+	s := Song{ID: someID, Piece: 2, Bar: 3, Samples: 44100 * 2}
 	low := decodeMP3(t, whole(t, s.MP3(Standard)))
 	for _, rate := range []int{Higher, ExHigh} {
 		f := s.MP3(rate)
@@ -158,7 +158,7 @@ func TestFLACIsAsLongAsTheMP3(t *testing.T) {
 			continue
 		}
 		for _, odd := range []int64{0, 1} {
-			s := Song{ID: someID + odd, Piece: i, Bar: 5, Samples: int64(p.Rate)*14 + 1234}
+			s := Song{ID: someID + odd, Piece: i, Bar: 5, Samples: int64(p.Rate)*(11-8*odd) + 1234}
 			f := s.FLAC()
 			pcm, info := decodeFLAC(t, whole(t, f))
 			want := int64(math.Round(float64(s.Samples) * float64(p.LosslessRate) / float64(p.Rate)))
@@ -168,7 +168,7 @@ func TestFLACIsAsLongAsTheMP3(t *testing.T) {
 			if id, ok := signature.Detect(pcm, p.LosslessRate); !ok || id != s.ID {
 				t.Errorf("%s: signature says %d, %v", p.Name, id, ok)
 			}
-			if rms, peak := loudness(pcm[p.LosslessRate : 6*p.LosslessRate]); rms < -35 || peak > 0.98 {
+			if rms, peak := loudness(pcm[p.LosslessRate/2 : 3*p.LosslessRate/2]); rms < -35 || peak > 0.98 {
 				t.Errorf("%s: rms %.1f dB, peak %.2f", p.Name, rms, peak)
 			}
 			if tail, _ := loudness(pcm[len(pcm)-500:]); tail > -55 {
@@ -182,8 +182,8 @@ func TestReadAtGivesWhatAWholeReadGives(t *testing.T) {
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(1, 2))
 	files := map[string]*File{
-		"mp3":  Song{ID: someID, Piece: 9, Samples: 48000 * 12}.MP3(ExHigh),
-		"flac": Song{ID: someID, Piece: 0, Samples: 44100 * 12}.FLAC(),
+		"mp3":  Song{ID: someID, Piece: 9, Samples: 48000 * 5}.MP3(ExHigh),
+		"flac": Song{ID: someID, Piece: 0, Samples: 44100 * 5}.FLAC(),
 	}
 	for name, f := range files {
 		all := whole(t, f)
@@ -191,7 +191,7 @@ func TestReadAtGivesWhatAWholeReadGives(t *testing.T) {
 		if got := f.MD5(); got != hex.EncodeToString(sum[:]) {
 			t.Errorf("%s: MD5 %s", name, got)
 		}
-		for range 200 {
+		for range 60 {
 			off := rng.Int64N(f.Size())
 			p := make([]byte, rng.IntN(30000))
 			n, err := f.ReadAt(p, off)
@@ -207,7 +207,7 @@ func TestReadAtGivesWhatAWholeReadGives(t *testing.T) {
 
 func TestDamagedSongDiffersOnlyInTheMiddle(t *testing.T) {
 	t.Parallel()
-	s := Song{ID: someID, Piece: 4, Samples: 44100 * 20}
+	s := Song{ID: someID, Piece: 4, Samples: 44100 * 10}
 	good := whole(t, s.MP3(Standard))
 	s.Damaged = true
 	bad := whole(t, s.MP3(Standard))
