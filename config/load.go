@@ -169,7 +169,7 @@ func (r *reader) expression(n *unstable.Node) {
 			r.add(Problem{Line: line, Column: column, Key: "[" + name + "]", Kind: UnknownKey, Suggestion: nearest(name, tables())})
 			r.table = []string{unknownTable}
 		}
-	case unstable.KeyValue:
+	default: // a key with its value: the parser knows no other expression
 		if len(r.table) == 1 && r.table[0] == unknownTable {
 			return // said once for the whole table
 		}

@@ -49,7 +49,7 @@ func (d *DB) backup(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }() // it only read
 	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", tmp); err != nil {
 		removeDatabase(tmp)
 		return err

@@ -50,7 +50,7 @@ func writeForEver(dir string) {
 			fmt.Fprintln(os.Stderr, "error:", err)
 			os.Exit(1)
 		}
-		fmt.Println(id)
+		fmt.Fprintln(os.Stdout, id)
 	}
 }
 
@@ -59,7 +59,7 @@ func holdLock(dir string) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	fmt.Println("locked")
+	fmt.Fprintln(os.Stdout, "locked")
 	time.Sleep(time.Minute)
 }
 

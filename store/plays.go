@@ -170,7 +170,7 @@ func (d *DB) History(ctx context.Context, uid int64, before time.Time, limit int
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
+		defer func() { _ = rows.Close() }() // rows.Err tells
 		for rows.Next() {
 			p, err := scanPlay(rows)
 			if err != nil {

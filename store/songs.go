@@ -49,7 +49,7 @@ func (d *DB) Songs(ctx context.Context, uid int64, ids []int64, f func(id int64,
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
+		defer func() { _ = rows.Close() }() // rows.Err tells
 		var key, at int64
 		var body sql.RawBytes
 		for rows.Next() {
@@ -97,7 +97,7 @@ func (d *DB) PutSongs(ctx context.Context, uid int64, songs []Song) error {
 		if err != nil {
 			return err
 		}
-		defer put.Close()
+		defer func() { _ = put.Close() }()
 		for _, s := range songs {
 			if !storable(s.ID) {
 				continue

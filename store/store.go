@@ -28,7 +28,7 @@ type Options struct {
 	OnNotice func(Notice)
 }
 
-// What a Notice is about.
+// NoticeCode is what a Notice is about.
 type NoticeCode string
 
 // The codes. A screen turns them into sentences.

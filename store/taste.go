@@ -65,7 +65,7 @@ func recent[T any](ctx context.Context, d *DB, query string, uid int64, limit in
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
+		defer func() { _ = rows.Close() }() // rows.Err tells
 		for rows.Next() {
 			var v T
 			if err := rows.Scan(&v); err != nil {

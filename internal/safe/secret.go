@@ -15,7 +15,7 @@ type Secret string
 // Reveal gives the text itself; call it only where it is sent or stored.
 func (s Secret) Reveal() string { return string(s) }
 
-// String, GoString, LogValue and the marshallers hide the value.
+// String hides the value; so do GoString, LogValue and the marshallers.
 func (s Secret) String() string { return redacted }
 
 // GoString hides the value from %#v.

@@ -1,0 +1,101 @@
+package store
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"ncmtui/internal/safe"
+)
+
+// smallDisk mounts a disk of 512 KiB; only root can.
+func smallDisk(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, "size=512k,mode=700"); err != nil {
+		if os.Getenv("NCMTUI_REQUIRE_FAULTS") == "1" {
+			t.Fatal("a small disk is wanted:", err)
+		}
+		t.Skip("cannot mount a small disk:", err)
+	}
+	t.Cleanup(func() { _ = unix.Unmount(dir, unix.MNT_DETACH) })
+	return dir
+}
+
+// stuff fills the disk to the last byte; removing the file frees it.
+func stuff(t *testing.T, dir string) string {
+	t.Helper()
+	path := filepath.Join(dir, "stuffing")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for size := 64 << 10; size > 0; size /= 2 {
+		for {
+			if _, err := f.Write(make([]byte, size)); err != nil {
+				break
+			}
+		}
+	}
+	return path
+}
+
+func TestAFullDiskLosesNothingThatWasThere(t *testing.T) {
+	t.Parallel()
+	root := smallDisk(t)
+	dir := filepath.Join(root, "data")
+	d := open(t, dir)
+	ctx := t.Context()
+	if err := d.SaveQueue(ctx, sampleQueue()); err != nil {
+		t.Fatal(err)
+	}
+	var notices []Notice
+	s := sessions(dir, &notices)
+	if err := s.Update(func(now *Session) { now.Put(login(7, "the-cookie", 1)) }); err != nil {
+		t.Fatal(err)
+	}
+	stuffing := stuff(t, root)
+	for i := range 10 {
+		if err := s.Update(func(now *Session) { now.Put(login(8, strings.Repeat("y", 5000), int64(i))) }); err == nil {
+			t.Error("a login is said to be kept on a full disk")
+		}
+		if err := d.PutDoc(ctx, Doc{Kind: "big", ID: int64(i), Body: make([]byte, 100<<10)}); err != nil {
+			t.Error(err)
+		}
+		if err := d.RecordPlay(ctx, &Play{ID: string(rune('a' + i)), UID: 1, Started: time.Now()}); err != nil {
+			t.Error(err)
+		}
+	}
+	if !slices.Equal(codes(d), []NoticeCode{NoticeMemory}) || len(notices) != 1 {
+		t.Errorf("notices %v and %v", d.Notices(), notices)
+	}
+	if b, err := os.ReadFile(filepath.Join(dir, "session.json")); err != nil || !strings.Contains(string(b), "the-cookie") {
+		t.Errorf("the session is hurt: %v", err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "*.tmp*")); len(left) != 0 {
+		t.Errorf("left: %v", left)
+	}
+	if err := os.Remove(stuffing); err != nil {
+		t.Fatal(err)
+	}
+	mustClose(t, d)
+	if err := s.Update(func(*Session) {}); err != nil {
+		t.Error("there is room again, but:", err)
+	}
+	d = open(t, dir)
+	plays, err := d.History(ctx, 1, time.Time{}, 100)
+	q, ok, err2 := d.LoadQueue(ctx)
+	if err != nil || err2 != nil || len(plays) != 10 || !ok || len(q.Tracks) != 3 {
+		t.Errorf("%d plays, queue of %d, %v %v", len(plays), len(q.Tracks), err, err2)
+	}
+	got := sessions(dir, nil).Load()
+	if a, ok := got.Account(8); !ok || a.Cookies["MUSIC_U"] != safe.Secret(strings.Repeat("y", 5000)) {
+		t.Error("the login made while the disk was full is not written")
+	}
+}
