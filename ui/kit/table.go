@@ -49,6 +49,10 @@ type Table struct {
 	widthsFor   int
 }
 
+// context is how many rows stay between the cursor and the edge while there
+// are more behind it.
+const context = 2
+
 // SetSize sets the cells the table has.
 func (t *Table) SetSize(w, h int) {
 	if w == t.w && h == t.h {
@@ -132,7 +136,15 @@ func (t *Table) MoveTo(shown int) {
 func (t *Table) ScrollBy(by int) {
 	page := t.Page()
 	t.top = min(max(t.top+by, 0), max(t.Len()-page, 0))
-	t.cursor = min(max(t.cursor, t.top), t.top+page-1)
+	margin := min(context, (page-1)/2)
+	first, last := t.top, t.top+page-1
+	if t.top > 0 {
+		first += margin
+	}
+	if last < t.Len()-1 {
+		last -= margin
+	}
+	t.cursor = min(max(t.cursor, first), last)
 	t.version++
 	t.settle()
 }
@@ -166,12 +178,11 @@ func (t *Table) footLines() int {
 	return 0
 }
 
-// settle keeps the cursor inside the rows and the view around the cursor,
-// with two rows of context where there are.
+// settle keeps the cursor inside the rows and the view around the cursor.
 func (t *Table) settle() {
 	n, page := t.Len(), t.Page()
 	t.cursor = min(max(t.cursor, 0), max(n-1, 0))
-	margin := min(2, (page-1)/2)
+	margin := min(context, (page-1)/2)
 	t.top = min(t.top, max(t.cursor-margin, 0))
 	t.top = max(t.top, t.cursor-page+1+margin)
 	t.top = min(max(t.top, 0), max(n-page, 0))
