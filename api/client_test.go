@@ -141,6 +141,10 @@ func TestCallKnowsItsAddresses(t *testing.T) {
 
 func TestLogHoldsNoSecrets(t *testing.T) {
 	t.Parallel()
+	synctest.Test(t, logHoldsNoSecrets)
+}
+
+func logHoldsNoSecrets(t *testing.T) {
 	var log bytes.Buffer
 	o := Options{Session: loggedIn(), Logger: slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))}
 	o.Session.Cookies["MUSIC_U"] = "canary-u"

@@ -211,3 +211,35 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkDecodeLargePlaylist is a list of 10,000 songs of which 1,000 come
+// along, the most the service sends.
+func BenchmarkDecodeLargePlaylist(b *testing.B) {
+	var full struct {
+		Playlist struct {
+			Tracks []json.RawMessage `json:"tracks"`
+		} `json:"playlist"`
+		Privileges []json.RawMessage `json:"privileges"`
+	}
+	if err := json.Unmarshal(fixture(b, "v6-playlist-detail/2021-sharedprivilege.json"), &full); err != nil {
+		b.Fatal(err)
+	}
+	many := func(of []json.RawMessage, n int) string {
+		parts := make([]string, n)
+		for i := range parts {
+			parts[i] = string(of[i%len(of)])
+		}
+		return strings.Join(parts, ",")
+	}
+	ids := []json.RawMessage{[]byte(`{"id":1974443814,"v":12,"t":0,"at":1630000000000,"alg":null,"uid":1,"rcmdReason":"","sc":null,"f":null,"sr":null}`)}
+	body := []byte(`{"code":200,"playlist":{"id":1,"name":"n","tracks":[` + many(full.Playlist.Tracks, 1000) +
+		`],"trackIds":[` + many(ids, 10_000) + `]},"privileges":[` + many(full.Privileges, 1000) + `]}`)
+	b.SetBytes(int64(len(body)))
+	b.ReportAllocs()
+	for b.Loop() {
+		d, err := decodePlaylist(body)
+		if err != nil || len(d.TrackIDs) != 10_000 || len(d.Songs) != 1000 {
+			b.Fatal(err)
+		}
+	}
+}

@@ -163,13 +163,15 @@ func (c *Client) UserPlaylists(ctx context.Context, user int64) ([]Playlist, err
 }
 
 type playlistBody struct {
-	Playlist object[struct {
+	// Plain pointers here: every tolerant wrapper reads its text once more, and
+	// this one is megabytes.
+	Playlist *struct {
 		wirePlaylist
 		Tracks   list[wireSong] `json:"tracks"`
 		TrackIDs list[struct {
 			ID jsonInt `json:"id"`
 		}] `json:"trackIds"`
-	}] `json:"playlist"`
+	} `json:"playlist"`
 	Privileges list[wirePrivilege] `json:"privileges"`
 }
 
@@ -178,10 +180,10 @@ func decodePlaylist(body []byte) (PlaylistDetail, error) {
 	if err != nil {
 		return PlaylistDetail{}, err
 	}
-	if !b.Playlist.OK {
+	if b.Playlist == nil {
 		return PlaylistDetail{}, badAnswer("/playlist/detail", fmt.Errorf("no playlist"))
 	}
-	w := b.Playlist.V
+	w := b.Playlist
 	d := PlaylistDetail{Playlist: w.playlist(), Songs: songs(w.Tracks, b.Privileges)}
 	d.TrackIDs = make([]int64, 0, len(w.TrackIDs))
 	for _, t := range w.TrackIDs {

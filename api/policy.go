@@ -88,7 +88,7 @@ func placeOf(path string) place {
 // judge reads an upstream answer.
 func judge(path string, a route.Answer) verdict {
 	body := bytes.TrimSpace(a.Body)
-	if len(body) == 0 || (body[0] != '{' && body[0] != '[') || !json.Valid(body) {
+	if a.NotJSON || len(body) == 0 || (body[0] != '{' && body[0] != '[') {
 		return judgeText(path, a, body)
 	}
 	code := a.Code()

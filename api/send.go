@@ -52,16 +52,17 @@ func (c *Client) send(ctx context.Context, k Caller, q route.Request) (route.Ans
 	if len(body) > maxBody {
 		return route.Answer{}, &Error{Class: ErrBadAnswer, Path: q.Path, Cause: envelope.ErrTooLarge}
 	}
-	if !json.Valid(body) {
+	isJSON := json.Valid(body)
+	if !isJSON {
 		plain, err := envelope.OpenAnswer(body, maxBody)
 		if errors.Is(err, envelope.ErrTooLarge) {
 			return route.Answer{}, &Error{Class: ErrBadAnswer, Path: q.Path, Cause: err}
 		}
 		if err == nil {
-			body = plain
+			body, isJSON = plain, json.Valid(plain)
 		}
 	}
-	a := route.Answer{Header: res.Header, Body: body, Status: route.Settle(res.StatusCode, body), Upstream: res.StatusCode}
+	a := route.Answer{Header: res.Header, Body: body, Status: route.Settle(res.StatusCode, body), Upstream: res.StatusCode, NotJSON: !isJSON}
 	if serviceHost(r.URL.Hostname()) {
 		a.SetCookie = res.Header.Values("Set-Cookie")
 	}

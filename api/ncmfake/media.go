@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -91,21 +92,21 @@ func (s *Service) address(k fileKey, kind, sum string) string {
 		clip = 1
 	}
 	n := k.id - signature.Base
-	path := fmt.Sprintf("ymusic/%04x/%04x/%02x%02x/%s.%s", n&0xffff, n>>16&0xffff, k.variant, clip, sum, kind)
+	rest := fmt.Sprintf("ymusic/%04x/%04x/%02x%02x/%s.%s", n&0xffff, n>>16&0xffff, k.variant, clip, sum, kind)
 	until := s.opts.Now().Add(addressLife).In(serviceZone).Format("20060102150405")
-	return fmt.Sprintf("http://%s/%s/%s/%s", s.opts.AudioHost, until, sign(until, path), path)
+	return fmt.Sprintf("http://%s/%s/%s/%s", s.opts.AudioHost, until, sign(until, rest), rest)
 }
 
 var serviceZone = time.FixedZone("CST", 8*3600)
 
-func sign(until, path string) string {
-	sum := md5.Sum([]byte("ncmfake " + until + " " + path)) //nolint:gosec // see the import
+func sign(until, rest string) string {
+	sum := md5.Sum([]byte("ncmfake " + until + " " + rest)) //nolint:gosec // see the import
 	return hex.EncodeToString(sum[:])
 }
 
 // parseAddress takes an address apart.
-func parseAddress(path string) (k fileKey, until, signed, rest string, ok bool) {
-	parts := strings.SplitN(strings.TrimPrefix(path, "/"), "/", 3)
+func parseAddress(address string) (k fileKey, until, signed, rest string, ok bool) {
+	parts := strings.SplitN(strings.TrimPrefix(address, "/"), "/", 3)
 	if len(parts) != 3 || !strings.HasPrefix(parts[2], "ymusic/") {
 		return k, "", "", "", false
 	}
@@ -121,14 +122,14 @@ func parseAddress(path string) (k fileKey, until, signed, rest string, ok bool) 
 }
 
 // mediaName is the name by which faults and the log know a media path.
-func mediaName(path string) string {
-	if k, _, _, _, ok := parseAddress(path); ok {
-		return fmt.Sprintf("/audio/%d%s", k.id, path[strings.LastIndexByte(path, '.'):])
+func mediaName(address string) string {
+	if k, _, _, _, ok := parseAddress(address); ok {
+		return fmt.Sprintf("/audio/%d%s", k.id, path.Ext(address))
 	}
-	if pic, ok := pictureID(path); ok {
+	if pic, ok := pictureID(address); ok {
 		return fmt.Sprintf("/cover/%d.jpg", pic)
 	}
-	return path
+	return address
 }
 
 // media serves audio and pictures.

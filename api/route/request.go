@@ -44,7 +44,8 @@ type Request struct {
 // else, SetCookie the lines as they came.
 type Answer struct {
 	Status    int
-	Upstream  int // the service's own HTTP status; 0: answered here
+	NotJSON   bool // Body is a page, a text or nothing
+	Upstream  int  // the service's own HTTP status; 0: answered here
 	SetCookie []string
 	Header    http.Header
 	Body      []byte
@@ -150,28 +151,6 @@ func (s scope) request(c Call) (Request, error) {
 		q.Params = map[string]any{}
 	}
 	return q, nil
-}
-
-// Code reads the code member of a JSON body: 0 without one, also when it is a
-// text that is no number.
-func Code(body []byte) int {
-	var b struct {
-		Code json.Number `json:"code"`
-	}
-	var loose struct {
-		Code string `json:"code"`
-	}
-	if json.Unmarshal(body, &b) != nil {
-		if json.Unmarshal(body, &loose) != nil {
-			return 0
-		}
-		b.Code = json.Number(loose.Code)
-	}
-	n, err := b.Code.Int64()
-	if err != nil {
-		return 0
-	}
-	return int(n)
 }
 
 // Settle is the HTTP status the documented server gives to a body: its code,
