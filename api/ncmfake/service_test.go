@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"ncmtui/api/envelope"
 	"ncmtui/api/ncmfake"
 	"ncmtui/api/ncmfake/seed"
+	"ncmtui/internal/safe"
 )
 
 func TestEveryEnvelopeIsOpenedAndAnswered(t *testing.T) {
@@ -267,6 +269,38 @@ func TestEveryPathAnswersWithACode(t *testing.T) {
 		if got := c.ask(path, map[string]any{"id": "1", "s": "a"}).at("code"); got.int() == 0 {
 			t.Errorf("%s: code %q", path, got.text())
 		}
+	}
+}
+
+func TestManyClientsAtOnce(t *testing.T) {
+	t.Parallel()
+	svc := ncmfake.New(ncmfake.Options{LoggedIn: true})
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Add(1)
+		safe.Go("client", func() {
+			defer all.Done()
+			c := newClient(t, ncmfake.Options{LoggedIn: true})
+			c.svc, c.http = svc, svc.Client()
+			for n := range 5 {
+				id := seed.SongFirst + int64(40+i*5+n)
+				c.ask("/api/radio/like", map[string]any{"trackId": id, "like": true})
+				c.ask("/api/v1/radio/get", nil)
+				c.ask("/api/v6/playlist/detail", map[string]any{"id": seed.PlaylistLiked, "n": 20})
+				c.ask("/api/playlist/manipulate/tracks", map[string]any{"op": "add", "pid": seed.PlaylistEvening, "trackIds": fmt.Sprintf("[%d]", id)})
+				c.ask("/api/song/enhance/player/url/v1", map[string]any{"ids": fmt.Sprintf("[%d]", seed.SongShort+int64(n)), "level": "standard"})
+			}
+		})
+	}
+	all.Wait()
+	liked := svc.Likes()
+	for id := seed.SongFirst + 40; id < seed.SongFirst+80; id++ {
+		if !slices.Contains(liked, id) {
+			t.Errorf("%d is not liked", id)
+		}
+	}
+	if n := len(svc.Requests("*")); n != 8*5*5 {
+		t.Errorf("%d requests logged", n)
 	}
 }
 

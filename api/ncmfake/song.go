@@ -198,8 +198,9 @@ func fee(x seed.Song) int {
 		return 4
 	case seed.Cloud:
 		return 0
+	default:
+		return int(x.ID % 2 * 8)
 	}
-	return int(x.ID % 2 * 8)
 }
 
 // rights are what the account may do with a song: the privilege object.

@@ -138,6 +138,7 @@ func (c *Catalogue) markSpecial() {
 			s.Sound.Piece, s.Sound.Bar = 3, 0
 		case Bought:
 			s.Sound.Samples = max(s.Sound.Samples, 44100*120+777)
+		default:
 		}
 	}
 	c.Songs[c.songs[SongLong]].Name = longTitle
