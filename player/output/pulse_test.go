@@ -4,7 +4,6 @@ package output
 
 import (
 	"bytes"
-	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -130,20 +129,6 @@ func (s *soundServer) pactl(args ...string) string {
 func (s *soundServer) await(what string, ok func() bool) {
 	s.t.Helper()
 	await(s.t, what, ok)
-}
-
-// await polls for something that another process does.
-func await(t *testing.T, what string, ok func() bool) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-	defer cancel()
-	for !ok() {
-		select {
-		case <-ctx.Done():
-			t.Fatalf("%s does not come", what)
-		case <-time.After(10 * time.Millisecond):
-		}
-	}
 }
 
 // longestRun gives the longest piece of the recording in which the counter

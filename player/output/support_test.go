@@ -1,0 +1,31 @@
+package output
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"net"
+	"testing"
+	"time"
+)
+
+// fakeWire is a pulseConn that reads from memory.
+func fakeWire(b []byte, gone func(error)) *pulseConn {
+	w := &pulseConn{Conn: (*net.UnixConn)(nil), r: bufio.NewReader(bytes.NewReader(b)), gone: gone}
+	w.live.Store(true)
+	return w
+}
+
+// await polls for something that another process does.
+func await(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	for !ok() {
+		select {
+		case <-ctx.Done():
+			t.Fatalf("%s does not come", what)
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
