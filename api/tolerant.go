@@ -86,7 +86,7 @@ func (l *list[T]) UnmarshalJSON(b []byte) error {
 	if !bytes.HasPrefix(b, []byte("[")) {
 		return nil
 	}
-	if !bytes.Contains(b, []byte("null")) {
+	if !hasNullItem(b) {
 		var whole []T
 		if json.Unmarshal(b, &whole) == nil {
 			*l = whole
@@ -104,6 +104,22 @@ func (l *list[T]) UnmarshalJSON(b []byte) error {
 		}
 	}
 	return nil
+}
+
+// hasNullItem says whether a list, or one inside it, may have a null among its
+// items: null after a colon is a member's value and harmless.
+func hasNullItem(b []byte) bool {
+	for {
+		i := bytes.Index(b, []byte("null"))
+		if i < 0 {
+			return false
+		}
+		before := bytes.TrimRight(b[:i], " \t\r\n")
+		if len(before) > 0 && before[len(before)-1] != ':' {
+			return true
+		}
+		b = b[i+len("null"):]
+	}
 }
 
 // object is a JSON object that may be missing, null, or something else.

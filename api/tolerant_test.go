@@ -30,3 +30,16 @@ func TestABadItemIsDroppedNotItsList(t *testing.T) {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }
+
+func TestNullItemsAreDropped(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]int{
+		`[{"id":1,"a":null},{"id":2}]`: 2, `[null,{"id":1}]`: 1, `[{"id":1}, null ]`: 1, `[{"a": null}]`: 1, `[null]`: 0, `null`: 0, `{}`: 0,
+		`[{"id":1,"s":"x,null"},null]`: 1,
+	} {
+		var got list[wireRef]
+		if err := json.Unmarshal([]byte(body), &got); err != nil || len(got) != want {
+			t.Errorf("%s: %d items, %v", body, len(got), err)
+		}
+	}
+}

@@ -1,6 +1,9 @@
 // Package route owns the one table that says which upstream calls stand behind
 // a documented address, and the named transformations the table uses; it never
 // seals, sends or keeps anything.
+//
+// table.json is the table and is edited by hand, one address a line, sorted by
+// path; testdata/endpoints.json are the recorded calls it is held against.
 package route
 
 import (
