@@ -1,6 +1,7 @@
 package output
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -252,6 +253,7 @@ func (s *execSink) feed(gen int, raw []byte) error {
 // child is one run of the program.
 type child struct {
 	cmd    *exec.Cmd
+	kill   context.CancelFunc
 	stdin  io.WriteCloser
 	stderr tailBuffer
 	gone   chan struct{} // closed when it has ended and was waited for
@@ -263,19 +265,21 @@ func (s *execSink) start() (*child, error) {
 	for i, a := range s.args {
 		args[i] = strings.ReplaceAll(a, "{rate}", strconv.Itoa(s.rate))
 	}
-	c := &child{cmd: exec.Command(args[0], args[1:]...), gone: make(chan struct{})}
+	ctx, kill := context.WithCancel(context.Background())
+	c := &child{cmd: exec.CommandContext(ctx, args[0], args[1:]...), kill: kill, gone: make(chan struct{})}
 	c.cmd.Stderr = &c.stderr
 	c.cmd.WaitDelay = time.Second
 	var err error
-	if c.stdin, err = c.cmd.StdinPipe(); err != nil {
-		return nil, err
+	if c.stdin, err = c.cmd.StdinPipe(); err == nil {
+		err = c.cmd.Start()
 	}
-	if err := c.cmd.Start(); err != nil {
+	if err != nil {
+		kill()
 		return nil, err
 	}
 	safe.Go("exec output wait", func() {
 		c.err = c.cmd.Wait()
-		_ = c.stdin.Close()
+		kill()
 		close(c.gone)
 	})
 	return c, nil
@@ -283,8 +287,7 @@ func (s *execSink) start() (*child, error) {
 
 // end kills the program.
 func (c *child) end() {
-	_ = c.cmd.Process.Kill()
-	_ = c.stdin.Close()
+	c.kill()
 }
 
 // reason says why the program ended: its last words, or its exit.

@@ -2,6 +2,7 @@ package output
 
 import (
 	"bufio"
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -116,9 +117,10 @@ func dialPulse(event func(any), gone func(error)) (*proto.Client, net.Conn, erro
 	if len(list) == 0 {
 		return nil, nil, errors.New("no sound server named")
 	}
+	dialer := net.Dialer{Timeout: pulseTimeout}
 	var tried error
 	for _, a := range list {
-		conn, err := net.DialTimeout(a.network, a.addr, pulseTimeout)
+		conn, err := dialer.DialContext(context.Background(), a.network, a.addr)
 		if err != nil {
 			tried = errors.Join(tried, err)
 			continue

@@ -43,7 +43,7 @@ func parseTag(frame []byte, h Header) (Tag, bool) {
 	}
 	// VBRI stands 32 bytes behind the header whatever the side info's length.
 	if at := headerLen + 32; at+26 <= len(frame) && string(frame[at:at+4]) == "VBRI" {
-		return parseVBRI(frame[at+4:], h), true
+		return parseVBRI(frame[at+4:]), true
 	}
 	return Tag{}, false
 }
@@ -98,7 +98,7 @@ func (t *Tag) setXingTOC(toc []byte) {
 }
 
 // parseVBRI reads the part behind the mark; b has at least 22 bytes.
-func parseVBRI(b []byte, _ Header) Tag {
+func parseVBRI(b []byte) Tag {
 	be := binary.BigEndian
 	t := Tag{Bytes: int64(be.Uint32(b[6:])), Frames: int(be.Uint32(b[10:]) & 0x7fffffff)}
 	entries, scale := int(be.Uint16(b[14:])), int64(be.Uint16(b[16:]))
