@@ -22,10 +22,11 @@ type engine struct {
 	flush func() // throws away what the output holds; may take 2 s
 	post  func(Msg)
 
-	mu   sync.Mutex
-	cmds []engineCmd
-	held []*deck // those whose reading an urgent command interrupts
-	wake chan struct{}
+	mu     sync.Mutex
+	cmds   []engineCmd
+	urgent bool    // one of cmds is a cut or hush: reads end, what they break is sought anew
+	held   []*deck // those whose reads that concerns
+	wake   chan struct{}
 
 	// of the goroutine
 	cur, next *deck
@@ -67,6 +68,7 @@ func (e *engine) send(c engineCmd) {
 	e.mu.Lock()
 	e.cmds = append(e.cmds, c)
 	if c.kind == cmdCut || c.kind == cmdHush {
+		e.urgent = true
 		for _, d := range e.held {
 			d.in.Interrupt()
 		}
@@ -83,7 +85,7 @@ func (e *engine) take() []engineCmd {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	cmds := e.cmds
-	e.cmds = nil
+	e.cmds, e.urgent = nil, false
 	for _, d := range e.held {
 		d.in.Continue()
 	}
@@ -155,6 +157,9 @@ func (e *engine) hold() {
 	for _, d := range []*deck{e.cur, e.next} {
 		if d != nil {
 			e.held = append(e.held, d)
+			if !e.urgent {
+				d.in.Continue() // it may have been interrupted before it was held
+			}
 		}
 	}
 }
@@ -219,11 +224,11 @@ func (e *engine) decode() {
 	}
 }
 
-// interrupted says that a command waits which ended a read on purpose.
+// interrupted says that a command waits which ends reads on purpose.
 func (e *engine) interrupted() bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return len(e.cmds) > 0
+	return e.urgent
 }
 
 // runOut ends decoding; what is in the ring is still heard.
