@@ -357,11 +357,12 @@ func TestEverySizeHasExactLines(t *testing.T) {
 		s.Keys("enter").Wait(time.Second)
 		for _, keys := range [][]string{nil, {"2", "enter"}, {"3", "enter"}, {"5"}, {"9"}, {"c"}, {"g", "l"}, {"z"}, {"esc", "tab"}, {"g"}, {"/"}} {
 			s.Keys(keys...).Wait(time.Second)
-			for w := 0; w <= 500; w += 1 + w/5 {
-				for h := 0; h <= 200; h += 1 + h/3 {
+			for _, w := range []int{0, 1, 3, 20, 39, 40, 49, 50, 63, 79, 80, 99, 119, 120, 160, 240} {
+				for _, h := range []int{0, 1, 5, 6, 7, 11, 12, 13, 15, 16, 19, 20, 24, 48} {
 					check(t, f.App, w, h)
 				}
 			}
+			check(t, f.App, 500, 200)
 			s.Send(tea.WindowSizeMsg{Width: 160, Height: 48}).Wait(time.Second)
 		}
 		f.Close()

@@ -66,10 +66,11 @@ func (t *Table) SetSize(w, h int) {
 // Version changes whenever the lines may differ.
 func (t *Table) Version() uint64 { return t.version }
 
-// Changed tells that rows changed: the filter is asked anew, the cursor stays
+// Changed tells that rows or columns changed: the filter is asked anew, the cursor stays
 // inside.
 func (t *Table) Changed() {
 	t.version++
+	t.widths = nil
 	if t.filter != nil {
 		t.filter.keys = nil
 		t.filter.run(t.Rows)

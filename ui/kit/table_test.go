@@ -104,6 +104,22 @@ func TestFilterKeepsTheRowWhenItIsCleared(t *testing.T) {
 	}
 }
 
+func TestNewColumnsAreLaidOutAnew(t *testing.T) {
+	t.Parallel()
+	tb := table(10000, 40, 10)
+	tb.Columns[0].Width = 2
+	tb.Changed()
+	tb.MoveTo(9999)
+	if got := strings.Join(tb.Lines(theme.None(), false, kit.Notice{}), ""); strings.Contains(got, "9999") {
+		t.Fatalf("two cells hold %q", got)
+	}
+	tb.Columns[0].Width = 5
+	tb.Changed()
+	if got := strings.Join(tb.Lines(theme.None(), false, kit.Notice{}), ""); !strings.Contains(got, "9999") {
+		t.Errorf("the number is cut: %q", got)
+	}
+}
+
 func TestColumnsDropInOrder(t *testing.T) {
 	t.Parallel()
 	th := theme.None()

@@ -65,12 +65,12 @@ const (
 func songColumns(t *lang.Texts, n int) []kit.Column {
 	return []kit.Column{
 		colNumber: {Title: "#", Width: max(3, len(strconv.Itoa(n))), Right: true},
-		colHeart:  {Title: "♥", Width: 1, Drop: 3},
-		colTitle:  {Title: t.Table.Title, Share: 6, Min: 20},
-		colArtist: {Title: t.Table.Artist, Share: 3, Min: 8},
+		colHeart:  {Title: "♥", Width: 1, Drop: 4},
+		colTitle:  {Title: t.Table.Title, Share: 7, Min: 14},
+		colArtist: {Title: t.Table.Artist, Share: 4, Min: 10},
 		colAlbum:  {Title: t.Table.Album, Share: 3, Min: 14, Drop: 5},
 		colMark:   {Width: 4, Drop: 1},
-		colLength: {Title: t.Table.Length, Width: 5, Right: true, Drop: 4},
+		colLength: {Title: t.Table.Length, Width: 5, Right: true, Drop: 3},
 	}
 }
 
