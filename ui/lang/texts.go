@@ -10,23 +10,23 @@ type Texts struct {
 	Marks    struct{ VIP, Trial, Grey, Cloud string } // ≤ 4 cells each
 	States   struct {
 		Loading, EmptyList, EmptyQueue, EmptySearch, EmptyFilter, NothingPlays string
-		Retry, PressEnter, ToLogin, StartFM, TypeToSearch, Clear               string // hints with the key: %s
+		Retry, PressEnter, StartFM, TypeToSearch, Clear                        string // hints with the key: %s
 	}
 	Bar struct {
 		Volume, Muted, Silent, Buffering, Offline, NoDevice, LostDevice, DiskFull, Clip string
 		Modes                                                                           [4]string // by player.Mode
 	}
 	FM struct {
-		Title, Coming, Start, Stopped, Trashed, LeftForIt string
+		Coming, Stopped, Trashed string
 	}
 	Search struct {
-		Placeholder, Songs, Albums, Artists, Playlists, Total, More string // Total: %d
+		Placeholder, Songs, Albums, Artists, Playlists, Total string // Total: %d
 	}
 	Lists struct {
-		Created, Subscribed, SongCount, AlbumCount string // counts: %d
+		SongCount, AlbumCount string // counts: %d
 	}
 	Filter struct{ Prompt, Found string } // Found: %d of %d
-	Help   struct{ Title, Prompt, Unbound string }
+	Help   struct{ Title string }
 	Toast  struct {
 		Liked, Unliked, Queued, QueuedNext, Removed, Cleared, Undone, CopiedName, CopiedLink string
 		NotHere, NoAlbum, NoArtist, LoggedIn, LoggedOut, QueueEnd, SkippedSong               string // LoggedIn, SkippedSong: %s

@@ -313,6 +313,9 @@ func trackID(s player.Snapshot) int64 {
 	return s.Track.ID
 }
 
+// china is the service's time: its dates are midnights there.
+var china = time.FixedZone("UTC+8", 8*60*60)
+
 // released is a date, "" for none.
 func released(at time.Time) string {
 	if at.IsZero() || at.Year() < 1900 {

@@ -58,7 +58,6 @@ type Theme struct {
 	Plain    Palette // on the terminal's own background
 	Cursor   Palette // the selected row of the focused pane
 	Shadow   Palette // the selected row of a pane without the focus
-	Chip     Style   // a key name, an active tab
 	Coloured bool    // false: state must be readable from glyphs alone
 }
 
@@ -97,7 +96,6 @@ func None() *Theme {
 	und := from(lipgloss.NewStyle().Underline(true))
 	return &Theme{
 		Name: "none", Plain: plain, Cursor: flat(rev), Shadow: flat(und),
-		Chip: from(lipgloss.NewStyle().Bold(true)),
 	}
 }
 
@@ -111,7 +109,6 @@ func build(name string, c colours) *Theme {
 		Plain:    c.on(lipgloss.NewStyle()),
 		Cursor:   c.on(lipgloss.NewStyle().Background(lipgloss.Color(c.cursor))),
 		Shadow:   c.on(lipgloss.NewStyle().Background(lipgloss.Color(c.shadow))),
-		Chip:     from(lipgloss.NewStyle().Foreground(lipgloss.Color(c.text)).Background(lipgloss.Color(c.cursor))),
 		Coloured: true,
 	}
 }
