@@ -139,10 +139,6 @@ func TestRandomSeeksLandWhereTheySay(t *testing.T) {
 	t.Parallel()
 	file := wave(1, testRate, 60*testRate)
 	want := samples(file)
-	where := map[[2]float32]int{}
-	for i := 0; i < len(want); i += 2 {
-		where[[2]float32{want[i], want[i+1]}] = i / 2
-	}
 	rapid.Check(t, func(rt *rapid.T) {
 		seeks := rapid.SliceOfN(rapid.IntRange(-5000, 65000), 1, 20).Draw(rt, "ms")
 		rate := rapid.SampledFrom([]int{0, 300, 60}).Draw(rt, "bytes/ms")
@@ -157,15 +153,18 @@ func TestRandomSeeksLandWhereTheySay(t *testing.T) {
 			if last := min(max(seeks[len(seeks)-1], 0), 60000); last > 57000 || s.Status != Playing {
 				return
 			}
-			sink := r.dev.last()
-			sink.mu.Lock()
-			n := len(sink.heard)
-			at, ok := where[[2]float32{sink.heard[n-2], sink.heard[n-1]}]
-			sink.mu.Unlock()
-			heard := time.Duration(at) * time.Second / testRate
-			if off := s.Position(time.Now()) - heard; !ok || off.Abs() > 100*time.Millisecond {
-				rt.Fatalf("shown %v, heard %v (known %v)", s.Position(time.Now()), heard, ok)
+			heard := r.dev.last().all()
+			pair := heard[len(heard)-2:]
+			if pair[0] == 0 && pair[1] == 0 && !r.p.outlet.ring.gate.Load() {
+				return // it has just run dry
 			}
+			shown := int(s.Position(time.Now()).Seconds() * testRate)
+			for i := max(shown-testRate/10, 0); i < min(shown+testRate/10, len(want)/2); i++ {
+				if slices.Equal(want[i*2:i*2+2], pair) {
+					return
+				}
+			}
+			t.Errorf("after seeks %v at %d bytes/ms: shown %v, but that is not what is heard", seeks, rate, s.Position(time.Now()))
 		})
 	})
 }

@@ -306,7 +306,7 @@ func TestQuitTellsWhatWasHeard(t *testing.T) {
 		r.after(3 * time.Second)
 		r.stop()
 		r.wantStory("S1 E1:ui")
-		if e := ended(r.events, 1); (e.Listened - 2900*time.Millisecond).Abs() > 50*time.Millisecond {
+		if e := ended(r.events, 1); (e.Listened - 2950*time.Millisecond).Abs() > 80*time.Millisecond {
 			t.Errorf("listened %v", e.Listened)
 		}
 		r.done <- nil
