@@ -109,6 +109,9 @@ func New(svc Services) *App {
 	a.lyrics = pane.NewLyrics(a.env)
 	a.queue = pane.NewQueue(a.env)
 	a.history = []visit{{page: a.sections[0].page}}
+	if svc.AtLogin {
+		a.history = append(a.history, visit{page: pane.NewLogin(a.env), parents: []pane.Page{a.sections[0].page}})
+	}
 	if svc.Counted != nil {
 		a.counted = svc.Counted()
 	}

@@ -141,6 +141,18 @@ func TestGuestIsToldToLogIn(t *testing.T) {
 	})
 }
 
+func TestLoginFirstThenTheDailySongs(t *testing.T) {
+	t.Parallel()
+	scene(t, 100, 36, func(_ *testing.T, s *uitest.Session, f fakes) {
+		s.Wait(time.Second).Expect("每日推荐 › 登录", "扫描二维码")
+		f.service.confirm(pane.User{ID: 7, Name: "林间小路", LoggedIn: true})
+		s.Wait(10*time.Second).Expect("30 首", "林间小路").ExpectNot("扫描二维码")
+	}, func(svc *ui.Services) {
+		svc.AtLogin = true
+		svc.Account.(*fakeService).user = pane.User{}
+	})
+}
+
 func TestPlaylistShowsAllAndReadsDetailsInViewOrder(t *testing.T) {
 	t.Parallel()
 	scene(t, 160, 48, func(t *testing.T, s *uitest.Session, f fakes) {

@@ -309,10 +309,26 @@ func (f *fakeService) NewQR(context.Context) (pane.QR, error) {
 }
 
 func (f *fakeService) CheckQR(context.Context, string) (pane.QRState, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.user.LoggedIn {
+		return pane.QRConfirmed, nil
+	}
 	return pane.QRWaiting, nil
 }
 
-func (f *fakeService) Who(context.Context) (pane.User, error) { return f.user, nil }
+// confirm is the thumb on the phone.
+func (f *fakeService) confirm(u pane.User) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.user = u
+}
+
+func (f *fakeService) Who(context.Context) (pane.User, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.user, nil
+}
 
 func (f *fakeService) Logout(context.Context) error {
 	f.user = pane.User{}

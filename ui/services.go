@@ -25,6 +25,9 @@ type Services struct {
 	Classify func(error) lang.Trouble
 	Now      func() time.Time // nil: time.Now
 
+	// AtLogin opens the login page first, the daily songs behind it.
+	AtLogin bool
+
 	Lang  lang.Lang
 	Theme string      // auto (or empty), dark, light, none
 	Keys  *keymap.Map // nil: the default preset
