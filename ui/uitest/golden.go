@@ -55,7 +55,7 @@ func (r Roles) of(s uv.Style, text string) string {
 // -update flag writes it.
 func (s *Session) Golden(name string, roles Roles) *Session {
 	s.t.Helper()
-	g := s.term.grid()
+	g := s.settled()
 	s.check(g)
 	compareGolden(s.t, filepath.Join("testdata", "screens", name+".golden"), g.golden(roles))
 	return s

@@ -13,7 +13,7 @@ import (
 // what holds for all of them.
 func (s *Session) Screen() []string {
 	s.t.Helper()
-	g := s.term.grid()
+	g := s.settled()
 	s.check(g)
 	return g.rows()
 }
@@ -31,7 +31,7 @@ func (s *Session) Row(y int) string {
 // Expect fails unless every text is on the screen, each within one row.
 func (s *Session) Expect(texts ...string) *Session {
 	s.t.Helper()
-	g := s.term.grid()
+	g := s.settled()
 	s.check(g)
 	for _, text := range texts {
 		if _, _, ok := g.find(text); !ok {
@@ -44,7 +44,7 @@ func (s *Session) Expect(texts ...string) *Session {
 // ExpectNot fails when one of the texts is on the screen.
 func (s *Session) ExpectNot(texts ...string) *Session {
 	s.t.Helper()
-	g := s.term.grid()
+	g := s.settled()
 	s.check(g)
 	for _, text := range texts {
 		if _, y, ok := g.find(text); ok {
@@ -55,12 +55,12 @@ func (s *Session) ExpectNot(texts ...string) *Session {
 }
 
 // Find gives the column and row of the first place of text.
-func (s *Session) Find(text string) (x, y int, ok bool) { return s.term.grid().find(text) }
+func (s *Session) Find(text string) (x, y int, ok bool) { return s.settled().find(text) }
 
 // StyleOf is the style of the first cell of text.
 func (s *Session) StyleOf(text string) uv.Style {
 	s.t.Helper()
-	g := s.term.grid()
+	g := s.settled()
 	x, y, ok := g.find(text)
 	if !ok {
 		s.fail("the screen does not hold %q", text)
@@ -71,7 +71,7 @@ func (s *Session) StyleOf(text string) uv.Style {
 // Styled is the part of the first place of text that is drawn in a role.
 func (s *Session) Styled(text, role string, roles Roles) string {
 	s.t.Helper()
-	g := s.term.grid()
+	g := s.settled()
 	s.check(g)
 	x, y, ok := g.find(text)
 	if !ok {

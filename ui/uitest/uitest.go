@@ -121,6 +121,7 @@ type watched struct {
 	view  tea.View
 	plain bool
 	count int
+	at    time.Time
 }
 
 func (m *watchedModel) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
@@ -134,7 +135,24 @@ func (m *watchedModel) View() tea.View {
 	defer m.seen.mu.Unlock()
 	m.seen.view = v
 	m.seen.count++
+	m.seen.at = time.Now()
 	return v
+}
+
+// settled gives the screen once the last frame asked for has been drawn: the
+// renderer may hold one back for a frame's time.
+func (s *Session) settled() grid {
+	for range 10 {
+		s.watch.mu.Lock()
+		wait := frame - time.Since(s.watch.at)
+		s.watch.mu.Unlock()
+		if wait <= 0 {
+			break
+		}
+		time.Sleep(wait)
+		synctest.Wait()
+	}
+	return s.term.grid()
 }
 
 // Keys presses keys one after the other, a frame apart: "j", "G", "enter",
