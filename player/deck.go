@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"sync/atomic"
 	"time"
 
 	"github.com/gopxl/beep/v2"
@@ -39,8 +38,7 @@ const headTime = 500 * time.Millisecond
 // decoders that take every error for the end of the song.
 type input struct {
 	*stream.Reader
-	err  error // last one of Read that was not io.EOF
-	stop atomic.Bool
+	err error // last one of Read that was not io.EOF
 }
 
 func (in *input) Read(p []byte) (int, error) {

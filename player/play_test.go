@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"os"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -402,6 +403,38 @@ func TestGreySongsAreNeverAskedFor(t *testing.T) {
 		for _, id := range r.svc.asked() {
 			if list[id-1].Grey {
 				t.Errorf("grey song %d was asked for", id)
+			}
+		}
+	})
+}
+
+func TestRealSongsPlayThroughTheRealDecoders(t *testing.T) {
+	t.Parallel()
+	files := map[int64]string{1: "decode/testdata/cbr320.mp3", 2: "decode/testdata/seek16.flac", 3: "decode/testdata/hi24.flac"}
+	withReal := func(r *rig) {
+		r.opts.Decode = nil
+		for id, name := range files {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.svc.files[id] = data
+		}
+	}
+	inRig(t, 0, 0, withReal, func(r *rig) {
+		r.do(PlayList{Tracks: tracks(1, 2, 3)})
+		s := r.after(100 * time.Millisecond)
+		if s.Delivered.Format != "mp3" || s.Delivered.Rate != 44100 {
+			t.Errorf("delivered %+v", s.Delivered)
+		}
+		r.after(2 * time.Minute)
+		r.wantStory("S1 E1:playend S2 E2:playend S3 E3:playend H")
+		if n := r.p.outlet.ring.silence.Load(); n != 0 {
+			t.Errorf("%d frames of silence between the songs", n)
+		}
+		for id := range files {
+			if e := ended(r.events, id); (e.Listened-e.Length).Abs() > time.Millisecond || e.Length == 0 {
+				t.Errorf("song %d: listened %v of %v", id, e.Listened, e.Length)
 			}
 		}
 	})
