@@ -37,6 +37,10 @@ type layout struct {
 	hint             int // row
 }
 
+// zoomed is the most cells that full-screen lyrics take: longer lines are
+// hard to follow, so they stand in the middle.
+const zoomed = 72
+
 func arrange(w, h int) layout {
 	l := layout{w: w, h: h, hint: h - 1}
 	switch {

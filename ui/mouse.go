@@ -88,6 +88,9 @@ func (a *App) clickPane(x, y int, double bool) tea.Cmd {
 	}
 	iw, ih := r.inner()
 	px, py := x-r.x-1, y-r.y-1
+	if a.zoom {
+		px, iw = px-(iw-a.zoomWidth())/2, a.zoomWidth()
+	}
 	if p, ok := a.focused().(pane.Pointed); ok && px >= 0 && py >= 0 && px < iw && py < ih {
 		cmd := p.Click(px, py, double)
 		a.refocus()

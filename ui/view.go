@@ -61,7 +61,7 @@ func (a *App) title() string {
 func (a *App) body() []string {
 	l := a.lay
 	if a.zoom {
-		return kit.Frame(a.env.Theme, l.w, a.spans(a.lyrics.Title()), a.lyrics.Lines(), true, a.bars(a.lyrics))
+		return a.zoomFrame()
 	}
 	var main []string
 	switch {
@@ -89,7 +89,25 @@ func (a *App) body() []string {
 	return main
 }
 
-func (a *App) spans(c text.Clean) []kit.Span { return []kit.Span{{Text: c, Role: kit.Strong}} }
+// zoomWidth is what full-screen lyrics take of the screen's cells.
+func (a *App) zoomWidth() int { return min(a.lay.w-2, zoomed) }
+
+// zoomFrame is the lyrics in the middle of the whole screen.
+func (a *App) zoomFrame() []string {
+	name := a.lyrics.Title()
+	if t := a.env.Snap.Track; t != nil {
+		name = title(a.env.SongOf(t))
+	}
+	inner := a.lay.w - 2
+	left := (inner - a.zoomWidth()) / 2
+	before, after := text.Blank(left), text.Blank(inner-a.zoomWidth()-left)
+	src := a.lyrics.Lines()
+	lines := make([]string, len(src))
+	for i, l := range src {
+		lines[i] = before + l + after
+	}
+	return kit.Frame(a.env.Theme, a.lay.w, []kit.Span{{Text: name, Role: kit.Strong}}, lines, true, a.bars(a.lyrics))
+}
 
 // count is the upper edge of the list: how much there is, what is waited for.
 func (a *App) count() []kit.Span {
