@@ -37,7 +37,8 @@ func applyHooks(o *Options) error {
 
 type upstream struct {
 	to   *url.URL
-	next http.RoundTripper
+	next http.RoundTripper // for what is left alone
+	out  http.RoundTripper // to the address
 }
 
 // Upstream gives a RoundTripper that sends every request to the address in
@@ -48,7 +49,13 @@ func Upstream(rt http.RoundTripper) http.RoundTripper {
 	if err != nil || u.Host == "" {
 		return rt
 	}
-	return upstream{to: u, next: rt}
+	out := rt
+	if t, ok := rt.(*http.Transport); ok { // its dialer may refuse what the hook names
+		t = t.Clone()
+		t.DialContext = nil
+		out = t
+	}
+	return upstream{to: u, next: rt, out: out}
 }
 
 func (u upstream) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -56,8 +63,8 @@ func (u upstream) RoundTrip(r *http.Request) (*http.Response, error) {
 	if ip := net.ParseIP(host); host == "localhost" || (ip != nil && ip.IsLoopback()) {
 		return u.next.RoundTrip(r)
 	}
-	out := r.Clone(r.Context())
-	out.Host = r.URL.Host
-	out.URL.Scheme, out.URL.Host = u.to.Scheme, u.to.Host
-	return u.next.RoundTrip(out)
+	sent := r.Clone(r.Context())
+	sent.Host = r.URL.Host
+	sent.URL.Scheme, sent.URL.Host = u.to.Scheme, u.to.Host
+	return u.out.RoundTrip(sent)
 }
