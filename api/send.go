@@ -33,7 +33,7 @@ func (c *Client) send(ctx context.Context, k Caller, q route.Request) (route.Ans
 			return route.Answer{}, fmt.Errorf("waiting for the limiter: %w", context.DeadlineExceeded)
 		}
 	}
-	timeout := c.timeout + time.Duration(len(q.Body)/slowest)*time.Second
+	timeout := c.timeout + time.Duration((q.Size+int64(len(q.Body)))/slowest)*time.Second
 	attempt, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	r, err := c.httpRequest(attempt, k, q)
@@ -100,6 +100,11 @@ func (c *Client) httpRequest(ctx context.Context, k Caller, q route.Request) (*h
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", q.Path, err)
 	}
+	if q.Open != nil {
+		if err := stream(r, q); err != nil {
+			return nil, err
+		}
+	}
 	if q.Method != http.MethodGet {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
@@ -126,6 +131,16 @@ func (c *Client) httpRequest(ctx context.Context, k Caller, q route.Request) (*h
 		r.Header.Set("X-Forwarded-For", k.RealIP)
 	}
 	return r, nil
+}
+
+// stream makes a request's body of a file that is not in memory.
+func stream(r *http.Request, q route.Request) error {
+	body, err := q.Open()
+	if err != nil {
+		return fmt.Errorf("%s: %w", q.Path, err)
+	}
+	r.Body, r.ContentLength, r.GetBody = body, q.Size, q.Open
+	return nil
 }
 
 // seal gives a request's form and the cookies that go with it; nil cookies are

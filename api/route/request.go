@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -36,7 +37,9 @@ type Request struct {
 	Device string // replaces the caller's device id when not ""
 
 	Header map[string]string // of a plain request
-	Body   []byte            // of a plain request
+	Body   []byte            // of a plain request; or, with Open:
+	Open   func() (io.ReadCloser, error)
+	Size   int64 // how many bytes Open gives
 }
 
 // Answer is what comes back, from the upstream or, reshaped, from Run. Status

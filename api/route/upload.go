@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -13,12 +14,41 @@ import (
 	"ncmtui/api/envelope"
 )
 
-// File is an uploaded file among Params: imgFile, songFile. The names are
+// File is an uploaded file among Params: imgFile, songFile. Its bytes are
+// Data, or Size bytes read from what Open gives, which may be called any
+// number of times: a song need not be in memory. Song, Album and Artist are
 // what the file's own tags say, "" without.
 type File struct {
 	Name                string
 	Data                []byte
+	Open                func() (io.ReadCloser, error)
+	Size                int64
 	Song, Album, Artist string
+}
+
+func (f File) length() int64 {
+	if f.Open != nil {
+		return f.Size
+	}
+	return int64(len(f.Data))
+}
+
+// digest is the MD5 of the bytes, lower-case hex.
+func (f File) digest() (string, error) {
+	h := md5.New() //nolint:gosec // see the import
+	if f.Open == nil {
+		_, _ = h.Write(f.Data)
+		return hex.EncodeToString(h.Sum(nil)), nil
+	}
+	r, err := f.Open()
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", ErrUpload, err)
+	}
+	defer r.Close()
+	if _, err := io.Copy(h, r); err != nil {
+		return "", fmt.Errorf("%w: %w", ErrUpload, err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 func (s scope) file(names ...string) (File, bool) {
@@ -59,8 +89,11 @@ func (s scope) alloc(ctx context.Context, do Do, crypto envelope.Crypto, params 
 }
 
 // put sends a file to the object store.
-func put(ctx context.Context, do Do, address string, header map[string]string, data []byte) error {
-	q := Request{Method: http.MethodPost, Crypto: envelope.Plain, URL: address, Body: data, Header: header}
+func put(ctx context.Context, do Do, address string, header map[string]string, f File) error {
+	q := Request{
+		Method: http.MethodPost, Crypto: envelope.Plain, URL: address, Header: header,
+		Body: f.Data, Open: f.Open, Size: f.Size,
+	}
 	a, err := do(ctx, q)
 	if err == nil && a.Status >= http.StatusMultipleChoices {
 		err = fmt.Errorf("%w: status %d", ErrUpload, a.Status)
@@ -83,7 +116,7 @@ func image(ctx context.Context, s scope, do Do) (Answer, error) {
 	}
 	address := "https://nosup-hz1.127.net/yyimgs/" + at.ObjectKey + "?offset=0&complete=true&version=1.0"
 	header := map[string]string{"x-nos-token": at.Token, "Content-Type": "image/jpeg"}
-	if err := put(ctx, do, address, header, f.Data); err != nil {
+	if err := put(ctx, do, address, header, f); err != nil {
 		return Answer{}, err
 	}
 	s.params = overlaid(s.params, Params{"imgId": strings.Trim(string(at.DocID), `"`)})
@@ -120,8 +153,10 @@ func cloud(ctx context.Context, s scope, do Do) (Answer, error) {
 	if !ok {
 		return local(http.StatusInternalServerError, map[string]any{"code": 500, "msg": "请上传音乐文件"}), nil
 	}
-	raw := md5.Sum(f.Data) //nolint:gosec // see the import
-	sum := hex.EncodeToString(raw[:])
+	sum, err := f.digest()
+	if err != nil {
+		return Answer{}, err
+	}
 	name, ext := fileNames(f.Name)
 	send := func(crypto envelope.Crypto, to string, params map[string]any) (Answer, error) {
 		q, err := s.request(Call{Crypto: crypto, To: to})
@@ -132,7 +167,7 @@ func cloud(ctx context.Context, s scope, do Do) (Answer, error) {
 		return do(ctx, q)
 	}
 	checked, err := send(envelope.Eapi, "/api/cloud/upload/check", map[string]any{
-		"bitrate": "999000", "ext": "", "length": len(f.Data), "md5": sum, "songId": "0", "version": 1,
+		"bitrate": "999000", "ext": "", "length": f.length(), "md5": sum, "songId": "0", "version": 1,
 	})
 	if err != nil || checked.Code() != 200 {
 		return checked, err
@@ -144,7 +179,7 @@ func cloud(ctx context.Context, s scope, do Do) (Answer, error) {
 	}
 	found := members(checked.Body)
 	if string(found["needUpload"]) == "true" {
-		if err := s.store(ctx, do, overlaid(wanted, Params{"bucket": cloudBucket}), sum, f.Data); err != nil {
+		if err := s.store(ctx, do, overlaid(wanted, Params{"bucket": cloudBucket}), sum, f); err != nil {
 			return Answer{}, err
 		}
 	}
@@ -174,7 +209,7 @@ func or(text, otherwise string) string {
 }
 
 // store brings a song file to the host that the service names for its bucket.
-func (s scope) store(ctx context.Context, do Do, wanted Params, sum string, data []byte) error {
+func (s scope) store(ctx context.Context, do Do, wanted Params, sum string, f File) error {
 	at, err := s.alloc(ctx, do, envelope.Weapi, wanted)
 	if err != nil {
 		return err
@@ -195,7 +230,7 @@ func (s scope) store(ctx context.Context, do Do, wanted Params, sum string, data
 	key := strings.Replace(at.ObjectKey, "/", "%2F", 1)
 	address := lbs.Upload[0] + "/" + cloudBucket + "/" + key + "?offset=0&complete=true&version=1.0"
 	header := map[string]string{"x-nos-token": at.Token, "Content-MD5": sum, "Content-Type": "audio/mpeg"}
-	return put(ctx, do, address, header, data)
+	return put(ctx, do, address, header, f)
 }
 
 // storeHost says whether a named upload host is one of the object store's, or
