@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -247,7 +248,7 @@ func (a *App) tell(e player.Event) {
 		}
 		a.say(fmt.Sprintf(t.SkippedSong, text.Of(a.env.SongOf(&e.Track).Name).String())+" · "+why, true)
 	case player.Halted:
-		if e.Err != nil {
+		if e.Err != nil && !errors.Is(e.Err, player.ErrEnd) {
 			a.fail(e.Err)
 			return
 		}
