@@ -34,6 +34,7 @@ type scribe struct {
 	group safe.Group
 	once  sync.Once
 	quit  chan struct{}
+	last  player.Snapshot // before the player was closed; set before quit
 
 	// of the goroutine
 	saved    player.Snapshot
@@ -48,13 +49,21 @@ func (s *scribe) start() {
 	s.group.Go("save what plays", s.run)
 }
 
-// stop writes the last state and ends. The player must be closed before.
-func (s *scribe) stop() {
+// stop writes the last state and ends. The player must be closed before;
+// before is what it showed then: a closed player has no position any more.
+func (s *scribe) stop(before player.Snapshot) {
 	s.once.Do(func() {
+		s.last = before
 		close(s.quit)
 		s.group.Wait()
 		s.sub.Close()
 	})
+}
+
+// frozen is a snapshot whose clock stands.
+func frozen(s player.Snapshot, now time.Time) player.Snapshot {
+	s.At, s.Taken, s.Moving = s.Position(now), now, false
+	return s
 }
 
 func (s *scribe) run() {
@@ -64,13 +73,13 @@ func (s *scribe) run() {
 		select {
 		case <-s.quit:
 			s.listen()
-			s.write(true)
+			s.write(s.final(), true)
 			return
 		case <-s.sub.Wake:
 			s.listen()
 		case <-timer.C:
 		}
-		s.write(false)
+		s.write(s.sub.Snapshot(), false)
 		timer.Reset(s.wait())
 	}
 }
@@ -108,9 +117,18 @@ func (s *scribe) wait() time.Duration {
 	return max(due.Sub(s.now()), 0)
 }
 
-// write stores what is due, all of it at the end.
-func (s *scribe) write(end bool) {
-	now, snap := s.now(), s.sub.Snapshot()
+// final is the player's last state with the position it had while it played.
+func (s *scribe) final() player.Snapshot {
+	snap := s.sub.Snapshot()
+	if s.last.Track != nil && snap.Queue.Rev == s.last.Queue.Rev && snap.Queue.Current == s.last.Queue.Current {
+		snap.At, snap.Taken, snap.Duration = s.last.At, s.last.Taken, s.last.Duration
+	}
+	return snap
+}
+
+// write stores what is due of snap, all of it at the end.
+func (s *scribe) write(snap player.Snapshot, end bool) {
+	now := s.now()
 	due := func(t time.Time) bool { return end || !t.IsZero() && !t.After(now) }
 	ctx, cancel := context.WithTimeout(context.Background(), writeLimit)
 	defer cancel()

@@ -38,6 +38,7 @@ type Options struct {
 	Audio   http.RoundTripper // nil: the network
 	Setup   func(*api.Options)
 	Cookies map[string]safe.Secret // a login from outside; it is used and kept
+	AtLogin bool                   // the screen begins at the login page
 	Version string
 	Now     func() time.Time // nil: time.Now
 	Log     *slog.Logger     // nil: none
@@ -183,7 +184,7 @@ func (m *Machine) makeScreen(o Options, k *keeper, old kept, uid *atomic.Int64) 
 	}
 	m.App = ui.New(ui.Services{
 		Sources: pane.Sources{Songs: m.lists, Lists: m.lists, Taste: m.lists, Search: m.lists, Account: acct},
-		Player:  m.Player, Counted: m.report.Counted, Classify: Explain, Now: o.Now,
+		Player:  m.Player, Counted: m.report.Counted, Classify: Explain, Now: o.Now, AtLogin: o.AtLogin,
 		Lang: o.Lang, Theme: o.Config.Theme, Keys: keysOf(o.Config),
 	})
 }
@@ -209,10 +210,11 @@ const closeLimit = 150 * time.Millisecond
 // Close saves all and ends every goroutine of the program.
 func (m *Machine) Close() error {
 	m.App.Close()
+	before := frozen(m.scribe.sub.Snapshot(), m.scribe.now())
 	playing := m.Player.Close()
 	m.stop()
 	m.group.Wait()
-	m.scribe.stop()
+	m.scribe.stop(before)
 	ctx, cancel := context.WithTimeout(context.Background(), closeLimit)
 	defer cancel()
 	reported := m.report.Close(ctx)
