@@ -62,8 +62,10 @@ type Catalogue struct {
 	account  int64
 	songs    *lru[int64, Song]
 	docs     *lru[docKey, held]
-	versions map[int64]version // of playlists, as lists told them
-	batches  map[int64]*batch  // song ids under way
+	versions map[int64]version   // of playlists, as lists told them
+	batches  map[int64]*batch    // song ids under way
+	live     map[*batch]struct{} // also those begun for an account before
+	closed   bool
 
 	taste  taste
 	liked  atomic.Pointer[likedSet]
@@ -99,7 +101,7 @@ func New(opt Options) *Catalogue {
 	c := &Catalogue{
 		opt: opt, slots: make(chan struct{}, batchesOpen),
 		songs: newLRU[int64, Song](songsHeld), docs: newLRU[docKey, held](docsHeld),
-		versions: map[int64]version{}, batches: map[int64]*batch{},
+		versions: map[int64]version{}, batches: map[int64]*batch{}, live: map[*batch]struct{}{},
 		taste: newTaste(),
 	}
 	c.calls = newFlight[docKey, any](&c.group)
@@ -128,8 +130,18 @@ func (c *Catalogue) SetAccount(account int64) {
 	c.liked.Store(&likedSet{})
 }
 
-// Close waits for the calls that are under way; their callers have left.
-func (c *Catalogue) Close() { c.group.Wait() }
+// Close cancels the calls that are under way and waits for them: their callers
+// need not have left.
+func (c *Catalogue) Close() {
+	c.calls.stop()
+	c.mu.Lock()
+	c.closed = true
+	for b := range c.live {
+		b.cancel()
+	}
+	c.mu.Unlock()
+	c.group.Wait()
+}
 
 func (c *Catalogue) who() int64 {
 	c.mu.Lock()

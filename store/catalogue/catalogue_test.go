@@ -267,7 +267,7 @@ func TestACallEndsWithItsLastCaller(t *testing.T) {
 			t.Fatalf("%d callers left, %d calls", len(ended), s.count())
 		}
 		leavePatient()
-		c.Close() // hangs for an hour of fake time if the calls go on
+		c.group.Wait() // for an hour of fake time if the calls go on
 		for range 4 {
 			if err := <-ended; !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
 				t.Error(err)
@@ -277,6 +277,7 @@ func TestACallEndsWithItsLastCaller(t *testing.T) {
 		if got, err := c.Songs(t.Context(), span(1, 5)); err != nil || got[0].Name == "" {
 			t.Errorf("afterwards: %v", err)
 		}
+		c.Close()
 	})
 }
 
@@ -502,3 +503,36 @@ func BenchmarkTenThousandSongsFromMemory(b *testing.B) {
 		}
 	}
 }
+
+func TestCloseDoesNotWaitForAServiceThatHangs(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		hangs := func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }
+		c := New(Options{Songs: hanging{hangs: hangs}})
+		var group sync.WaitGroup
+		group.Go(func() { _, _ = c.Songs(t.Context(), []int64{1, 2}) })
+		synctest.Wait()
+		c.SetAccount(7)
+		group.Go(func() { _, _ = c.Songs(t.Context(), []int64{3}) })
+		group.Go(func() { _, _ = c.Lyrics(t.Context(), 1) })
+		synctest.Wait()
+		begun := time.Now()
+		c.Close()
+		if took := time.Since(begun); took > 0 {
+			t.Errorf("Close took %v", took)
+		}
+		group.Wait()
+		if _, err := c.Lyrics(t.Context(), 2); err == nil {
+			t.Error("a closed catalogue asks on")
+		}
+	})
+}
+
+// hanging is a service that answers nobody.
+type hanging struct {
+	SongFetcher
+	hangs func(context.Context) error
+}
+
+func (h hanging) Songs(ctx context.Context, _ []int64) ([]Song, error) { return nil, h.hangs(ctx) }
+func (h hanging) Lyrics(ctx context.Context, _ int64) (Lyrics, error)  { return Lyrics{}, h.hangs(ctx) }

@@ -10,9 +10,10 @@ import (
 // flight makes one call out of those that ask for the same key at the same
 // time. The call ends early only when nobody waits for it any more.
 type flight[K comparable, V any] struct {
-	group *safe.Group
-	mu    sync.Mutex
-	calls map[K]*call[V]
+	group  *safe.Group
+	mu     sync.Mutex
+	calls  map[K]*call[V]
+	closed bool
 }
 
 type call[V any] struct {
@@ -29,6 +30,11 @@ func newFlight[K comparable, V any](group *safe.Group) *flight[K, V] {
 
 func (f *flight[K, V]) do(ctx context.Context, key K, fn func(context.Context) (V, error)) (V, error) {
 	f.mu.Lock()
+	if f.closed {
+		f.mu.Unlock()
+		var none V
+		return none, context.Canceled
+	}
 	c, ok := f.calls[key]
 	if !ok {
 		callCtx, cancel := context.WithCancel(context.WithoutCancel(ctx))
@@ -67,5 +73,15 @@ func (f *flight[K, V]) leave(key K, c *call[V]) {
 		if f.calls[key] == c {
 			delete(f.calls, key)
 		}
+	}
+}
+
+// stop cancels all calls, waited for or not, and lets no other begin.
+func (f *flight[K, V]) stop() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.closed = true
+	for _, c := range f.calls {
+		c.cancel()
 	}
 }

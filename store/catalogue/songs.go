@@ -293,11 +293,16 @@ func (c *Catalogue) launch(ctx context.Context, account int64, ids []int64) *bat
 	for _, id := range ids {
 		c.batches[id] = b
 	}
+	c.live[b] = struct{}{}
+	if c.closed {
+		cancel()
+	}
 	c.group.Go("catalogue songs", func() {
 		defer cancel()
 		b.err = c.fetch(batchCtx, account, ids, b.songs)
 		c.mu.Lock()
 		c.unboard(b, ids)
+		delete(c.live, b)
 		c.mu.Unlock()
 		close(b.done)
 	})
