@@ -56,7 +56,7 @@ type quality struct {
 
 func qualityOf(s seed.Song) quality {
 	p := sound.Pieces[s.Sound.Piece]
-	ok := p.LosslessRate != 0 && s.Kind != seed.Damaged
+	ok := s.Kind != seed.Damaged
 	return quality{lossless: ok, high: ok && p.LosslessBits > 16}
 }
 
@@ -175,7 +175,7 @@ func filesJSON(b []byte, x seed.Song) []byte {
 		name string
 		has  bool
 		br   int
-	}{{"sq", q.lossless, 540000}, {"hr", q.high, 1500000}} {
+	}{{"sq", q.lossless, 700000}, {"hr", q.high, 2200000}} {
 		if !f.has {
 			b = append(append(append(b, `,"`...), f.name...), `":null`...)
 			continue

@@ -20,17 +20,17 @@ const (
 
 // encodeMP3 encodes three rounds of the loop and keeps the frames of the
 // second, whose first frame overlaps with the end of the loop.
-func encodeMP3(l *loop, path string) (int64, error) {
+func encodeMP3(l *loop, path string, args ...string) (int64, error) {
 	dir, err := os.MkdirTemp("", "gen")
 	if err != nil {
 		return 0, err
 	}
 	defer os.RemoveAll(dir)
 	in := filepath.Join(dir, "in.wav")
-	if err := l.writeWAV(in, 16, 3); err != nil {
+	if err := l.writeWAV(in, 3); err != nil {
 		return 0, err
 	}
-	frames, err := lame(in, "-b", "56", "--lowpass", "10", "-m", "j", "--resample", khz(l.rate))
+	frames, err := lame(in, append(args, "-m", "j", "--resample", khz(l.rate))...)
 	if err != nil {
 		return 0, err
 	}
@@ -55,7 +55,7 @@ func buildTones(dir string, rate int) error {
 	}
 	defer os.RemoveAll(tmp)
 	in := filepath.Join(tmp, "in.wav")
-	if err := l.writeWAV(in, 16, 1); err != nil {
+	if err := l.writeWAV(in, 1); err != nil {
 		return err
 	}
 	frames, err := lame(in, "-V", "4", "-B", "128", "--noath", "--lowpass", "17.5", "-m", "j", "--resample", khz(rate))
@@ -104,26 +104,4 @@ func split(data []byte) ([][]byte, error) {
 		data = data[n:]
 	}
 	return out, nil
-}
-
-// encodeFLAC writes the loop in blocks of 4,608 samples.
-func encodeFLAC(l *loop, path string, bits int) (int64, error) {
-	dir, err := os.MkdirTemp("", "gen")
-	if err != nil {
-		return 0, err
-	}
-	defer os.RemoveAll(dir)
-	in := filepath.Join(dir, "in.wav")
-	if err := l.writeWAV(in, bits, 1); err != nil {
-		return 0, err
-	}
-	args := []string{"-s", "-f", "-8", "-e", "-p", "--blocksize=4608", "--no-padding", "--no-seektable", "-o", path, in}
-	if msg, err := exec.Command("flac", args...).CombinedOutput(); err != nil {
-		return 0, fmt.Errorf("flac: %w: %s", err, msg)
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return 0, err
-	}
-	return info.Size(), nil
 }

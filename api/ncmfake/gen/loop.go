@@ -127,9 +127,9 @@ func (l *loop) rms() float64 {
 
 func decibel(v float64) float64 { return 20 * math.Log10(max(v, 1e-9)) }
 
-// writeWAV writes the loop times over, in 16 or 24 bits.
-func (l *loop) writeWAV(path string, bits, times int) error {
-	frame := bits / 4
+// writeWAV writes the loop times over, in 16 bits.
+func (l *loop) writeWAV(path string, times int) error {
+	const frame = 4
 	size := len(l.left) * times * frame
 	var b bytes.Buffer
 	b.WriteString("RIFF")
@@ -139,20 +139,14 @@ func (l *loop) writeWAV(path string, bits, times int) error {
 	put(uint32(16))
 	put([2]uint16{1, 2})
 	put([2]uint32{uint32(l.rate), uint32(l.rate * frame)})
-	put([2]uint16{uint16(frame), uint16(bits)})
+	put([2]uint16{frame, 16})
 	b.WriteString("data")
 	put(uint32(size))
-	scale := math.Ldexp(1, bits-1)
 	for range times {
 		for i := range l.left {
 			for _, v := range [2]float64{l.left[i], l.right[i]} {
-				q := int32(math.Round(v * scale))
-				if bits == 24 {
-					q &^= 15 // 20 true bits keep the lossless loop small
-					b.Write([]byte{byte(q), byte(q >> 8), byte(q >> 16)})
-				} else {
-					b.Write([]byte{byte(q), byte(q >> 8)})
-				}
+				q := int16(math.Round(v * (1<<15 - 1)))
+				b.Write([]byte{byte(q), byte(q >> 8)})
 			}
 		}
 	}

@@ -1,6 +1,6 @@
 // Command gen composes, renders and encodes the music of the embedded
 // service: the files under ../sound/pieces and ../sound/tones. It is run by
-// hand (go run ./api/ncmfake/gen) when a piece changes and needs lame and flac;
+// hand (go run ./api/ncmfake/gen) when a piece changes and needs lame;
 // the program itself never does.
 //
 // Every piece is a loop: its tail rings over into its beginning, a bar is a
@@ -53,41 +53,34 @@ func run(out, only, wav string) error {
 	return nil
 }
 
-// build renders p and writes NAME.mp3, and NAME.flac when p has a lossless
-// section.
+// build renders p and writes NAME.mp3, and NAME-320.mp3 when some of its bars
+// are kept at the highest rate.
 func (p piece) build(dir, wav string) error {
 	began := time.Now()
-	l := p.render(p.rate)
+	l := p.render()
 	l.master(p.gain)
 	if wav != "" {
-		if err := l.writeWAV(filepath.Join(wav, p.name+".wav"), 16, 1); err != nil {
+		if err := l.writeWAV(filepath.Join(wav, p.name+".wav"), 1); err != nil {
 			return err
 		}
 	}
-	size, err := encodeMP3(l, filepath.Join(dir, p.name+".mp3"))
+	size, err := encodeMP3(l, filepath.Join(dir, p.name+".mp3"), "-b", "56", "--lowpass", "10")
 	if err != nil {
 		return err
 	}
 	seconds := float64(len(l.left)) / float64(l.rate)
 	fmt.Printf("%-12s %5.1f s  mp3 %4d kB (%.0f kbit/s)", p.name, seconds, size/1000, float64(size)*8/1000/seconds)
-	if p.flacBars > 0 {
-		size, seconds, err := p.buildFLAC(filepath.Join(dir, p.name+".flac"))
+	if p.fullBars > 0 {
+		short := p
+		short.bars = p.fullBars
+		few := short.render()
+		few.master(p.gain)
+		size, err := encodeMP3(few, filepath.Join(dir, p.name+"-320.mp3"), "-b", "320")
 		if err != nil {
 			return err
 		}
-		fmt.Printf("  flac %.1f s %4d kB", seconds, size/1000)
+		fmt.Printf("  at 320: %d kB", size/1000)
 	}
 	fmt.Printf("  peak %.1f dB, rms %.1f dB, %s\n", decibel(l.peak()), decibel(l.rms()), time.Since(began).Round(time.Millisecond))
 	return nil
-}
-
-// buildFLAC writes the lossless section: the first flacBars bars, rendered as
-// a loop of their own, at the piece's flac rate and depth.
-func (p piece) buildFLAC(path string) (size int64, seconds float64, err error) {
-	short := p
-	short.bars = p.flacBars
-	l := short.render(p.flacRate)
-	l.master(p.gain)
-	size, err = encodeFLAC(l, path, p.flacBits)
-	return size, float64(len(l.left)) / float64(l.rate), err
 }

@@ -89,9 +89,9 @@ func canon(l *loop) {
 		D5 E5 F#5 G5 A5 - F#5 - | B5 - A5 - F#5 - D5 - | E5 F#5 G5 - B4 - D5 - | C#5 D5 E5 - A4 - C#5 - |
 		D5 - F#5 - A5 - D6 - | D6 C#6 B5 - A5 - F#5 - | G5 - B5 - G5 - E5 - | E5 - - - C#5 - - - |`
 	voices := []part{
-		{voice: bowed, gain: 0.3, pan: 0.45, send: 0.6, loose: 0.01},
-		{voice: bowed, gain: 0.24, pan: -0.45, send: 0.6, loose: 0.01},
-		{voice: bowed, gain: 0.22, pan: 0.05, send: 0.7, loose: 0.01},
+		{voice: bowed, gain: 0.3, pan: 0.45, send: 0.6, loose: 0.01, round: true},
+		{voice: bowed, gain: 0.24, pan: -0.45, send: 0.6, loose: 0.01, round: true},
+		{voice: bowed, gain: 0.22, pan: 0.05, send: 0.7, loose: 0.01, round: true},
 	}
 	for i, p := range voices {
 		l.play(p, i*4*l.bar, 2, line)

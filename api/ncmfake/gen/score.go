@@ -15,28 +15,14 @@ type piece struct {
 	bars     int
 	gain     float64
 	compose  func(l *loop)
-	flacBars int // 0: no lossless section
-	flacRate int
-	flacBits int
+	fullBars int // bars that are kept at 320 kbit/s too
 }
 
-// render plays the piece at a rate; the step keeps bars whole flac blocks.
-func (p piece) render(rate int) *loop {
-	step := p.step
-	if rate != p.rate {
-		unit := 4608 / gcd(4608, p.bar)
-		step = (p.step*(rate/100)/(p.rate/100) + unit/2) / unit * unit
-	}
-	l := newLoop(rate, step, p.bar, p.bars)
+// render plays the piece.
+func (p piece) render() *loop {
+	l := newLoop(p.rate, p.step, p.bar, p.bars)
 	p.compose(l)
 	return l
-}
-
-func gcd(a, b int) int {
-	for b != 0 {
-		a, b = b, a%b
-	}
-	return a
 }
 
 // part is a player: a voice, its place in the room and its manner.
@@ -45,11 +31,16 @@ type part struct {
 	gain, pan, send float64
 	swing           float64 // how late the off-steps come, in steps
 	loose           float64 // seconds of human inaccuracy
+	round           bool    // what lies behind the end sounds at the beginning
 	gate            float64 // held part of a written length; 0 is 0.95
 }
 
 // hit plays one note (MIDI number) at a step, which may be fractional.
+// Notes behind the end of the loop are left out.
 func (l *loop) hit(p part, step float64, note int, length, level float64) {
+	if step >= float64(l.steps()) && !p.round {
+		return
+	}
 	gate := p.gate
 	if gate == 0 {
 		gate = 0.95

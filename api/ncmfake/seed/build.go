@@ -135,13 +135,16 @@ func (c *Catalogue) markSpecial() {
 		case Damaged:
 			s.Sound.Damaged = true
 		case HighRate:
-			s.Sound.Piece, s.Sound.Bar = 3, 0
+			s.Sound.Piece, s.Sound.Bar = 9, 0
+			s.Sound.Samples = lengthOf(id, 9)
 		case Bought:
 			s.Sound.Samples = max(s.Sound.Samples, 44100*120+777)
 		default:
 		}
 	}
 	c.Songs[c.songs[SongLong]].Name = longTitle
+	full := &c.Songs[c.songs[SongFull]].Sound
+	*full = sound.Song{ID: SongFull, Full: true, Samples: lengthOf(SongFull, 0)}
 	first := &c.Songs[c.songs[SongFirst]]
 	first.Sound.Piece, first.Sound.Bar, first.Sound.Samples = 5, 0, 44100*96+1234
 }
@@ -178,7 +181,7 @@ func (c *Catalogue) buildLists() {
 	for n := range huge {
 		huge[n] = signature.Base + generated + int64(n)
 	}
-	special := []int64{SongFirst, SongMember, SongTrial, SongGrey, SongCloud, SongDamaged, SongHiRes, SongLong, SongSilent, 2_600_000_151}
+	special := []int64{SongFirst, SongMember, SongTrial, SongGrey, SongCloud, SongDamaged, SongHiRes, SongLong, SongSilent, SongFull, 2_600_000_151}
 	short := c.Albums[len(c.Albums)-1].Songs
 	now := day(2026, 8, 1)
 	list := func(id, owner int64, name, text string, plays int64, songs []int64, tags ...string) {

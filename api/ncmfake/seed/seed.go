@@ -40,6 +40,7 @@ const (
 	SongHostile = signature.Base + 361 // control sequences in its names
 	SongShort   = signature.Base + 371 // the first of ten short songs
 	SongSilent  = signature.Base + 71  // without lyrics of any kind
+	SongFull    = signature.Base + 102 // its exhigh file is a real 320 kbit/s encode
 )
 
 // Playlists that always exist.

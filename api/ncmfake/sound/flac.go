@@ -1,15 +1,9 @@
 package sound
 
 import (
-	"bytes"
 	"encoding/binary"
-	"fmt"
-	"io"
 	"math"
 	"sort"
-	"sync"
-
-	"github.com/mewkiz/flac"
 
 	"ncmtui/api/ncmfake/signature"
 )
@@ -17,108 +11,59 @@ import (
 // block is the number of samples of a flac frame; bars are whole blocks.
 const block = 4608
 
-// fadeBlocks is how many blocks at the end are decoded, faded and stored
-// verbatim.
+// fadeBlocks is how many blocks at the end fade away.
 const fadeBlocks = 12
 
-// loopFLAC is a parsed lossless section: the frames without the parts of the
-// header that change when a frame moves.
-type loopFLAC struct {
-	raw    []byte
-	frames []flacFrame
-}
+// mixed is the level of a signature under the music against that of one
+// before it.
+const mixed = 0.35
 
+// flacFrame is a frame without the parts of the header that change when it
+// moves.
 type flacFrame struct {
-	head [4]byte // sync, block size, rate, channels, depth
-	body []byte  // sub-frames, without the trailing CRC
-	crc  uint16  // of body alone
-	turn uint16  // what a CRC before body becomes behind it
+	head  [4]byte // sync, block size, rate, channels, depth
+	extra []byte  // behind the number: the length of a short block
+	body  []byte  // sub-frames, without the trailing CRC
+	crc   uint16  // of body alone
+	turn  uint16  // what a CRC before body becomes behind it
 }
 
-var (
-	loopsMu sync.Mutex
-	loops   = map[string]*loopFLAC{}
-)
-
-func loadFLAC(name string) *loopFLAC {
-	loopsMu.Lock()
-	defer loopsMu.Unlock()
-	if l, ok := loops[name]; ok {
-		return l
-	}
-	raw, err := data.ReadFile(name)
-	if err != nil {
-		panic(fmt.Sprintf("sound: %v", err)) // a broken build
-	}
-	l := &loopFLAC{raw: raw}
-	rest := raw[audioStart(raw):]
-	for n := 0; len(rest) > 0; n++ {
-		head := [4]byte(rest[:4])
-		skip := len(frameHead(head, n, nil))
-		size := skip + nextFrame(rest[skip:], head, n+1)
-		body := rest[skip : size-2]
-		l.frames = append(l.frames, flacFrame{head: head, body: body, crc: crc16(0, body), turn: crcShift(len(body))})
-		rest = rest[size:]
-	}
-	loops[name] = l
-	return l
-}
-
-// nextFrame is where frame number n begins in raw, its end when it is not
-// there. Frames of a file differ only in the stereo mode of their head.
-func nextFrame(raw []byte, like [4]byte, n int) int {
-	for at := 0; ; at++ {
-		k := bytes.Index(raw[at:], like[:3])
-		if k < 0 || at+k+4 > len(raw) {
-			return len(raw)
-		}
-		at += k
-		if h := frameHead([4]byte(raw[at:at+4]), n, nil); bytes.HasPrefix(raw[at:], h) {
-			return at
+// size is the frame's length in bytes as number n.
+func (f flacFrame) size(n int) int64 {
+	digits := 1
+	for _, from := range [...]int{0x80, 0x800} {
+		if n >= from {
+			digits++
 		}
 	}
+	return int64(len(f.head) + digits + len(f.extra) + 1 + len(f.body) + 2)
 }
 
-// audioStart is where the first frame of a flac file lies.
-func audioStart(raw []byte) int {
-	at := 4
-	for last := false; !last; {
-		last = raw[at]&0x80 != 0
-		at += 4 + int(raw[at+1])<<16 + int(raw[at+2])<<8 + int(raw[at+3])
-	}
-	return at
-}
-
-// frameHead appends a frame's header: the four fixed bytes, the number in
-// UTF-8 manner, CRC-8.
-func frameHead(fixed [4]byte, number int, extra []byte) []byte {
-	out := append(make([]byte, 0, 12), fixed[:]...)
+// put appends the frame as number n.
+func (f flacFrame) put(n int, out []byte) []byte {
+	start := len(out)
+	out = append(out, f.head[:]...)
 	switch {
-	case number < 0x80:
-		out = append(out, byte(number))
-	case number < 0x800:
-		out = append(out, 0xc0|byte(number>>6), 0x80|byte(number&0x3f))
+	case n < 0x80:
+		out = append(out, byte(n))
+	case n < 0x800:
+		out = append(out, 0xc0|byte(n>>6), 0x80|byte(n&0x3f))
 	default:
-		out = append(out, 0xe0|byte(number>>12), 0x80|byte(number>>6&0x3f), 0x80|byte(number&0x3f))
+		out = append(out, 0xe0|byte(n>>12), 0x80|byte(n>>6&0x3f), 0x80|byte(n&0x3f))
 	}
-	out = append(out, extra...)
-	return append(out, crc8(out))
+	out = append(out, f.extra...)
+	out = append(out, crc8(out[start:]))
+	crc := crcMul(crc16(0, out[start:]), f.turn) ^ f.crc
+	return binary.BigEndian.AppendUint16(append(out, f.body...), crc)
 }
 
-// FLAC gives the song losslessly, nil when its piece has no such section. It
-// lasts as long as the mp3, to the sample at its own rate.
+// FLAC gives the song losslessly: its signature, then a few bars of the piece
+// again and again, with the signature mixed in quietly once a round. It lasts
+// as long as the mp3, to the sample at its own rate.
 func (s Song) FLAC() *File {
+	s.Damaged, s.Full = false, false // these are about the mp3
 	p := Pieces[s.Piece]
-	if p.LosslessRate == 0 {
-		return nil
-	}
-	m := &flacMaker{song: s, piece: p, loop: loadFLAC("pieces/" + p.Name + ".flac")}
-	m.samples = int64(math.Round(float64(s.Samples) * float64(p.LosslessRate) / float64(p.Rate)))
-	m.first = s.Bar % p.losslessBars * p.losslessBar / block
-	m.head = signature.Symbols * signature.Samples(p.LosslessRate) / block
-	m.blocks = int((m.samples + block - 1) / block)
-	m.fadeFrom = max(m.head, m.blocks-fadeBlocks)
-	m.index()
+	m := songsKept.get(s, func() *flacMaker { return newFLAC(s, p) })
 	size := m.offsets[len(m.offsets)-1]
 	rate := int(float64(size) * 8 * float64(p.LosslessRate) / float64(m.samples))
 	return &File{
@@ -135,33 +80,73 @@ func (s Song) FLAC() *File {
 type flacMaker struct {
 	song     Song
 	piece    Piece
-	loop     *loopFLAC
+	loop     *lossless
 	samples  int64
 	first    int // block of the loop
 	head     int // blocks of the signature
 	blocks   int
-	fadeFrom int // block from which all are verbatim
+	fadeFrom int // block from which the music fades
+	tones    []int32
+	marks    []flacFrame // blocks of the loop with the signature in them
+	ends     []flacFrame // the fading blocks
+	heads    []flacFrame
 	offsets  []int64
 }
 
-// index computes where every frame starts; all sizes are known without making
-// anything.
-func (m *flacMaker) index() {
-	meta := int64(len(m.metadata(nil)))
-	m.offsets = append(make([]int64, 0, m.blocks+2), 0, meta)
-	at := meta
+// newFLAC encodes what belongs to this song alone, some twenty blocks, and
+// lays the file out.
+func newFLAC(s Song, p Piece) *flacMaker {
+	m := &flacMaker{song: s, piece: p, loop: loadLossless(s.Piece)}
+	m.samples = int64(math.Round(float64(s.Samples) * float64(p.LosslessRate) / float64(p.Rate)))
+	bar := p.Bar * (p.LosslessRate / p.Rate)
+	m.first = s.Bar % p.losslessBars * bar / block
+	m.head = signature.Symbols * signature.Samples(p.LosslessRate) / block
+	m.blocks = int((m.samples + block - 1) / block)
+	m.fadeFrom = max(m.head, m.blocks-fadeBlocks)
+	m.tones = m.signature()
+	for n := range m.head {
+		m.heads = append(m.heads, m.encode(m.music(n, 0, 1)))
+		m.marks = append(m.marks, m.encode(m.music(m.head+m.marked()+n, 1, mixed)))
+	}
+	for n := m.fadeFrom; n < m.blocks; n++ {
+		m.ends = append(m.ends, m.encode(m.faded(n)))
+	}
+	at := int64(len(m.metadata()))
+	m.offsets = append(make([]int64, 0, m.blocks+2), 0, at)
 	for n := range m.blocks {
-		if n < m.head || n >= m.fadeFrom {
-			at += int64(m.verbatimSize(n))
-		} else {
-			at += int64(len(frameHead([4]byte{}, n, nil)) + len(m.source(n).body) + 2)
-		}
+		at += m.frame(n).size(n)
 		m.offsets = append(m.offsets, at)
 	}
+	return m
 }
 
-func (m *flacMaker) source(n int) flacFrame {
+// marked is the first block of a round in which the signature is mixed: the
+// middle.
+func (m *flacMaker) marked() int { return len(m.loop.frames) / 2 }
+
+// mark is the block of the signature that is mixed into block n; ok is false
+// when there is none.
+func (m *flacMaker) mark(n int) (k int, ok bool) {
+	k = (n-m.head)%len(m.loop.frames) - m.marked()
+	return k, n >= m.head && k >= 0 && k < m.head
+}
+
+// frame gives a block of the file.
+func (m *flacMaker) frame(n int) flacFrame {
+	k, marked := m.mark(n)
+	switch {
+	case n < m.head:
+		return m.heads[n]
+	case n >= m.fadeFrom:
+		return m.ends[n-m.fadeFrom]
+	case marked:
+		return m.marks[k]
+	}
 	return m.loop.frames[(m.first+n-m.head)%len(m.loop.frames)]
+}
+
+func (m *flacMaker) encode(pcm [2][]int32) flacFrame {
+	return encodeFrame(pcm, m.piece.LosslessRate, m.piece.LosslessBits)
 }
 
 // length is the number of samples of a block.
@@ -169,26 +154,15 @@ func (m *flacMaker) length(n int) int { return int(min(m.samples-int64(n)*block,
 
 func (m *flacMaker) make(i int, buf []byte) []byte {
 	if i == 0 {
-		return m.metadata(m.offsets)
+		return m.metadata()
 	}
-	n := i - 1
-	switch {
-	case n < m.head:
-		return m.verbatim(n, m.tone(n), buf)
-	case n >= m.fadeFrom:
-		return m.verbatim(n, m.faded(n), buf)
-	}
-	f := m.source(n)
-	h := frameHead(f.head, n, nil)
-	buf = append(append(buf, h...), f.body...)
-	crc := crcMul(crc16(0, h), f.turn) ^ f.crc
-	return binary.BigEndian.AppendUint16(buf, crc)
+	return m.frame(i-1).put(i-1, buf)
 }
 
 // metadata is the stream's head: STREAMINFO and, for every second song, seek
 // points ten seconds apart (the others have none, as half of the world's
-// files). offsets may be nil when only the size is asked for.
-func (m *flacMaker) metadata(offsets []int64) []byte {
+// files). Before the layout is known, only its size is right.
+func (m *flacMaker) metadata() []byte {
 	p := m.piece
 	out := []byte("fLaC")
 	points := 0
@@ -213,8 +187,8 @@ func (m *flacMaker) metadata(offsets []int64) []byte {
 	for k := range points {
 		n := k * 10 * p.LosslessRate / block
 		at := uint64(0)
-		if offsets != nil {
-			at = uint64(offsets[n+1] - offsets[1])
+		if len(m.offsets) > m.blocks {
+			at = uint64(m.offsets[n+1] - m.offsets[1])
 		}
 		out = binary.BigEndian.AppendUint64(out, uint64(n*block))
 		out = binary.BigEndian.AppendUint64(out, at)
@@ -223,58 +197,54 @@ func (m *flacMaker) metadata(offsets []int64) []byte {
 	return out
 }
 
-// tone gives a block of the signature.
-func (m *flacMaker) tone(n int) [2][]int32 {
-	out := make([]int32, block)
+// signature gives the song's tones, silence when it has none.
+func (m *flacMaker) signature() []int32 {
+	out := make([]int32, 0, m.head*block)
 	symbols, ok := signature.Of(m.song.ID)
 	if !ok {
-		return [2][]int32{out, out}
+		return out[:m.head*block]
 	}
-	size := signature.Samples(m.piece.LosslessRate)
 	scale := math.Ldexp(1, m.piece.LosslessBits-1)
-	for k := 0; k < block; k += size {
-		for i, v := range symbols[(n*block+k)/size].Sound(m.piece.LosslessRate) {
-			out[k+i] = int32(math.Round(v * scale))
-		}
-	}
-	return [2][]int32{out, out}
-}
-
-// faded decodes a block of the loop and lowers it towards the song's end.
-func (m *flacMaker) faded(n int) [2][]int32 {
-	var out [2][]int32
-	left, err := m.decode((m.first + n - m.head) % len(m.loop.frames))
-	if err != nil {
-		panic(fmt.Sprintf("sound: %s: %v", m.piece.Name, err)) // a broken build
-	}
-	total := float64(m.samples - int64(m.fadeFrom)*block)
-	for c := range out {
-		out[c] = make([]int32, m.length(n))
-		for i := range out[c] {
-			x := 1 - (float64((n-m.fadeFrom)*block)+float64(i))/total
-			out[c][i] = int32(math.Round(float64(left[c][i]) * x * x))
+	for _, s := range symbols {
+		for _, v := range s.Sound(m.piece.LosslessRate) {
+			out = append(out, int32(math.Round(v*scale)))
 		}
 	}
 	return out
 }
 
-// decode gives the samples of one block of the loop.
-func (m *flacMaker) decode(n int) (pcm [2][]int32, err error) {
-	f := m.loop.frames[n]
-	h := frameHead(f.head, 0, nil)
-	one := append(append([]byte{}, m.loop.raw[:audioStart(m.loop.raw)]...), h...)
-	one = append(one, f.body...)
-	one = binary.BigEndian.AppendUint16(one, crcMul(crc16(0, h), f.turn)^f.crc)
-	s, err := flac.New(bytes.NewReader(one))
-	if err != nil {
-		return pcm, err
+// music gives a whole block: the loop at one level and the signature, where
+// it has its place, at another.
+func (m *flacMaker) music(n int, loop, tones float64) (out [2][]int32) {
+	k, marked := m.mark(n)
+	if n < m.head {
+		k, marked = n, true
 	}
-	fr, err := s.ParseNext()
-	if err != nil && err != io.EOF {
-		return pcm, err
+	from := (m.first + n - m.head + len(m.loop.frames)) % len(m.loop.frames) * block
+	keep := int32(-1) << max(m.piece.LosslessBits-20, 0) // see double
+	for c := range out {
+		out[c] = make([]int32, block)
+		for i, v := range m.loop.pcm[c][from : from+block] {
+			x := float64(v) * loop
+			if marked {
+				x += float64(m.tones[k*block+i]) * tones
+			}
+			out[c][i] = int32(math.Round(x)) & keep
+		}
 	}
-	for c := range pcm {
-		pcm[c] = fr.Subframes[c].Samples
+	return out
+}
+
+// faded gives a block of the song's end.
+func (m *flacMaker) faded(n int) [2][]int32 {
+	out := m.music(n, 1, mixed)
+	total := float64(m.samples - int64(m.fadeFrom)*block)
+	for c := range out {
+		out[c] = out[c][:m.length(n)]
+		for i, v := range out[c] {
+			x := 1 - (float64((n-m.fadeFrom)*block)+float64(i))/total
+			out[c][i] = int32(math.Round(float64(v) * x * x))
+		}
 	}
-	return pcm, nil
+	return out
 }

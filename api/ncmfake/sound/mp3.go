@@ -71,10 +71,13 @@ func (s Song) MP3(bitrate int) *File {
 		tones: loadStream(fmt.Sprintf("tones/%d.mp3", p.Rate)),
 		loop:  loadStream("pieces/" + p.Name + ".mp3"),
 	}
+	if m.full = s.Full && bitrate == ExHigh; m.full {
+		m.loop = loadStream("pieces/" + p.Name + "-320.mp3")
+	}
 	m.symbols, m.signed = signature.Of(s.ID)
 	// Sample S-1 must lie within the frames; what is more is end padding.
 	m.frames = int((s.Samples + encoderDelay + decoderDelay + frame - 1) / frame)
-	m.first = s.Bar % p.Bars * p.Bar / frame
+	m.first = s.Bar * p.Bar / frame % len(m.loop)
 	m.fade = min(m.frames/8, 3*p.Rate/frame)
 	size := m.offset(m.frames + 1)
 	return &File{
@@ -91,15 +94,27 @@ type maker struct {
 	tones, loop stream
 	symbols     [signature.Symbols]signature.Symbol
 	signed      bool
+	full        bool
 	frames      int // without the Info frame
 	first       int // of the loop
 	fade        int // frames
 }
 
-func (m *maker) offset(i int) int64 { return int64(i) * 144 * int64(m.bitrate) / int64(m.rate) }
+// offset is where a frame starts. Frames that are really full are all padded:
+// where one is taken from, the padding of its place would cut its last byte.
+func (m *maker) offset(i int) int64 {
+	n := int64(i)
+	if m.full {
+		return n * int64(144*m.bitrate/m.rate+1)
+	}
+	return n * 144 * int64(m.bitrate) / int64(m.rate)
+}
 
 func (m *maker) locate(off int64) int {
 	i := int(off * int64(m.rate) / 144 / int64(m.bitrate))
+	for m.offset(i) > off {
+		i--
+	}
 	for m.offset(i+1) <= off {
 		i++
 	}
@@ -229,5 +244,6 @@ func (m *maker) damage(i int, f []byte) {
 // MP3Size is the size in bytes of the song's mp3, without making it.
 func (s Song) MP3Size(bitrate int) int64 {
 	frames := (s.Samples+encoderDelay+decoderDelay+frame-1)/frame + 1
-	return frames * 144 * int64(bitrate) / int64(Pieces[s.Piece].Rate)
+	m := maker{bitrate: bitrate, rate: Pieces[s.Piece].Rate, full: s.Full && bitrate == ExHigh}
+	return m.offset(int(frames))
 }

@@ -14,39 +14,38 @@ import (
 	"time"
 )
 
-//go:embed pieces/*.mp3 pieces/*.flac tones/*.mp3
+//go:embed pieces/*.mp3 tones/*.mp3
 var data embed.FS
 
 // frame is the number of samples of an mp3 frame.
 const frame = 1152
 
-// Piece is a loop: what it is called, its rate, its bars, and whether a
-// lossless section exists and at which rate.
+// Piece is a loop: what it is called, its rate, its bars, and the rate and
+// depth of its flac files.
 type Piece struct {
 	Name         string
 	Rate         int // Hz, of the mp3
 	Bar          int // samples
 	Bars         int
-	LosslessRate int // Hz, 0: there is none
+	LosslessRate int // Hz: Rate, or twice that
 	LosslessBits int
-	losslessBars int
-	losslessBar  int // samples at LosslessRate
+	losslessBars int // what a flac file repeats: three to seven seconds
 }
 
 // Pieces are all loops; ../gen holds their scores.
 var Pieces = []Piece{
-	{Name: "waltz", Rate: 44100, Bar: 59904, Bars: 32, LosslessRate: 44100, LosslessBits: 16, losslessBars: 8, losslessBar: 59904},
-	{Name: "lofi", Rate: 44100, Bar: 138240, Bars: 16},
-	{Name: "guzheng", Rate: 44100, Bar: 124416, Bars: 16},
-	{Name: "ambient", Rate: 44100, Bar: 175104, Bars: 12, LosslessRate: 96000, LosslessBits: 24, losslessBars: 2, losslessBar: 382464},
-	{Name: "chip", Rate: 44100, Bar: 69120, Bars: 24},
-	{Name: "piano", Rate: 44100, Bar: 119808, Bars: 16, LosslessRate: 44100, LosslessBits: 16, losslessBars: 4, losslessBar: 119808},
-	{Name: "bossa", Rate: 44100, Bar: 82944, Bars: 24},
-	{Name: "canon", Rate: 44100, Bar: 161280, Bars: 12},
-	{Name: "marimba", Rate: 44100, Bar: 64512, Bars: 28},
-	{Name: "neon", Rate: 48000, Bar: 110592, Bars: 20},
-	{Name: "koto", Rate: 44100, Bar: 161280, Bars: 12},
-	{Name: "folk", Rate: 44100, Bar: 87552, Bars: 24},
+	{Name: "waltz", Rate: 44100, Bar: 59904, Bars: 16, LosslessRate: 44100, LosslessBits: 16, losslessBars: 4},
+	{Name: "lofi", Rate: 44100, Bar: 138240, Bars: 8, LosslessRate: 44100, LosslessBits: 16, losslessBars: 2},
+	{Name: "guzheng", Rate: 44100, Bar: 124416, Bars: 16, LosslessRate: 44100, LosslessBits: 16, losslessBars: 2},
+	{Name: "ambient", Rate: 44100, Bar: 175104, Bars: 8, LosslessRate: 44100, LosslessBits: 16, losslessBars: 1},
+	{Name: "chip", Rate: 44100, Bar: 69120, Bars: 16, LosslessRate: 44100, LosslessBits: 16, losslessBars: 4},
+	{Name: "piano", Rate: 44100, Bar: 119808, Bars: 16, LosslessRate: 44100, LosslessBits: 16, losslessBars: 2},
+	{Name: "bossa", Rate: 44100, Bar: 82944, Bars: 16, LosslessRate: 44100, LosslessBits: 16, losslessBars: 2},
+	{Name: "canon", Rate: 44100, Bar: 161280, Bars: 12, LosslessRate: 44100, LosslessBits: 16, losslessBars: 1},
+	{Name: "marimba", Rate: 44100, Bar: 64512, Bars: 16, LosslessRate: 44100, LosslessBits: 16, losslessBars: 4},
+	{Name: "neon", Rate: 48000, Bar: 110592, Bars: 12, LosslessRate: 96000, LosslessBits: 24, losslessBars: 2},
+	{Name: "koto", Rate: 44100, Bar: 161280, Bars: 12, LosslessRate: 44100, LosslessBits: 16, losslessBars: 1},
+	{Name: "folk", Rate: 44100, Bar: 87552, Bars: 16, LosslessRate: 44100, LosslessBits: 16, losslessBars: 2},
 }
 
 // Song is what a file is made of.
@@ -55,6 +54,7 @@ type Song struct {
 	Piece   int   // index into Pieces
 	Bar     int   // the bar of the piece at which the song begins
 	Samples int64 // length at the piece's rate, signature included
+	Full    bool  // ExHigh is really encoded at its rate: bars of waltz
 	Damaged bool  // a stretch of noise in the middle, flipped bits elsewhere
 }
 

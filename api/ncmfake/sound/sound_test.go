@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	mp3 "github.com/hajimehoshi/go-mp3"
@@ -154,27 +155,128 @@ func TestMP3IsTheSameMusicAtEveryRate(t *testing.T) {
 func TestFLACIsAsLongAsTheMP3(t *testing.T) {
 	t.Parallel()
 	for i, p := range Pieces {
-		if p.LosslessRate == 0 {
-			continue
+		s := Song{ID: someID + int64(i), Piece: i, Bar: 5, Samples: int64(p.Rate)*int64(3+i%3*4) + 1234}
+		f := s.FLAC()
+		pcm, info := decodeFLAC(t, whole(t, f))
+		want := int64(math.Round(float64(s.Samples) * float64(p.LosslessRate) / float64(p.Rate)))
+		if int64(len(pcm)) != want || int64(info.Info.NSamples) != want || f.Samples != want {
+			t.Errorf("%s: %d samples, header %d, want %d", p.Name, len(pcm), info.Info.NSamples, want)
 		}
-		for _, odd := range []int64{0, 1} {
-			s := Song{ID: someID + odd, Piece: i, Bar: 5, Samples: int64(p.Rate)*(11-8*odd) + 1234}
-			f := s.FLAC()
-			pcm, info := decodeFLAC(t, whole(t, f))
-			want := int64(math.Round(float64(s.Samples) * float64(p.LosslessRate) / float64(p.Rate)))
-			if int64(len(pcm)) != want || int64(info.Info.NSamples) != want || f.Samples != want {
-				t.Errorf("%s: %d samples, header %d, want %d", p.Name, len(pcm), info.Info.NSamples, want)
-			}
-			if id, ok := signature.Detect(pcm, p.LosslessRate); !ok || id != s.ID {
-				t.Errorf("%s: signature says %d, %v", p.Name, id, ok)
-			}
-			if rms, peak := loudness(pcm[p.LosslessRate/2 : 3*p.LosslessRate/2]); rms < -35 || peak > 0.98 {
-				t.Errorf("%s: rms %.1f dB, peak %.2f", p.Name, rms, peak)
-			}
-			if tail, _ := loudness(pcm[len(pcm)-500:]); tail > -55 {
-				t.Errorf("%s: ends at %.1f dB", p.Name, tail)
+		if rms, peak := loudness(pcm[p.LosslessRate/2 : 3*p.LosslessRate/2]); rms < -40 || peak > 0.98 {
+			t.Errorf("%s: rms %.1f dB, peak %.2f", p.Name, rms, peak)
+		}
+		if tail, _ := loudness(pcm[len(pcm)-500:]); tail > -55 {
+			t.Errorf("%s: ends at %.1f dB", p.Name, tail)
+		}
+		if best := float64(p.LosslessRate * p.LosslessBits * 2); float64(f.Bitrate) > 0.75*best {
+			t.Errorf("%s: %d bit/s of %.0f", p.Name, f.Bitrate, best)
+		}
+	}
+}
+
+func TestFLACIsSignedInEveryTenSeconds(t *testing.T) {
+	t.Parallel()
+	for i, p := range Pieces {
+		s := Song{ID: someID + int64(i*1291), Piece: i, Bar: i, Samples: int64(p.Rate)*24 + 77}
+		pcm, _ := decodeFLAC(t, whole(t, s.FLAC()))
+		for from := 0; from+10*p.LosslessRate <= len(pcm); from += 2*p.LosslessRate + 333 {
+			if id, ok := signature.Detect(pcm[from:from+10*p.LosslessRate], p.LosslessRate); !ok || id != s.ID {
+				t.Errorf("%s from %.1f s: signature says %d, %v", p.Name, float64(from)/float64(p.LosslessRate), id, ok)
 			}
 		}
+		if id, ok := signature.Detect(pcm[len(pcm)-10*p.LosslessRate:], p.LosslessRate); !ok || id != s.ID {
+			t.Errorf("%s at its end: signature says %d, %v", p.Name, id, ok)
+		}
+	}
+}
+
+func TestFLACHasTheMusicOfTheMP3(t *testing.T) {
+	t.Parallel()
+	for _, piece := range []int{0, 6} {
+		s := Song{ID: someID, Piece: piece, Samples: 44100 * 3}
+		a := decodeMP3(t, whole(t, s.MP3(Standard)))
+		b, _ := decodeFLAC(t, whole(t, s.FLAC()))
+		best := 0.0
+		for shift := range 4 * frame { // the mp3's delay and first frames
+			dot, x, y := 0.0, 0.0, 0.0
+			for i := 44100; i < 44100+8000; i++ {
+				dot, x, y = dot+float64(a[i+shift]*b[i]), x+float64(a[i+shift]*a[i+shift]), y+float64(b[i]*b[i])
+			}
+			best = max(best, dot/math.Sqrt(x*y))
+		}
+		if best < 0.99 {
+			t.Errorf("%s: correlation %.3f", Pieces[piece].Name, best)
+		}
+	}
+}
+
+func TestEncoderLosesNothing(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(7, 8))
+	shapes := map[string]func(i int) int32{
+		"silence":    func(int) int32 { return 0 },
+		"constant":   func(int) int32 { return -77 },
+		"noise":      func(int) int32 { return int32(rng.IntN(65536) - 32768) },
+		"extremes":   func(i int) int32 { return []int32{-32768, 32767}[i%2] },
+		"one spike":  func(i int) int32 { return map[bool]int32{true: 32767}[i == 99] },
+		"slow wave":  func(i int) int32 { return int32(20000 * math.Sin(float64(i)/90)) },
+		"low bits 0": func(i int) int32 { return int32(i%7-3) * 256 },
+	}
+	for name, left := range shapes {
+		for other, right := range shapes {
+			for _, n := range []int{block, 1, 3, 4, 5, 1000} {
+				for depth, scale := range map[int]int32{16: 1, 24: 256} {
+					in := [2][]int32{make([]int32, n), make([]int32, n)}
+					for i := range n {
+						in[0][i], in[1][i] = left(i)*scale, right(i)*scale
+					}
+					out := (&flacMaker{song: Song{ID: 1}, piece: Piece{LosslessRate: 44100, LosslessBits: depth}, samples: int64(n)}).metadata()
+					out = encodeFrame(in, 44100, depth).put(0, out)
+					s, err := flac.New(bytes.NewReader(out))
+					if err != nil {
+						t.Fatal(err)
+					}
+					f, err := s.ParseNext()
+					if err != nil {
+						t.Fatalf("%s and %s, %d samples, %d bit: %v", name, other, n, depth, err)
+					}
+					for c := range in {
+						if !slices.Equal(f.Subframes[c].Samples, in[c]) {
+							t.Fatalf("%s and %s, %d samples, %d bit: channel %d differs", name, other, n, depth, c)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestFullSongIsReallyEncodedAtItsRate(t *testing.T) {
+	t.Parallel()
+	s := Song{ID: someID, Full: true, Samples: 44100 * 12}
+	f := s.MP3(ExHigh)
+	b := whole(t, f)
+	if f.Size() != s.MP3Size(ExHigh) {
+		t.Errorf("%d bytes, announced %d", f.Size(), s.MP3Size(ExHigh))
+	}
+	pcm := decodeMP3(t, b)
+	if id, ok := signature.Detect(pcm, 44100); !ok || id != s.ID {
+		t.Errorf("signature says %d, %v", id, ok)
+	}
+	used, n := 0, 0
+	for at := 20 * 1045; at+1045 < len(b); at += 1045 {
+		for k := range 4 { // part2_3_length, ISO 11172-3 2.4.1.7
+			bit := (at+4)*8 + 20 + 59*k
+			v := 0
+			for i := range 12 {
+				v = v<<1 | int(b[(bit+i)/8]>>(7-(bit+i)%8)&1)
+			}
+			used += v
+		}
+		n++
+	}
+	if mean := float64(used) / float64(n) / 8; mean < 700 {
+		t.Errorf("%.0f bytes of music a frame", mean)
 	}
 }
 
@@ -235,7 +337,7 @@ func TestEmbeddedMusicStaysSmall(t *testing.T) {
 			sizes[filepath.Ext(e.Name())] += info.Size()
 		}
 	}
-	if sizes[".mp3"] > 4_000_000 || sizes[".flac"] > 2_200_000 {
+	if sizes[".mp3"] > 3_300_000 || len(sizes) != 1 {
 		t.Errorf("too large: %v", sizes)
 	}
 }
@@ -253,11 +355,17 @@ func BenchmarkMD5(b *testing.B) {
 
 func BenchmarkFirstBytes(b *testing.B) {
 	buf := make([]byte, 64<<10)
+	next := int64(0)
 	for name, open := range map[string]func() *File{
-		"mp3":       func() *File { return Song{ID: someID, Samples: 44100 * 120}.MP3(ExHigh) },
-		"flac":      func() *File { return Song{ID: someID, Samples: 44100 * 120}.FLAC() },
-		"flac-96k":  func() *File { return Song{ID: someID, Piece: 3, Samples: 44100 * 120}.FLAC() },
-		"flac-cold": func() *File { clear(loops); return Song{ID: someID, Piece: 3, Samples: 44100 * 120}.FLAC() },
+		"mp3":      func() *File { return Song{ID: someID, Samples: 44100 * 120}.MP3(ExHigh) },
+		"flac":     func() *File { return Song{ID: someID, Samples: 44100 * 120}.FLAC() },
+		"flac-96k": func() *File { return Song{ID: someID, Piece: 9, Samples: 44100 * 120}.FLAC() },
+		"flac-new": func() *File { next++; return Song{ID: someID + next%1000, Samples: 44100 * 120}.FLAC() },
+		"flac-cold": func() *File {
+			loopsKept.keys, loopsKept.vals = nil, nil
+			next++
+			return Song{ID: someID + next%1000, Piece: 5, Samples: 44100 * 120}.FLAC()
+		},
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
