@@ -46,7 +46,7 @@ func newRoot(in, out *os.File, errOut io.Writer) *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return fail(exitUsage, "%w; ncmtui --help lists the flags", err)
 	})
-	root.AddCommand(newDemo(c))
+	root.AddCommand(newDemo(c), newServe(c))
 	return root
 }
 

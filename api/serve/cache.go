@@ -1,0 +1,149 @@
+package serve
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"hash"
+	"sort"
+	"strings"
+	"sync"
+	"time"
+
+	"ncmtui/api/route"
+)
+
+// The bounds of the cache: how long the documented server gives an answer
+// again, and how many bytes all answers have together.
+const (
+	cacheTime  = 2 * time.Minute
+	cacheBytes = 16 << 20
+)
+
+// key names a call and who makes it. It is a digest: no cookie stays behind.
+type key [sha256.Size]byte
+
+// keyOf covers the route, every parameter (timestamp too: that is how callers
+// get a fresh answer), and the cookies.
+func keyOf(r *route.Route, in input) key {
+	d := digest{Hash: sha256.New()}
+	d.add(r.Path)
+	names := make([]string, 0, len(in.params))
+	for name := range in.params {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	for _, name := range names {
+		d.add(name)
+		v := in.params[name]
+		if text, ok := v.(string); ok {
+			d.add(text)
+		} else {
+			d.add("\x00json", route.Text(v)) // the text "1" and the number 1 may be sent differently
+		}
+	}
+	d.add("\x00who", in.identity)
+	var k key
+	d.Sum(k[:0])
+	return k
+}
+
+type digest struct{ hash.Hash }
+
+// add writes texts with their length, so that no two lists look alike.
+func (d digest) add(texts ...string) {
+	var n [8]byte
+	for _, text := range texts {
+		binary.LittleEndian.PutUint64(n[:], uint64(len(text)))
+		_, _ = d.Write(n[:])
+		_, _ = d.Write([]byte(text))
+	}
+}
+
+// cacheable says whether an answer of a route may be given again: never what
+// changes something, and never what logs in or proves who one is.
+func cacheable(r *route.Route) bool {
+	if r.Write || r.Path == "/login" || r.Path == "/logout" {
+		return false
+	}
+	for _, prefix := range []string{"/login/", "/captcha/", "/register/"} {
+		if strings.HasPrefix(r.Path, prefix) {
+			return false
+		}
+	}
+	return true
+}
+
+type stored struct {
+	key    key
+	body   []byte
+	cookie []string
+	until  time.Time
+}
+
+// cache holds answers in the order they came, which is the order they expire.
+type cache struct {
+	keep time.Duration
+
+	mu     sync.Mutex
+	byKey  map[key]*stored
+	order  []*stored // oldest first, from head on
+	head   int
+	weight int
+}
+
+func newCache(keep time.Duration) *cache {
+	if keep == 0 {
+		keep = cacheTime
+	}
+	return &cache{keep: keep, byKey: map[key]*stored{}}
+}
+
+func (c *cache) get(k key, now time.Time) (*stored, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s, ok := c.byKey[k]
+	if !ok || !now.Before(s.until) {
+		return nil, false
+	}
+	return s, true
+}
+
+// overhead is about what an entry costs beside its body, in bytes.
+const overhead = 256
+
+func (s *stored) weight() int {
+	n := overhead + len(s.body)
+	for _, line := range s.cookie {
+		n += len(line)
+	}
+	return n
+}
+
+func (c *cache) put(k key, body []byte, cookie []string, now time.Time) {
+	s := &stored{key: k, body: body, cookie: cookie, until: now.Add(c.keep)}
+	if s.weight() > cacheBytes/4 {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.byKey[k] = s // an older one stays in order until its turn
+	c.order = append(c.order, s)
+	c.weight += s.weight()
+	for c.head < len(c.order) && (c.weight > cacheBytes || !now.Before(c.order[c.head].until)) {
+		c.drop()
+	}
+	if c.head > 1024 && c.head > len(c.order)/2 {
+		c.order = append([]*stored(nil), c.order[c.head:]...)
+		c.head = 0
+	}
+}
+
+func (c *cache) drop() {
+	s := c.order[c.head]
+	c.order[c.head] = nil
+	c.head++
+	c.weight -= s.weight()
+	if c.byKey[s.key] == s {
+		delete(c.byKey, s.key)
+	}
+}
