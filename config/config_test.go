@@ -39,12 +39,11 @@ mode = "shuffle"
 lang = "zh"
 theme = "none"
 skip_trials = true
-hide_unplayable = true
 realip = "116.25.146.177"
 network.proxy = "socks5://127.0.0.1:1080"
 
 [keys]
-preset = "rmpc"
+preset = "default"
 [keys.bind]
 "g l" = "lyrics"
 "ctrl+x" = "none"
@@ -55,9 +54,9 @@ size = "1.5GiB"
 	c, problems := Load(write(t, text))
 	want := Config{
 		Output: "wav:/tmp/x.wav,fast", Quality: "hires", Volume: 100, Mode: "shuffle", Lang: "zh", Theme: "none",
-		KeyPreset: "rmpc", CacheSize: 3 << 29, SkipTrials: true, HideUnplayable: true,
+		KeyPreset: "default", CacheSize: 3 << 29, SkipTrials: true,
 		Proxy: "socks5://127.0.0.1:1080", RealIP: "116.25.146.177",
-		Binds: []Bind{{"g l", "lyrics", 16, 1}, {"ctrl+x", "none", 17, 1}, {"q", "quit", 18, 1}},
+		Binds: []Bind{{"g l", "lyrics", 15, 1}, {"ctrl+x", "none", 16, 1}, {"q", "quit", 17, 1}},
 	}
 	given := len(c.Given)
 	c.Given = nil
@@ -85,7 +84,7 @@ func TestMistakesAreToldWithTheirPlaceAndTheRestHolds(t *testing.T) {
 		{"twice", "volume = 5\nvolume = 6\n", []Problem{{Line: 2, Column: 1, Key: "volume", Kind: Twice}}, 5},
 		{"broken line", "lang = \nvolume = 5\n", []Problem{{Line: 1, Column: 8, Kind: Syntax}}, 5},
 		{"broken at the end", "volume = 5\nlang = \"zh", []Problem{{Line: 2, Column: 10, Kind: Syntax}}, 5},
-		{"broken in a table", "[cache]\nsize = 5 GB\n[keys]\npreset = \"rmpc\"\n", []Problem{{Line: 2, Column: 10, Kind: Syntax}}, 70},
+		{"broken in a table", "[cache]\nsize = 5 GB\n[keys]\npreset = \"default\"\n", []Problem{{Line: 2, Column: 10, Kind: Syntax}}, 70},
 		{"inline table", "cache = { size = 'x' }\nvolume = 5", []Problem{{Line: 1, Column: 18, Key: "cache.size", Kind: BadValue, Got: "x", Want: `"0" | "500MB" | "2GB" | "1GiB"`}}, 5},
 		{"a table where a value belongs", "[volume]\nx = 1\n", []Problem{{Line: 1, Column: 2, Key: "[volume]", Kind: UnknownKey}}, 70},
 		{"bind without an action", "volume = 5\n[keys.bind]\nx = 3\ny = ''\n", []Problem{{Line: 4, Column: 1, Key: "keys.bind.y", Kind: BadValue, Want: `"ACTION" | "none"`}}, 5},
@@ -152,7 +151,7 @@ func TestEnvironmentAndFlagsLieOverTheFile(t *testing.T) {
 func TestValuesAreChecked(t *testing.T) {
 	t.Parallel()
 	for key, c := range map[string]struct{ good, bad []string }{
-		"output":        {[]string{"auto", "pulse", "pulse:sink", "alsa:hw:0,1", "exec:aplay", "oto", "wav:x", "wav:x,fast", "null", "null,fast"}, []string{"", "wav", "wav:", "exec:", "null:x", "auto:x", "jack"}},
+		"output":        {[]string{"auto", "pulse", "pulse:sink", "alsa:hw:0,1", "exec", "exec:aplay", "oto", "wav:x", "wav:x,fast", "wav:x,fast,float", "null", "null,fast"}, []string{"", "wav", "wav:", "wav:,fast", "exec:", "pulse: ", "null:x", "null,float", "auto:x", "jack"}},
 		"network.proxy": {[]string{"", "none", "http://u:p@h:1", "https://h", "socks5://h:1"}, []string{"h:1", "ftp://h", "http://", "://"}},
 		"realip":        {[]string{"", "1.2.3.4", "2001:db8::1"}, []string{"1.2.3", "x", "1.2.3.4\r\nX: y"}},
 		"cache.size":    {[]string{"0", "500MB", "2 GiB", "1.5g", "123"}, []string{"", "-1", "GB", "2XB", "9999999TB", "1.2.3MB", "."}},

@@ -30,7 +30,7 @@ type Key struct {
 var Keys = []Key{
 	{
 		Name: "output", Type: "text", Default: "auto",
-		Range: "auto | pulse[:SINK] | alsa[:PCM] | exec:CMD | oto | wav:FILE[,fast] | null[,fast]",
+		Range: outputRange,
 		Text:  Text{"声音输出到哪里", "where the sound goes"},
 		set:   setOutput,
 	},
@@ -49,7 +49,7 @@ var Keys = []Key{
 	choice("theme", "auto", Text{"配色；none 不用颜色", "colours; none uses no colour"},
 		func(c *Config) *string { return &c.Theme }, "auto", "dark", "light", "none"),
 	choice("keys.preset", "default", Text{"按键方案", "preset of the keys"},
-		func(c *Config) *string { return &c.KeyPreset }, "default", "musicfox", "musicbox", "rmpc"),
+		func(c *Config) *string { return &c.KeyPreset }, "default"),
 	{
 		Name: "cache.size", Type: "size", Default: "2GB", Range: "0, 500MB, 2GB, 1GiB …",
 		Text: Text{"音频缓存的上限，0 表示不缓存", "limit of the audio cache, 0 keeps none"},
@@ -57,8 +57,6 @@ var Keys = []Key{
 	},
 	toggle("skip_trials", "false", Text{"自动跳过只能试听的歌曲", "pass over songs of which only a clip can be played"},
 		func(c *Config) *bool { return &c.SkipTrials }),
-	toggle("hide_unplayable", "false", Text{"列表中隐藏不能播放的歌曲", "leave songs that cannot be played out of lists"},
-		func(c *Config) *bool { return &c.HideUnplayable }),
 	{
 		Name: "network.proxy", Type: "address", Default: "", Range: `"" | none | http://… | https://… | socks5://…`,
 		Text: Text{"代理；空为沿用环境变量，none 为不用代理", "proxy; empty takes the environment's, none uses no proxy"},
@@ -116,19 +114,32 @@ func keyNamed(name string) (Key, bool) {
 	return Keys[i], true
 }
 
-// setOutput checks the kind only: what comes behind the colon is the output's.
+const outputRange = "auto | pulse[:SINK] | alsa[:PCM] | exec[:CMD] | oto | wav:FILE[,fast][,float] | null[,fast]"
+
+// setOutput takes what the player's outputs take; what stands behind the
+// colon is theirs to judge.
 func setOutput(c *Config, v string) *Problem {
 	kinds := []string{"auto", "pulse", "alsa", "exec", "oto", "wav", "null"}
-	kind, rest, hasRest := strings.Cut(strings.TrimSuffix(v, ",fast"), ":")
-	const want = "auto | pulse[:SINK] | alsa[:PCM] | exec:CMD | oto | wav:FILE[,fast] | null[,fast]"
-	if !slices.Contains(kinds, kind) {
-		return &Problem{Kind: BadValue, Got: v, Want: want, Suggestion: nearest(kind, kinds)}
+	kind, rest, hasRest := strings.Cut(v, ":")
+	if kind == "null,fast" {
+		kind = "null"
 	}
-	if (kind == "wav" || kind == "exec") && rest == "" {
-		return bad(v, want)
+	ok := false
+	switch kind {
+	case "auto", "oto", "null":
+		ok = !hasRest
+	case "pulse", "alsa", "exec":
+		ok = !hasRest || strings.TrimSpace(rest) != ""
+	case "wav":
+		for strings.HasSuffix(rest, ",fast") || strings.HasSuffix(rest, ",float") {
+			rest = rest[:strings.LastIndexByte(rest, ',')]
+		}
+		ok = rest != ""
+	default:
+		return &Problem{Kind: BadValue, Got: v, Want: outputRange, Suggestion: nearest(kind, kinds)}
 	}
-	if hasRest && (kind == "auto" || kind == "oto" || kind == "null") {
-		return bad(v, want)
+	if !ok {
+		return bad(v, outputRange)
 	}
 	c.Output = v
 	return nil
