@@ -19,13 +19,16 @@ func main() {
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
+// programName stands before everything that is said without a screen.
+const programName = "ncmtui: "
+
 // run is the whole program; it gives the exit code.
 func run(args []string, in, out *os.File, errOut io.Writer) int {
 	root := newRoot(in, out, errOut)
 	root.SetArgs(args)
 	err := root.Execute()
 	if err != nil {
-		_, _ = fmt.Fprintln(errOut, "ncmtui: "+err.Error())
+		_, _ = fmt.Fprintln(errOut, programName+err.Error())
 	}
 	return codeOf(err)
 }

@@ -48,7 +48,7 @@ func (c *console) play(d *demo) error {
 	if err == nil {
 		defer func() { _ = release() }()
 	}
-	return c.show(opts)
+	return c.show(opts, nil)
 }
 
 // prepare reads the settings and makes what the machine is built of, apart
@@ -91,20 +91,25 @@ func (c *console) prepare(d *demo) (config.Config, wire.Options, error) {
 // read or written.
 func (c *console) playDemo(d *demo, opts wire.Options) error {
 	cache, err := os.MkdirTemp("", "ncmtui-demo-")
-	if err == nil {
-		defer func() { _ = os.RemoveAll(cache) }()
+	if err != nil {
+		cache = "" // songs stay in memory
 	}
 	opts.Places = config.Places{Cache: cache}
 	service := ncmfake.New(ncmfake.Options{LoggedIn: !d.loggedOut})
 	opts.API, opts.Audio = service.Transport(), service.Transport()
 	opts.Setup = func(o *api.Options) { o.WeapiKey = service.WeapiPublicKey() }
+	opts.AtLogin = d.loggedOut
 	if !d.loggedOut {
 		opts.Cookies = map[string]safe.Secret{}
 		for _, cookie := range service.SessionCookies() {
 			opts.Cookies[cookie.Name] = safe.Secret(cookie.Value)
 		}
 	}
-	return c.show(opts)
+	return c.show(opts, func() {
+		if cache != "" {
+			_ = os.RemoveAll(cache)
+		}
+	})
 }
 
 // network gives the transport of the configuration: nil for the default one.

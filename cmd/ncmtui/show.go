@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,13 +19,16 @@ import (
 	"ncmtui/ui/term"
 )
 
-// framesPerSecond is how often the renderer looks whether the screen changed;
-// each look is a wake-up of the process, also when nothing happens.
-const framesPerSecond = 30
+// A signal ends the program as the quit key does; when that takes longer than
+// quitLimit, without asking the screen. After leaveLimit more the process
+// ends, whatever is still waiting.
+const (
+	quitLimit  = 150 * time.Millisecond
+	leaveLimit = 300 * time.Millisecond
+)
 
-// leaveLimit bounds the end of the program after a signal: then the terminal
-// is given back and the process ends, whatever is still waiting.
-const leaveLimit = 400 * time.Millisecond
+// guardAfter is when the guard is started: it costs more than a frame.
+const guardAfter = 200 * time.Millisecond
 
 // stage is the running screen and all that must be given back.
 type stage struct {
@@ -36,11 +40,14 @@ type stage struct {
 	errOut  io.Writer
 	lang    lang.Lang
 	log     *slog.Logger
+	clean   func() // the last thing done; nil for nothing
 	once    sync.Once
+	down    atomic.Bool // a panic is being dealt with
 }
 
 // show runs the screen until the user leaves, and gives everything back.
-func (c *console) show(opts wire.Options) error {
+// clean, if any, is done at the end, also when a signal ends the program.
+func (c *console) show(opts wire.Options, clean func()) error {
 	log, closeLog := openLog(opts.Places)
 	defer closeLog()
 	opts.Log = log
@@ -61,7 +68,7 @@ func (c *console) show(opts wire.Options) error {
 	if err != nil {
 		return fail(exitUsage, "the terminal cannot be set up: %w", err)
 	}
-	s := &stage{screen: screen, crashes: opts.Places.State, errOut: c.errOut, lang: opts.Lang, log: log}
+	s := &stage{screen: screen, crashes: opts.Places.State, errOut: c.errOut, lang: opts.Lang, log: log, clean: clean}
 	defer safe.OnCrash(s.crashed)()
 	defer safe.Recover("main")
 	if s.machine, err = wire.New(opts); err != nil {
@@ -74,57 +81,75 @@ func (c *console) show(opts wire.Options) error {
 func (s *stage) run(c *console) error {
 	s.stderr = hideStderr()
 	defer s.stderr.undo()
-	s.program = tea.NewProgram(s.machine.App, tea.WithInput(c.in), tea.WithOutput(s.screen.Out),
-		tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond))
+	model := &shown{Model: trapped(s.machine.App), pace: &pace{}}
+	s.program = tea.NewProgram(model, tea.WithInput(c.in), tea.WithOutput(s.screen.Out),
+		tea.WithoutSignalHandler(), tea.WithFPS(firstFrames))
+	model.pace.program = s.program
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
+	over := make(chan struct{})
 	signals := term.Signals(ctx)
-	safe.Go("signals", func() {
-		select {
-		case <-ctx.Done():
-		case sig := <-signals:
-			s.log.Info("signal", "name", sig.String())
-			s.leave(0)
-		}
-	})
-	safe.Go("guard", func() { // after the first frame: a child costs more than a frame
-		select {
-		case <-ctx.Done():
-		case <-time.After(200 * time.Millisecond):
-			if err := s.screen.Guard(s.crashes); err != nil {
-				s.log.Warn("no guard for the terminal", "err", err)
-			}
-		}
-	})
+	safe.Go("signals", func() { s.watch(ctx, signals, over) })
+	safe.Go("guard", func() { s.guard(ctx) })
 	_, err := s.program.Run()
+	close(over)
 	s.give()
 	s.stderr.undo()
-	if errors.Is(err, tea.ErrProgramPanic) {
+	if errors.Is(err, tea.ErrProgramPanic) { // of Bubble Tea's own
 		return fail(exitCrash, "%s", s.words().crashed(s.stderr.report(s.crashes)))
 	}
 	if err != nil && !errors.Is(err, tea.ErrInterrupted) {
-		return fail(exitFailed, "the screen ended: %w", err)
+		return fail(exitFailed, "%s", s.words().screenEnded(err))
 	}
 	return nil
 }
 
-// give saves and gives the terminal back, once.
+// watch ends the program at the first signal.
+func (s *stage) watch(ctx context.Context, signals <-chan os.Signal, over <-chan struct{}) {
+	select {
+	case <-ctx.Done():
+		return
+	case sig := <-signals:
+		s.log.Info("signal", "name", sig.String())
+	}
+	safe.Go("quit", s.program.Quit) // waits as long as the screen is busy
+	select {
+	case <-over:
+	case <-time.After(quitLimit):
+		s.leave(exitDone)
+	}
+}
+
+// guard starts the guard of the terminal when the first frame is out.
+func (s *stage) guard(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(guardAfter):
+		if err := s.screen.Guard(s.crashes, programName+s.words().crashed(""), s.words().reportIn()); err != nil {
+			s.log.Warn("no guard for the terminal", "err", err)
+		}
+	}
+}
+
+// give gives the terminal back and saves, once. Who comes second waits.
 func (s *stage) give() {
 	s.once.Do(func() {
 		if err := s.screen.Restore(); err != nil {
 			s.log.Warn("terminal", "err", err)
 		}
-		if s.machine == nil {
-			return
+		if s.machine != nil {
+			if err := s.machine.Close(); err != nil {
+				s.log.Warn("close", "err", err)
+			}
 		}
-		if err := s.machine.Close(); err != nil {
-			s.log.Warn("close", "err", err)
+		if s.clean != nil {
+			s.clean()
 		}
 	})
 }
 
-// leave ends the process from another goroutine than the screen's: saved and
-// restored if that can be done in time, restored in any case.
+// leave ends the process without waiting for the screen: the terminal given
+// back in any case, all saved if that can be done in time.
 func (s *stage) leave(code int) {
 	done := make(chan struct{})
 	safe.Go("leave", func() {
@@ -139,8 +164,12 @@ func (s *stage) leave(code int) {
 	os.Exit(code)
 }
 
-// crashed ends the program after a panic in one of our goroutines.
+// crashed ends the program after a panic, in the goroutine that panicked. A
+// second panic waits for the end.
 func (s *stage) crashed(crash safe.Crash) {
+	if s.down.Swap(true) {
+		select {}
+	}
 	_ = s.screen.Restore()
 	if s.stderr != nil {
 		s.stderr.undo()
@@ -149,7 +178,7 @@ func (s *stage) crashed(crash safe.Crash) {
 	if s.crashes != "" {
 		path, _ = safe.WriteCrash(s.crashes, crash, time.Now())
 	}
-	_, _ = fmt.Fprintln(s.errOut, "ncmtui: "+s.words().crashed(path))
+	_, _ = fmt.Fprintln(s.errOut, programName+s.words().crashed(path))
 	s.leave(exitCrash)
 }
 

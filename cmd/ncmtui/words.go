@@ -20,7 +20,14 @@ func (w words) crashed(path string) string {
 	if path == "" {
 		return what
 	}
-	return what + w.say("。报告在 ", ". The report is in ") + path
+	return what + w.reportIn() + path
+}
+
+func (w words) reportIn() string { return w.say("。报告在 ", ". The report is in ") }
+
+// screenEnded says that the terminal failed under the program.
+func (w words) screenEnded(err error) string {
+	return fmt.Sprintf(w.say("终端出了问题，程序已退出（已保存）：%v", "the terminal failed, so the program ended (all is saved): %v"), err)
 }
 
 func alreadyRuns(pid int, l lang.Lang) string {
@@ -35,7 +42,7 @@ func alreadyRuns(pid int, l lang.Lang) string {
 
 // warn says something on stderr before the screen is up.
 func (c *console) warn(format string, args ...any) {
-	_, _ = fmt.Fprintf(c.errOut, "ncmtui: "+format+"\n", args...)
+	_, _ = fmt.Fprintf(c.errOut, programName+format+"\n", args...)
 }
 
 var errNoCookie = errors.New("there is no MUSIC_U in it; copy the whole Cookie header of music.163.com, or the value of MUSIC_U")

@@ -16,6 +16,8 @@ import (
 const (
 	guardState = "NCMTUI_GUARD_STATE" // the mode to restore, encoded
 	guardDir   = "NCMTUI_GUARD_DIR"   // where the crash report goes; empty for nowhere
+	guardWords = "NCMTUI_GUARD_WORDS" // what is said to the user
+	guardWhere = "NCMTUI_GUARD_WHERE" // and what stands before the report's path
 )
 
 // maxReport bounds what a dying program may say: the stacks of all goroutines.
@@ -34,10 +36,11 @@ type guard struct {
 // Guard starts a process that gives the terminal back when this one dies of
 // something no recover can catch: a fatal error of the runtime, a panic in a
 // goroutine of a library, a kill. It writes the runtime's last words, redacted,
-// into dir ("" for nowhere). Start it after the first frame; it waits on a pipe
-// and costs nothing. Restore ends it. The main function must call RunGuard
-// before anything else.
-func (s *Screen) Guard(dir string) error {
+// into dir ("" for nowhere), and says the words in the terminal, with where and
+// the report's path when there is one. Start it after the first frame; it waits
+// on a pipe and costs nothing. Restore ends it. The main function must call
+// RunGuard before anything else.
+func (s *Screen) Guard(dir, words, where string) error {
 	enc, err := s.saved.encode()
 	if err != nil {
 		return err
@@ -51,7 +54,7 @@ func (s *Screen) Guard(dir string) error {
 		return fmt.Errorf("start the guard: %w", err)
 	}
 	g := &guard{pipe: w, cmd: exec.Command(exe)}
-	g.cmd.Env = append(os.Environ(), guardState+"="+enc, guardDir+"="+dir)
+	g.cmd.Env = append(os.Environ(), guardState+"="+enc, guardDir+"="+dir, guardWords+"="+words, guardWhere+"="+where)
 	g.cmd.Stdin = r
 	err = g.cmd.Start()
 	_ = r.Close()
@@ -65,6 +68,10 @@ func (s *Screen) Guard(dir string) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.over { // it was given back meanwhile
+		g.end()
+		return nil
+	}
 	s.guard = g
 	return nil
 }
@@ -90,23 +97,47 @@ func RunGuard() bool {
 	if err != nil || string(said) == farewell {
 		return true
 	}
-	if st, err := decodeState(enc); err == nil {
-		giveBack(st)
+	out := giveBack(enc)
+	if len(said) == 0 { // killed: whoever did it knows
+		return true
 	}
-	if dir := os.Getenv(guardDir); dir != "" && len(said) > 0 {
-		// A fatal error's headline is not among the words, but in the log.
-		what, _, _ := strings.Cut(strings.TrimSpace(string(said)), "\n")
-		// There is nobody left to tell of a failure.
-		_, _ = safe.WriteCrash(dir, safe.Crash{Goroutine: "runtime", Value: what, Stack: said}, time.Now())
+	words := os.Getenv(guardWords)
+	if path := report(said); path != "" {
+		words += os.Getenv(guardWhere) + path
+	}
+	if out != nil && words != "" {
+		_, _ = fmt.Fprintln(out, words)
 	}
 	return true
 }
 
-func giveBack(st *state) {
+// report writes the last words and gives the file's path; "" when there is
+// none. Nobody is left to tell of a failure.
+func report(said []byte) string {
+	dir := os.Getenv(guardDir)
+	if dir == "" {
+		return ""
+	}
+	// A fatal error's headline is not among the words, but in the log.
+	what, _, _ := strings.Cut(strings.TrimSpace(string(said)), "\n")
+	path, err := safe.WriteCrash(dir, safe.Crash{Goroutine: "runtime", Value: what, Stack: said}, time.Now())
+	if err != nil {
+		return ""
+	}
+	return path
+}
+
+// giveBack restores the terminal and gives its output; nil when it is gone.
+func giveBack(enc string) *os.File {
+	st, err := decodeState(enc)
+	if err != nil {
+		return nil
+	}
 	in, out, err := openTerminal()
 	if err != nil {
-		return
+		return nil
 	}
 	s := &Screen{In: in, Out: &Gate{File: out}, saved: st}
 	_ = s.Restore()
+	return out
 }

@@ -42,7 +42,7 @@ func runProgram() bool {
 		_, _ = s.Out.WriteString("LATE\x1b[?1049h")
 		fmt.Println("after")
 	case "bye", "panic", "fatal", "kill":
-		if err := s.Guard(os.Getenv("TERM_TEST_DIR")); err != nil {
+		if err := s.Guard(os.Getenv("TERM_TEST_DIR"), "SORRY", " SEE "); err != nil {
 			fmt.Println("guard:", err)
 			return true
 		}

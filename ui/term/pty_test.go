@@ -175,6 +175,9 @@ func TestGuardGivesTheTerminalBack(t *testing.T) {
 				t.Errorf("the guard acted after a farewell: %q", s.output())
 			}
 			checkReport(t, s, dir, tc.report)
+			if tc.report != "" {
+				s.shows("SORRY SEE " + dir)
+			}
 		})
 	}
 }

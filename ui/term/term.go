@@ -88,6 +88,7 @@ type Screen struct {
 
 	mu    sync.Mutex
 	guard *guard
+	over  bool // given back
 }
 
 // Open remembers the mode of a terminal that passed Check. It must be called
@@ -121,6 +122,7 @@ func (s *Screen) Restore() error {
 		s.err = errors.Join(wrote, s.saved.restore(s.In, s.Out.File))
 		s.mu.Lock()
 		defer s.mu.Unlock()
+		s.over = true
 		if s.guard != nil {
 			s.guard.end()
 		}

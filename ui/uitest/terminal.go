@@ -26,6 +26,7 @@ type terminal struct {
 	bytes int
 	title string
 	clip  string
+	line  bool // a real line is in front: a newline is one
 	modes map[ansi.Mode]bool
 	input inbox
 	wait  sync.WaitGroup
@@ -74,7 +75,7 @@ func (t *terminal) Write(p []byte) (int, error) {
 		}
 		r, n := utf8.DecodeRune(in)
 		switch {
-		case r == '\n':
+		case r == '\n' && !t.line:
 			out = append(out, '\r', '\n')
 		case t.last != 0 && unicode.In(r, unicode.Mn, unicode.Me):
 		default:

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"reflect"
+	"sync"
+	"time"
+	"unsafe"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Bubble Tea's renderer looks at a fixed rate whether there is a new frame, so
+// that a program that does nothing wakes up thirty times a second. Here it
+// looks often only after a frame was drawn. The slow look stays as a net: a
+// frame that came while the terminal did not take any is late, never lost.
+const (
+	firstFrames = 120                   // looks a second at the start
+	quickLook   = 16 * time.Millisecond // after a frame
+	quickFor    = 40 * time.Millisecond
+	slowLook    = time.Second
+)
+
+// pace sets how often the renderer of a program looks for a frame.
+type pace struct {
+	program *tea.Program // set before it runs
+
+	mu     sync.Mutex
+	ticker *time.Ticker
+	quick  bool
+	calm   *time.Timer
+}
+
+// tickerOf is the one whose ticks let the renderer look, nil before the
+// program runs. It is not part of Bubble Tea's interface: when a later version
+// has none of the name, or another thing, the pace is that of the options. A
+// test sees that.
+func tickerOf(program *tea.Program) *time.Ticker {
+	f := reflect.ValueOf(program).Elem().FieldByName("ticker")
+	if !f.IsValid() || f.Type() != reflect.TypeFor[*time.Ticker]() {
+		return nil
+	}
+	return *(**time.Ticker)(unsafe.Pointer(f.UnsafeAddr()))
+}
+
+// frame says that a frame was made. It is called by the program's goroutine,
+// the only one that sets the ticker.
+func (p *pace) frame() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.ticker == nil {
+		if p.ticker = tickerOf(p.program); p.ticker != nil {
+			p.quick = true
+			p.calm = time.AfterFunc(quickFor, p.slow)
+		}
+		return
+	}
+	if !p.quick { // a quick one is left alone, or a flood of frames would stop it
+		p.quick = true
+		p.ticker.Reset(quickLook)
+	}
+	p.calm.Reset(quickFor)
+}
+
+func (p *pace) slow() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.quick = false
+	p.ticker.Reset(slowLook)
+}
