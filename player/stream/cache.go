@@ -58,12 +58,13 @@ func (m Media) base() string {
 func (m Media) name() string { return m.base() + "." + word(m.Format, "bin") }
 
 // scan reads the index out of the file names, and sweeps what is not ours to
-// keep: parts without a map, maps without a part.
+// keep: parts without a map, maps without a part, facts without a song.
 func (s *Store) scan() error {
 	entries, err := fs.ReadDir(s.root.FS(), ".")
 	if err != nil {
 		return err
 	}
+	var facts []*keptFile
 	for _, e := range entries {
 		info, err := e.Info()
 		if err != nil || !info.Mode().IsRegular() {
@@ -87,6 +88,8 @@ func (s *Store) scan() error {
 			if _, err := s.root.Stat(name); err != nil {
 				_ = s.root.Remove(e.Name())
 			}
+		case f.format == factsEnd:
+			facts = append(facts, f)
 		case f.format != "part":
 			s.kept[f.base] = f
 		default:
@@ -97,16 +100,30 @@ func (s *Store) scan() error {
 			s.parts[f.base] = f
 		}
 	}
+	for _, f := range facts {
+		if s.kept[f.base] == nil {
+			_ = s.root.Remove(f.name)
+		}
+	}
 	return nil
 }
 
 // Kept finds a whole song in the cache that is at least of level (any for
 // ""). Its Media has no address.
 func (s *Store) Kept(track int64, level string) (Media, bool) {
+	best := s.best(track, level)
+	if best == nil {
+		return Media{}, false
+	}
+	return s.withFacts(Media{
+		Track: track, Size: best.size, MD5: best.md5, Format: best.format, Level: best.level,
+	}), true
+}
+
+func (s *Store) best(track int64, level string) (best *keptFile) {
 	want := slices.Index(ranks, level)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var best *keptFile
 	for _, f := range s.kept {
 		if f.track != track {
 			continue
@@ -119,10 +136,7 @@ func (s *Store) Kept(track int64, level string) (Media, bool) {
 			best = f
 		}
 	}
-	if best == nil {
-		return Media{}, false
-	}
-	return Media{Track: track, Size: best.size, MD5: best.md5, Format: best.format, Level: best.level}, true
+	return best
 }
 
 // Drop takes a song that turned out to be damaged out of the cache.
@@ -147,6 +161,7 @@ func (s *Store) remove(base string) {
 	}
 	if f := s.kept[base]; f != nil {
 		_ = s.root.Remove(f.name)
+		_ = s.root.Remove(base + "." + factsEnd)
 		delete(s.kept, base)
 		delete(s.proven, base)
 	}

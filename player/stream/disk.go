@@ -205,6 +205,7 @@ func (s *Source) rename() bool {
 		return false
 	}
 	_ = root.Remove(s.key + ".part.map")
+	s.store.saveFacts(m)
 	s.name, s.kept = m.name(), true
 	delete(s.store.parts, s.key)
 	s.store.kept[s.key] = &keptFile{

@@ -36,6 +36,16 @@ type Media struct {
 	Format  string    // mp3, flac, m4a
 	Level   string
 	Bitrate int // bit/s; 0 unknown
+	Facts   Facts
+}
+
+// Facts are what the service says of a song's sound. They are kept beside its
+// file, so that a song played without asking sounds as it did before.
+type Facts struct {
+	Gain     float64 // dB, valid with HasGain
+	Peak     float64 // 1.0 = full scale; 0 unknown
+	HasGain  bool
+	Duration time.Duration // 0 unknown
 }
 
 // Renew asks for the address again.
@@ -88,6 +98,6 @@ func (o *Options) fill() {
 		o.Fatal = func(error) bool { return false }
 	}
 	if o.Transport == nil {
-		o.Transport = NewTransport()
+		o.Transport = NewTransport(nil)
 	}
 }

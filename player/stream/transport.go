@@ -24,16 +24,22 @@ const plainHosts = "*.music.126.net"
 
 var tlsHosts = []string{"*.126.net", "*.163yun.com"}
 
+// Proxy gives the proxy for a request, nil for none.
+type Proxy func(*http.Request) (*url.URL, error)
+
 // NewTransport is the http transport for songs: it keeps connections, has no
-// overall timeout, and reaches no private address, except that of a proxy set
-// in the environment.
-func NewTransport() *http.Transport {
+// overall timeout, and reaches no private address but the proxy's. A nil Proxy
+// takes the environment's.
+func NewTransport(proxy Proxy) *http.Transport {
+	if proxy == nil {
+		proxy = http.ProxyFromEnvironment
+	}
 	guarded := &net.Dialer{Timeout: 5 * time.Second, Control: refusePrivate}
 	free := &net.Dialer{Timeout: 5 * time.Second}
 	var proxies sync.Map // host:port of those really used
 	return &http.Transport{
 		Proxy: func(req *http.Request) (*url.URL, error) {
-			u, err := http.ProxyFromEnvironment(req)
+			u, err := proxy(req)
 			if u != nil {
 				proxies.Store(dialAddress(u), true)
 			}

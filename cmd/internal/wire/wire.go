@@ -156,7 +156,7 @@ func (m *Machine) makePlayer(o Options, old kept) {
 		state = keptState(old.queue)
 	}
 	if o.Audio == nil {
-		o.Audio = api.Upstream(stream.NewTransport())
+		o.Audio = api.Upstream(stream.NewTransport(nil))
 	}
 	p, err := player.New(player.Options{
 		Resolver: resolver{api: m.API, level: o.Config.Quality, skipTrials: o.Config.SkipTrials, now: o.Now},
