@@ -13,12 +13,20 @@ type wireUser struct {
 	Avatar    jsonText `json:"avatarUrl"`
 	Signature jsonText `json:"signature"`
 	VIP       jsonInt  `json:"vipType"`
+	Followed  jsonBool `json:"followed"`
+	Follows   jsonInt  `json:"follows"`
+	Followers jsonInt  `json:"followeds"`
+	Playlists jsonInt  `json:"playlistCount"`
+	// UserName stands for Name in videos, Picture for Avatar on the comment wall.
+	UserName jsonText `json:"userName"`
+	Picture  jsonText `json:"avatar"`
 }
 
 func (w wireUser) user() User {
 	return User{
-		ID: int64(w.ID), Name: string(w.Name), Avatar: secure(string(w.Avatar)),
-		Signature: string(w.Signature), VIP: int(w.VIP),
+		ID: int64(w.ID), Name: first(string(w.Name), string(w.UserName)), Avatar: secure(first(string(w.Avatar), string(w.Picture))),
+		Signature: string(w.Signature), VIP: int(w.VIP), Followed: bool(w.Followed),
+		Follows: int(w.Follows), Followers: int(w.Followers), Playlists: int(w.Playlists),
 	}
 }
 

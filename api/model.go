@@ -98,13 +98,17 @@ type Artist struct {
 	Hot    []Song
 }
 
-// User is a person of the service. VIP is the membership code, 0 none.
+// User is a person of the service. VIP is the membership code, 0 none. The
+// counts are 0 where an answer does not tell them.
 type User struct {
 	ID        int64
 	Name      string
 	Avatar    string
 	Signature string
 	VIP       int
+	Followed  bool // by the account
+
+	Follows, Followers, Playlists int
 }
 
 // SongURL is what the service says of a song's file. URL is "" when it gives
