@@ -53,7 +53,7 @@ var en = func() (t Texts) {
 		Title: "Log in", Asking: "Asking for a code…", Scan: "Scan the code with the NetEase Cloud Music app", Scanned: "Scanned, confirm on the phone",
 		Expired: "The code has expired", Done: "Logged in: %s", NewCode: "%s asks for a new code", Link: "or open this link on the phone",
 		TooSmall: "The window is too small for the code: it needs %d×%d", Kept: "The session stays on this machine, in a file of mode 0600", Failed: "The login did not succeed",
-		CookieHint: "No way to scan? Log in with a browser and run ncmtui auth import with its cookie",
+		CookieHint: "No way to scan? Log in with a browser and start with its cookie in NCMTUI_COOKIE",
 	}
 	t.Troubles = map[Trouble]Sentence{
 		Unknown:      {"Something went wrong", "try again; if it stays, look at the log"},
@@ -68,7 +68,7 @@ var en = func() (t Texts) {
 		PurchaseOnly: {"This album must be bought", "choose another song"},
 		BadAnswer:    {"The service's answer makes no sense", "try again later; if it stays, report it"},
 		BadFile:      {"The audio file is damaged", "skipped to the next song"},
-		NoDevice:     {"No sound device can be used", "run ncmtui doctor to see why"},
+		NoDevice:     {"No sound device can be used", "check the sound settings of the system, or choose another with --output"},
 		DiskFull:     {"The disk is full", "make room, then try again"},
 	}
 	return t

@@ -53,7 +53,7 @@ var zh = func() (t Texts) {
 		Title: "登录", Asking: "正在获取二维码…", Scan: "用网易云音乐手机版扫描二维码", Scanned: "已扫描，请在手机上确认",
 		Expired: "二维码已过期", Done: "已登录：%s", NewCode: "按 %s 换一个二维码", Link: "也可以在手机上打开这个链接",
 		TooSmall: "窗口太小，放不下二维码：至少要 %d×%d", Kept: "登录信息只保存在本机，文件权限 0600", Failed: "二维码登录没有成功",
-		CookieHint: "扫不了码：在浏览器登录后用 ncmtui auth import 导入 Cookie",
+		CookieHint: "扫不了码：在浏览器登录，把它的 Cookie 放进环境变量 NCMTUI_COOKIE 再启动",
 	}
 	t.Troubles = map[Trouble]Sentence{
 		Unknown:      {"出了问题", "再试一次；仍然如此请看日志"},
@@ -68,7 +68,7 @@ var zh = func() (t Texts) {
 		PurchaseOnly: {"这张专辑需要购买", "换一首"},
 		BadAnswer:    {"服务的回答无法理解", "稍后再试；仍然如此请报告问题"},
 		BadFile:      {"音频文件损坏，不能解码", "已跳到下一首"},
-		NoDevice:     {"没有可用的声音设备", "运行 ncmtui doctor 查看原因"},
+		NoDevice:     {"没有可用的声音设备", "检查系统的声音设置，或用 --output 另选输出"},
 		DiskFull:     {"磁盘已满", "腾出空间后再试"},
 	}
 	return t

@@ -238,7 +238,7 @@ func TestLoginWithoutAService(t *testing.T) {
 	t.Parallel()
 	host := func() *lyricHost { return newLyricHost(Sources{}, func(e *Env) Page { return NewLogin(e) }) }
 	onPage(t, 90, 12, host, func(_ *testing.T, s *uitest.Session) {
-		s.Keys("r", "enter").Expect("ncmtui auth import")
+		s.Keys("r", "enter").Expect("NCMTUI_COOKIE")
 	})
 }
 

@@ -43,7 +43,7 @@ type Unfit struct{ Reason string }
 // Error is the English sentence.
 func (u *Unfit) Error() string { return u.Sentence(lang.EN).String() }
 
-// Sentence says what is the case, and what works instead.
+// Sentence says what is the case, and what to do.
 func (u *Unfit) Sentence(l lang.Lang) lang.Sentence {
 	what := map[string]lang.Both{
 		"input":  {ZH: "标准输入不是终端，不能打开全屏界面", EN: "standard input is not a terminal, so there can be no full screen"},
@@ -51,8 +51,8 @@ func (u *Unfit) Sentence(l lang.Lang) lang.Sentence {
 		"dumb":   {ZH: "终端类型（TERM）为空或为 dumb，不能打开全屏界面", EN: "the terminal says of itself (TERM) that it is dumb, or nothing, so there can be no full screen"},
 	}[u.Reason]
 	do := lang.Both{
-		ZH: "在终端里运行，或用子命令，例如 ncmtui daily、ncmtui play fm（ncmtui --help）",
-		EN: "run it in a terminal, or use the verbs, such as ncmtui daily and ncmtui play fm (ncmtui --help)",
+		ZH: "在终端里运行；ncmtui --help 列出用法",
+		EN: "run it in a terminal; ncmtui --help lists what there is",
 	}
 	return lang.Sentence{What: what.In(l), Do: do.In(l)}
 }
