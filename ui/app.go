@@ -137,7 +137,7 @@ type (
 
 // Init starts to listen to the player and reads the first page.
 func (a *App) Init() tea.Cmd {
-	cmds := []tea.Cmd{a.listen(), a.who(), open(a.page())}
+	cmds := []tea.Cmd{a.listen(), a.hear(0), a.who(), open(a.page())}
 	if l, ok := a.lyrics.(pane.Opener); ok {
 		cmds = append(cmds, l.Open())
 	}
@@ -216,6 +216,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 			a.tickAt = time.Time{}
 			a.recount()
 		}
+	case noticeMsg:
+		return a.notice(Notice(m))
 	case pane.Answer:
 		return a.answer(m)
 	}

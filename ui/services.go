@@ -23,7 +23,9 @@ type Services struct {
 	// Classify tells what kind of trouble an error of the Sources is. Errors
 	// of the player and of context are known here. nil: all are Unknown.
 	Classify func(error) lang.Trouble
-	Now      func() time.Time // nil: time.Now
+	// Notices are said one after the other; nil: none.
+	Notices <-chan Notice
+	Now     func() time.Time // nil: time.Now
 
 	// AtLogin opens the login page first, the daily songs behind it.
 	AtLogin bool
