@@ -119,7 +119,10 @@ func (c *Client) try(ctx context.Context, r *route.Route, q route.Request, as fu
 			continue
 		case refresh:
 			if renewed {
-				c.login.fail() // renewed and still not let in: another would not help
+				// Renewed and still not let in: another would not help.
+				if c.login.fail() {
+					c.loginGone()
+				}
 			} else if c.jar.snapshot().LoggedIn() && c.renew(ctx, seen) {
 				renewed = true // a call refused for its login did nothing: also a write may go again
 				continue

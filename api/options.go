@@ -10,6 +10,7 @@ import (
 	"maps"
 	mathrand "math/rand/v2"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -23,15 +24,18 @@ import (
 // Options are what a Client takes from outside; every zero value works.
 type Options struct {
 	Transport http.RoundTripper // nil: the network
-	Now       func() time.Time  // nil: time.Now
-	Random    io.Reader         // nil: crypto/rand
-	WeapiKey  *rsa.PublicKey    // nil: the service's
-	Logger    *slog.Logger      // nil: silent; never gets bodies, cookies or queries
-	Session   Session           // as kept from the last run
-	Save      func(Session)     // called with a copy after every change worth keeping, one call at a time
-	RealIP    string            // "": none is claimed
-	Version   string            // of the program
-	Timeout   time.Duration     // of one attempt; 0: 15 s
+	// Proxy of the network, when Transport is nil; nil: the environment's.
+	Proxy     func(*http.Request) (*url.URL, error)
+	Now       func() time.Time // nil: time.Now
+	Random    io.Reader        // nil: crypto/rand
+	WeapiKey  *rsa.PublicKey   // nil: the service's
+	Logger    *slog.Logger     // nil: silent; never gets bodies, cookies or queries
+	Session   Session          // as kept from the last run
+	Save      func(Session)    // called with a copy after every change worth keeping, one call at a time
+	LoginGone func()           // called when the login turns out to be over for good; it must return at once
+	RealIP    string           // "": none is claimed
+	Version   string           // of the program
+	Timeout   time.Duration    // of one attempt; 0: 15 s
 	// Rate is how many requests a second all calls together make, with bursts
 	// of Burst. 0: 3 and 10, which the service bears; negative: no limit.
 	Rate  float64
@@ -65,6 +69,7 @@ type Client struct {
 	weapiKey *rsa.PublicKey
 	log      *slog.Logger
 	save     func(Session)
+	gone     func()
 	realIP   string
 	version  string
 	timeout  time.Duration
@@ -90,10 +95,10 @@ func New(o Options) (*Client, error) {
 		return nil, err
 	}
 	if o.Transport == nil {
-		o.Transport = networkTransport()
+		o.Transport = networkTransport(o.Proxy)
 	}
 	c := &Client{
-		now: o.Now, random: o.Random, weapiKey: o.WeapiKey, log: o.Logger, save: o.Save,
+		now: o.Now, random: o.Random, weapiKey: o.WeapiKey, log: o.Logger, save: o.Save, gone: o.LoginGone,
 		realIP: o.RealIP, version: o.Version, timeout: o.Timeout,
 	}
 	if c.now == nil {
@@ -144,8 +149,11 @@ func newLimiter(perSecond float64, burst int) *rate.Limiter {
 
 // networkTransport bounds what an answer's headers may cost; login answers
 // carry up to 64 KiB of cookies.
-func networkTransport() http.RoundTripper {
+func networkTransport(proxy func(*http.Request) (*url.URL, error)) http.RoundTripper {
 	t := http.DefaultTransport.(*http.Transport).Clone()
+	if proxy != nil {
+		t.Proxy = proxy
+	}
 	t.MaxResponseHeaderBytes = 256 << 10
 	t.ResponseHeaderTimeout = 15 * time.Second
 	t.MaxIdleConnsPerHost = 4

@@ -34,10 +34,19 @@ func (l *login) fresh() {
 	l.gone = false
 }
 
-func (l *login) fail() {
+// fail says that the login is over; first is false when that was known.
+func (l *login) fail() (first bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	first = !l.gone
 	l.gone = true
+	return first
+}
+
+func (c *Client) loginGone() {
+	if c.gone != nil {
+		c.gone()
+	}
 }
 
 // renew makes sure that a renewal has been tried since generation seen; true
@@ -64,6 +73,9 @@ func (c *Client) renew(ctx context.Context, seen int) bool {
 			}
 			l.mu.Unlock()
 			close(flight)
+			if tried && !ok {
+				c.loginGone()
+			}
 			return ok
 		}
 		flight := l.flight
