@@ -15,7 +15,8 @@ type account struct {
 	api   *api.Client
 	keep  *keeper
 	known atomic.Pointer[pane.User]
-	adopt func(user int64) // tells the other rooms
+	lost  atomic.Bool                 // the login is over; it comes back with the next one
+	adopt func(user int64, anew bool) // tells the other rooms; anew: there was another login before, or none
 }
 
 func (a *account) NewQR(ctx context.Context) (pane.QR, error) {
@@ -44,12 +45,13 @@ func (a *account) CheckQR(ctx context.Context, key string) (pane.QRState, error)
 // the last run stands: its lists and its songs on disk are still there.
 func (a *account) Who(ctx context.Context) (pane.User, error) {
 	if !a.api.Session().LoggedIn() {
-		a.adopt(0)
+		a.adopt(0, false)
 		return pane.User{}, nil
 	}
 	got, err := a.api.Account(ctx)
 	switch {
 	case errors.Is(err, api.ErrLoginNeeded), err == nil && got == nil:
+		a.lost.Store(true)
 		return pane.User{}, nil // the cookie is kept: the queue and the outbox are its owner's
 	case errors.Is(err, api.ErrNetwork):
 		if known := a.known.Load(); known != nil {
@@ -62,7 +64,7 @@ func (a *account) Who(ctx context.Context) (pane.User, error) {
 	user := pane.User{ID: got.ID, Name: got.Name, VIP: got.VIP > 0, LoggedIn: true}
 	a.known.Store(&user)
 	a.keep.own(user.ID, user.Name, a.api.Session())
-	a.adopt(user.ID)
+	a.adopt(user.ID, a.lost.Swap(false))
 	return user, nil
 }
 
@@ -72,7 +74,7 @@ func (a *account) Logout(ctx context.Context) error {
 	said := a.api.Logout(ctx)
 	a.known.Store(nil)
 	wiped := a.keep.forget()
-	a.adopt(0)
+	a.adopt(0, false)
 	if errors.Is(said, api.ErrNetwork) || errors.Is(said, api.ErrLoginNeeded) {
 		said = nil
 	}

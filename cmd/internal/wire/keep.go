@@ -46,6 +46,9 @@ type scribe struct {
 func (s *scribe) start() {
 	s.quit = make(chan struct{})
 	s.saved = s.sub.Snapshot()
+	if ids := s.recent(); len(ids) > 0 {
+		s.seen = ids[len(ids)-1] // they come from the store
+	}
 	s.group.Go("save what plays", s.run)
 }
 
@@ -136,7 +139,7 @@ func (s *scribe) write(snap player.Snapshot, end bool) {
 	case due(s.queueDue) && queueChanged(s.saved, snap):
 		s.say(s.db.SaveQueue(ctx, savedQueue(snap, now)))
 		s.saveRecent(ctx)
-	case (due(s.placeDue) || due(s.queueDue)) && len(snap.Queue.Tracks) > 0:
+	case due(s.placeDue), due(s.queueDue):
 		s.say(s.db.SavePlayback(ctx, savedPlace(snap, now)))
 	default:
 		return

@@ -1,24 +1,31 @@
 package wire
 
 import (
+	"errors"
 	"maps"
 	"sync"
 	"time"
 
 	"ncmtui/api"
+	"ncmtui/internal/safe"
 	"ncmtui/store"
 )
 
 // keeper keeps the client's session in the session file. A login is stored
 // the moment its cookies come, under UID 0, and moved to its own place when
-// the service has said whose it is: a crash in between loses nothing.
+// the service has said whose it is: a crash in between loses nothing, and the
+// login before stays until then.
 type keeper struct {
 	file *store.Sessions
 	now  func() time.Time
 
-	mu  sync.Mutex
-	uid int64 // whose cookies the client has; 0 nobody's, or not known yet
+	mu     sync.Mutex
+	uid    int64       // whose login token is; 0 nobody's, or not known yet
+	token  safe.Secret // MUSIC_U of uid
+	asking bool        // a new login is being made: another token may be anybody's
 }
+
+const loginCookie = "MUSIC_U"
 
 // load gives what the last run kept.
 func (k *keeper) load() (api.Session, store.Account) {
@@ -28,17 +35,29 @@ func (k *keeper) load() (api.Session, store.Account) {
 		account, _ = s.Account(s.Active)
 	}
 	k.mu.Lock()
-	k.uid = account.UID
+	k.uid, k.token = account.UID, account.Cookies[loginCookie]
 	k.mu.Unlock()
 	return api.Session{Device: s.DeviceID, Cookies: maps.Clone(account.Cookies), Anonymous: s.Anonymous}, account
+}
+
+// owner says under whose UID cookies with that token belong.
+func (k *keeper) owner(token safe.Secret) int64 {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.asking && token != k.token {
+		k.uid, k.token, k.asking = 0, token, false
+	}
+	k.token = token // renewed: the owner stays
+	return k.uid
 }
 
 // save is the client's Save hook. The file says itself, by a notice, when it
 // cannot be written.
 func (k *keeper) save(s api.Session) {
-	k.mu.Lock()
-	uid := k.uid
-	k.mu.Unlock()
+	uid := int64(0)
+	if s.LoggedIn() {
+		uid = k.owner(s.Cookies[loginCookie])
+	}
 	_ = k.file.Update(func(now *store.Session) {
 		now.Anonymous = s.Anonymous
 		if !s.LoggedIn() {
@@ -54,7 +73,7 @@ func (k *keeper) save(s api.Session) {
 // own says whose the client's cookies are.
 func (k *keeper) own(uid int64, name string, s api.Session) {
 	k.mu.Lock()
-	k.uid = uid
+	k.uid, k.token, k.asking = uid, s.Cookies[loginCookie], false
 	k.mu.Unlock()
 	_ = k.file.Update(func(now *store.Session) {
 		if uid != 0 {
@@ -65,10 +84,10 @@ func (k *keeper) own(uid int64, name string, s api.Session) {
 	})
 }
 
-// fresh prepares for a new login: its cookies are nobody's yet.
+// fresh prepares for a new login: the next token is nobody's yet.
 func (k *keeper) fresh() {
 	k.mu.Lock()
-	k.uid = 0
+	k.asking = true
 	k.mu.Unlock()
 }
 
@@ -76,7 +95,11 @@ func (k *keeper) fresh() {
 func (k *keeper) forget() error {
 	k.mu.Lock()
 	uid := k.uid
-	k.uid = 0
+	k.uid, k.token, k.asking = 0, "", true
 	k.mu.Unlock()
-	return k.file.Forget(uid)
+	wiped := k.file.Forget(uid)
+	if uid != 0 {
+		wiped = errors.Join(wiped, k.file.Forget(0)) // a login under way is over as well
+	}
+	return wiped
 }

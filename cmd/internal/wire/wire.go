@@ -42,6 +42,8 @@ type Options struct {
 	Version string
 	Now     func() time.Time // nil: time.Now
 	Log     *slog.Logger     // nil: none
+	// Problems of the settings, to be said on the screen.
+	Problems []config.Problem
 }
 
 // Machine is the program behind the screen.
@@ -57,6 +59,10 @@ type Machine struct {
 	stop   context.CancelFunc
 	group  safe.Group
 	log    *slog.Logger
+
+	account *account
+	board   board
+	proxy   stream.Proxy
 }
 
 // kept is what the last run left, read before the first frame.
@@ -72,7 +78,7 @@ type kept struct {
 const loadLimit = 250 * time.Millisecond
 
 // New builds the program and starts its goroutines. It does no network. The
-// error is a machine without randomness.
+// error is a machine without randomness, or a proxy that is none.
 func New(o Options) (*Machine, error) {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -80,9 +86,15 @@ func New(o Options) (*Machine, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	m := &Machine{log: o.Log}
-	m.db = store.Open(store.Options{Dir: o.Places.Data, Now: o.Now, Log: o.Log})
-	k := &keeper{file: store.OpenSessions(store.SessionOptions{Dir: o.Places.Data, Now: o.Now}), now: o.Now}
+	m := &Machine{log: o.Log, board: make(board, maxNotices)}
+	var err error
+	if m.proxy, err = proxyOf(o.Config.Proxy); err != nil {
+		return nil, err
+	}
+	m.board.problems(o.Problems)
+	m.db = store.Open(store.Options{Dir: o.Places.Data, Now: o.Now, Log: o.Log, OnNotice: m.board.kept})
+	sessions := store.OpenSessions(store.SessionOptions{Dir: o.Places.Data, Now: o.Now, OnNotice: m.board.kept})
+	k := &keeper{file: sessions, now: o.Now}
 	old := m.load(k, o)
 	if err := m.connect(o, k, old); err != nil {
 		return nil, errors.Join(err, m.db.Close())
@@ -91,8 +103,8 @@ func New(o Options) (*Machine, error) {
 	uid.Store(old.login.UID)
 	m.listsOf(o, &uid)
 	m.reportTo(o, &uid)
-	m.makePlayer(o, old)
-	m.makeScreen(o, k, old, &uid)
+	m.makePlayer(o, old, &uid)
+	m.makeScreen(o, old, &uid)
 	m.start(o, &uid)
 	return m, nil
 }
@@ -119,8 +131,9 @@ func (m *Machine) load(k *keeper, o Options) kept {
 
 func (m *Machine) connect(o Options, k *keeper, old kept) error {
 	opt := api.Options{
-		Transport: o.API, Now: o.Now, Logger: o.Log, Session: old.session, Save: k.save,
-		RealIP: o.Config.RealIP, Version: o.Version,
+		Transport: o.API, Proxy: m.proxy, Now: o.Now, Logger: o.Log, Session: old.session, Save: k.save,
+		LoginGone: m.loginGone,
+		RealIP:    o.Config.RealIP, Version: o.Version,
 	}
 	if o.Setup != nil {
 		o.Setup(&opt)
@@ -130,7 +143,15 @@ func (m *Machine) connect(o Options, k *keeper, old kept) error {
 		return fmt.Errorf("connect: %w", err)
 	}
 	m.API = client
+	m.account = &account{api: client, keep: k}
 	return nil
+}
+
+// loginGone is the client's hook: everything stays as it is until the next
+// login, the account's reports included.
+func (m *Machine) loginGone() {
+	m.account.lost.Store(true)
+	m.board.loginGone()
 }
 
 func (m *Machine) listsOf(o Options, uid *atomic.Int64) {
@@ -150,17 +171,17 @@ func (m *Machine) reportTo(o Options, uid *atomic.Int64) {
 	m.report.SetAccount(uid.Load())
 }
 
-func (m *Machine) makePlayer(o Options, old kept) {
+func (m *Machine) makePlayer(o Options, old kept, uid *atomic.Int64) {
 	state := player.Saved{Current: -1, Volume: o.Config.Volume, Mode: modeNamed(o.Config.Mode)}
 	if old.found {
 		state = keptState(old.queue)
 	}
 	if o.Audio == nil {
-		o.Audio = api.Upstream(stream.NewTransport(nil))
+		o.Audio = api.Upstream(stream.NewTransport(m.proxy))
 	}
 	p, err := player.New(player.Options{
 		Resolver: resolver{api: m.API, level: o.Config.Quality, skipTrials: o.Config.SkipTrials, now: o.Now},
-		FM:       radio{m.lists},
+		FM:       &radio{lists: m.lists, db: m.db, who: uid.Load, account: old.login.UID},
 		Output:   o.Output, StandIn: o.StandIn, Resample: resample.New, Transport: o.Audio,
 		CacheDir: o.Places.Cache, CacheLimit: o.Config.CacheSize,
 		Level: func() string { return o.Config.Quality }, ReplayGain: true, App: "ncmtui",
@@ -172,19 +193,19 @@ func (m *Machine) makePlayer(o Options, old kept) {
 	m.Player = p
 }
 
-func (m *Machine) makeScreen(o Options, k *keeper, old kept, uid *atomic.Int64) {
-	acct := &account{api: m.API, keep: k, adopt: func(user int64) {
-		if uid.Swap(user) != user {
+func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64) {
+	m.account.adopt = func(user int64, anew bool) {
+		if uid.Swap(user) != user || anew {
 			m.lists.SetAccount(user)
 			m.report.SetAccount(user)
 		}
-	}}
+	}
 	if old.login.UID != 0 {
-		acct.known.Store(&pane.User{ID: old.login.UID, Name: old.login.Name, LoggedIn: true})
+		m.account.known.Store(&pane.User{ID: old.login.UID, Name: old.login.Name, LoggedIn: true})
 	}
 	m.App = ui.New(ui.Services{
-		Sources: pane.Sources{Songs: m.lists, Lists: m.lists, Taste: m.lists, Search: m.lists, Account: acct},
-		Player:  m.Player, Counted: m.report.Counted, Classify: Explain, Now: o.Now, AtLogin: o.AtLogin,
+		Sources: pane.Sources{Songs: m.lists, Lists: m.lists, Taste: m.lists, Search: m.lists, Account: m.account},
+		Player:  m.Player, Counted: m.report.Counted, Classify: Explain, Notices: m.board, Now: o.Now, AtLogin: o.AtLogin,
 		Lang: o.Lang, Theme: o.Config.Theme, Keys: keysOf(o.Config),
 	})
 }
@@ -220,16 +241,6 @@ func (m *Machine) Close() error {
 	reported := m.report.Close(ctx)
 	m.lists.Close()
 	return errors.Join(playing, reported, m.db.Close())
-}
-
-// radio brings the songs of the personal FM to the player.
-type radio struct{ lists *catalogue.Catalogue }
-
-func (r radio) Next(ctx context.Context) ([]player.Track, error) {
-	got, err := r.lists.FM(ctx)
-	return each(got, func(s catalogue.Song) player.Track {
-		return pane.TrackOf(s, player.Source{Kind: "userfm"})
-	}), err
 }
 
 // keysOf makes the key map of the configuration. Binds that cannot be are left
