@@ -15,6 +15,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 )
 
@@ -64,7 +65,11 @@ func (p piece) build(dir, wav string) error {
 			return err
 		}
 	}
-	size, err := encodeMP3(l, filepath.Join(dir, p.name+".mp3"), "-b", "56", "--lowpass", "10")
+	kbit := 56
+	if p.kbit > 0 {
+		kbit = p.kbit
+	}
+	size, err := encodeMP3(l, filepath.Join(dir, p.name+".mp3"), "-b", strconv.Itoa(kbit), "--lowpass", "10")
 	if err != nil {
 		return err
 	}

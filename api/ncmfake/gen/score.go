@@ -15,6 +15,7 @@ type piece struct {
 	bars     int
 	gain     float64
 	compose  func(l *loop)
+	kbit     int // of the mp3; 0 is 56
 	fullBars int // bars that are kept at 320 kbit/s too
 }
 

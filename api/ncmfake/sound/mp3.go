@@ -8,7 +8,7 @@ import (
 	"ncmtui/api/ncmfake/signature"
 )
 
-// The service's bit rates. The loops hold 56 kbit/s of music; a frame of a
+// The service's bit rates. The loops hold 48 or 56 kbit/s of music; a frame of a
 // higher rate carries the same music and is filled up with ancillary bytes,
 // which every decoder skips.
 const (

@@ -36,7 +36,7 @@ type Piece struct {
 var Pieces = []Piece{
 	{Name: "waltz", Rate: 44100, Bar: 59904, Bars: 16, LosslessRate: 44100, LosslessBits: 16, losslessBars: 4},
 	{Name: "lofi", Rate: 44100, Bar: 138240, Bars: 8, LosslessRate: 44100, LosslessBits: 16, losslessBars: 2},
-	{Name: "guzheng", Rate: 44100, Bar: 124416, Bars: 16, LosslessRate: 44100, LosslessBits: 16, losslessBars: 2},
+	{Name: "guzheng", Rate: 44100, Bar: 124416, Bars: 8, LosslessRate: 44100, LosslessBits: 16, losslessBars: 2},
 	{Name: "ambient", Rate: 44100, Bar: 175104, Bars: 8, LosslessRate: 44100, LosslessBits: 16, losslessBars: 1},
 	{Name: "chip", Rate: 44100, Bar: 69120, Bars: 16, LosslessRate: 44100, LosslessBits: 16, losslessBars: 4},
 	{Name: "piano", Rate: 44100, Bar: 119808, Bars: 16, LosslessRate: 44100, LosslessBits: 16, losslessBars: 2},
@@ -44,7 +44,7 @@ var Pieces = []Piece{
 	{Name: "canon", Rate: 44100, Bar: 161280, Bars: 12, LosslessRate: 44100, LosslessBits: 16, losslessBars: 1},
 	{Name: "marimba", Rate: 44100, Bar: 64512, Bars: 16, LosslessRate: 44100, LosslessBits: 16, losslessBars: 4},
 	{Name: "neon", Rate: 48000, Bar: 110592, Bars: 12, LosslessRate: 96000, LosslessBits: 24, losslessBars: 2},
-	{Name: "koto", Rate: 44100, Bar: 161280, Bars: 12, LosslessRate: 44100, LosslessBits: 16, losslessBars: 1},
+	{Name: "koto", Rate: 44100, Bar: 161280, Bars: 8, LosslessRate: 44100, LosslessBits: 16, losslessBars: 1},
 	{Name: "folk", Rate: 44100, Bar: 87552, Bars: 16, LosslessRate: 44100, LosslessBits: 16, losslessBars: 2},
 }
 
