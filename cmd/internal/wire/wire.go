@@ -40,8 +40,9 @@ type Options struct {
 	Cookies map[string]safe.Secret // a login from outside; it is used and kept
 	AtLogin bool                   // the screen begins at the login page
 	Version string
-	Now     func() time.Time // nil: time.Now
-	Log     *slog.Logger     // nil: none
+	Notice  func(store.Notice) // hears at once what the store has to tell; nil: nobody
+	Now     func() time.Time   // nil: time.Now
+	Log     *slog.Logger       // nil: none
 	// Problems of the settings, to be said on the screen.
 	Problems []config.Problem
 }
@@ -92,8 +93,14 @@ func New(o Options) (*Machine, error) {
 		return nil, err
 	}
 	m.board.problems(o.Problems)
-	m.db = store.Open(store.Options{Dir: o.Places.Data, Now: o.Now, Log: o.Log, OnNotice: m.board.kept})
-	sessions := store.OpenSessions(store.SessionOptions{Dir: o.Places.Data, Now: o.Now, OnNotice: m.board.kept})
+	told := func(n store.Notice) {
+		m.board.kept(n)
+		if o.Notice != nil {
+			o.Notice(n)
+		}
+	}
+	m.db = store.Open(store.Options{Dir: o.Places.Data, Now: o.Now, Log: o.Log, OnNotice: told})
+	sessions := store.OpenSessions(store.SessionOptions{Dir: o.Places.Data, Now: o.Now, OnNotice: told})
 	k := &keeper{file: sessions, now: o.Now}
 	old := m.load(k, o)
 	if err := m.connect(o, k, old); err != nil {
