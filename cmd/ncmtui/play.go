@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -37,10 +38,13 @@ func (c *console) play(d *demo) error {
 	if d != nil {
 		return c.playDemo(d, opts)
 	}
-	if err := opts.Places.Make(opts.Places.Data, opts.Places.State, opts.Places.Cache); err != nil {
-		c.warn("nothing can be kept: %v", err)
+	if err := settle(&opts.Places); err != nil {
+		c.warn("%s", words{l}.notKept(err))
 	}
-	release, err := store.Lock(opts.Places.Data)
+	release := func() error { return nil }
+	if opts.Places.Data != "" {
+		release, err = store.Lock(opts.Places.Data)
+	}
 	var locked *store.ErrLocked
 	if errors.As(err, &locked) {
 		return fail(exitFailed, "%s", alreadyRuns(locked.PID, l))
@@ -51,23 +55,43 @@ func (c *console) play(d *demo) error {
 	return c.show(opts, nil)
 }
 
+// settle makes the folders. Those that cannot be are left out: what belongs
+// there is not kept. The error is the first one's.
+func settle(p *config.Places) error {
+	var first error
+	for _, dir := range []*string{&p.Data, &p.State, &p.Cache} {
+		err := config.ErrNoHome
+		if *dir != "" {
+			err = p.Make(*dir)
+		}
+		if err != nil {
+			*dir = ""
+			first = cmp.Or(first, err)
+		}
+	}
+	return first
+}
+
 // prepare reads the settings and makes what the machine is built of, apart
 // from the service.
 func (c *console) prepare(d *demo) (config.Config, wire.Options, error) {
 	var opts wire.Options
 	file := c.flags.config
-	if d == nil {
-		places, err := config.Dirs()
-		if err != nil {
-			c.warn("%v; nothing is kept", err)
-		}
-		opts.Places = places
-		if file == "" && err == nil {
-			file = places.File()
-		}
-	} else if file != "" {
+	if file != "" {
 		if _, err := os.Stat(file); err != nil {
-			return config.Config{}, opts, fail(exitUsage, "settings: %w", err)
+			return config.Config{}, opts, fail(exitUsage, "--config: %w", err)
+		}
+	}
+	if d == nil {
+		opts.Places, _ = config.Dirs() // see settle
+		if file == "" && opts.Places.Config != "" {
+			file = opts.Places.File()
+		}
+		if cookie := os.Getenv("NCMTUI_COOKIE"); cookie != "" {
+			var err error
+			if opts.Cookies, err = readCookies(cookie); err != nil {
+				return config.Config{}, opts, fail(exitUsage, "NCMTUI_COOKIE: %w", err)
+			}
 		}
 	}
 	cfg, problems, err := c.settings(file)
@@ -75,7 +99,7 @@ func (c *console) prepare(d *demo) (config.Config, wire.Options, error) {
 		return cfg, opts, err
 	}
 	for _, p := range problems {
-		c.warn("%v", p)
+		c.warn("%s", words{c.langOf(cfg)}.problem(p))
 	}
 	if opts.Output, err = opener(cfg.Output); err != nil {
 		return cfg, opts, err

@@ -30,7 +30,7 @@ func newRoot(in, out *os.File, errOut io.Writer) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "ncmtui",
 		Short:         "A full-screen terminal player for NetEase Cloud Music (网易云音乐)",
-		Args:          cobra.NoArgs,
+		Args:          noArgs,
 		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -50,12 +50,20 @@ func newRoot(in, out *os.File, errOut io.Writer) *cobra.Command {
 	return root
 }
 
+// noArgs refuses what is no flag and no verb.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if err := cobra.NoArgs(cmd, args); err != nil {
+		return fail(exitUsage, "%w; ncmtui --help lists the verbs", err)
+	}
+	return nil
+}
+
 func newDemo(c *console) *cobra.Command {
 	var d demo
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "The player on an embedded service: no account, no network, nothing of yours touched",
-		Args:  cobra.NoArgs,
+		Args:  noArgs,
 		RunE:  func(*cobra.Command, []string) error { return c.play(&d) },
 	}
 	cmd.Flags().BoolVar(&d.loggedOut, "logged-out", false, "start as a guest, to try the login")
@@ -86,7 +94,7 @@ func (c *console) settings(file string) (config.Config, []config.Problem, error)
 	}
 	cfg, problems := config.Load(file, layers...)
 	for _, p := range config.Flags(given)(&cfg) {
-		return cfg, nil, fail(exitUsage, "%w", p)
+		return cfg, nil, fail(exitUsage, "%s", words{c.langOf(cfg)}.problem(p))
 	}
 	return cfg, problems, nil
 }

@@ -15,6 +15,7 @@ import (
 
 	"ncmtui/cmd/internal/wire"
 	"ncmtui/internal/safe"
+	"ncmtui/store"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/term"
 )
@@ -41,6 +42,7 @@ type stage struct {
 	lang    lang.Lang
 	log     *slog.Logger
 	clean   func() // the last thing done; nil for nothing
+	notices notices
 	once    sync.Once
 	down    atomic.Bool // a panic is being dealt with
 }
@@ -57,24 +59,44 @@ func (c *console) show(opts wire.Options, clean func()) error {
 			return fail(exitUsage, "network.proxy: %w", err)
 		}
 	}
-	if cookie := os.Getenv("NCMTUI_COOKIE"); cookie != "" && opts.Cookies == nil {
-		cookies, err := readCookies(cookie)
-		if err != nil {
-			return fail(exitUsage, "NCMTUI_COOKIE: %w", err)
-		}
-		opts.Cookies = cookies
-	}
 	screen, err := term.Open(c.in, c.out)
 	if err != nil {
 		return fail(exitUsage, "the terminal cannot be set up: %w", err)
 	}
 	s := &stage{screen: screen, crashes: opts.Places.State, errOut: c.errOut, lang: opts.Lang, log: log, clean: clean}
+	opts.Notice = s.told
 	defer safe.OnCrash(s.crashed)()
 	defer safe.Recover("main")
 	if s.machine, err = wire.New(opts); err != nil {
 		return fail(exitFailed, "%w", err)
 	}
+	defer s.tell()
 	return s.run(c)
+}
+
+// notices are what the store had to say while the screen was up.
+type notices struct {
+	mu  sync.Mutex
+	all []store.Notice
+}
+
+func (s *stage) told(n store.Notice) {
+	s.log.Warn("store", "notice", n.Code, "path", n.Path, "err", n.Err)
+	s.notices.mu.Lock()
+	defer s.notices.mu.Unlock()
+	s.notices.all = append(s.notices.all, n)
+}
+
+// tell says at the end, when the terminal is the shell's again, what the store
+// had to say.
+func (s *stage) tell() {
+	s.notices.mu.Lock()
+	defer s.notices.mu.Unlock()
+	for _, n := range s.notices.all {
+		if text := s.words().notice(n); text != "" {
+			_, _ = fmt.Fprintln(s.errOut, programName+text)
+		}
+	}
 }
 
 // run shows the screen and waits for its end.

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"strings"
 
+	"ncmtui/config"
 	"ncmtui/internal/safe"
+	"ncmtui/store"
 	"ncmtui/ui/lang"
 )
 
@@ -38,6 +40,36 @@ func alreadyRuns(pid int, l lang.Lang) string {
 	}
 	return w.say("ncmtui 已经在运行", "ncmtui is running already") + who +
 		w.say("；请先退出它", "; quit that one first")
+}
+
+// notKept says what is lost without folders.
+func (w words) notKept(why error) string {
+	return fmt.Sprintf(w.say("没有可写的文件夹，这次的队列、登录、缓存或日志不会保存：%v",
+		"a folder cannot be written, so queue, login, songs or log will not be kept: %v"), why)
+}
+
+func (w words) problem(p config.Problem) string {
+	s := p.Sentence()
+	return w.say(s.ZH, s.EN)
+}
+
+// notice says what the store has to tell; "" for nothing.
+func (w words) notice(n store.Notice) string {
+	switch n.Code {
+	case store.NoticeNewer:
+		return w.say("数据库来自更新的版本，没有改动它，这次的队列和历史不会保存：",
+			"the database is of a newer version; it is left alone, queue and history are not kept: ") + n.Path
+	case store.NoticeRestored:
+		return w.say("数据库损坏，已换上备份；损坏的文件在 ", "the database was damaged and its backup took its place; the damaged file is ") + n.Path
+	case store.NoticeEmpty:
+		return w.say("数据库损坏，没有备份，已重新开始；损坏的文件在 ",
+			"the database was damaged, without a backup, and begins anew; the damaged file is ") + n.Path
+	case store.NoticeMemory:
+		return w.notKept(n.Err)
+	case store.NoticeSession:
+		return fmt.Sprintf(w.say("登录信息没能保存，下次要重新登录：%v", "the login could not be kept and is needed again next time: %v"), n.Err)
+	}
+	return ""
 }
 
 // warn says something on stderr before the screen is up.
