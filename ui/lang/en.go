@@ -58,6 +58,7 @@ var en = func() (t Texts) {
 	t.Troubles = map[Trouble]Sentence{
 		Unknown:      {"Something went wrong", "try again; if it stays, look at the log"},
 		Offline:      {"No connection to NetEase Cloud Music", "check network and proxy, then try again"},
+		Portal:       {"This network wants a sign-in of its own", "sign in with a browser, then try again"},
 		Slow:         {"NetEase Cloud Music did not answer in time", "try again in a moment"},
 		LoginNeeded:  {"Not logged in, or no longer", "%s logs in"},
 		Limited:      {"Too many requests, the service is holding us back", "wait a minute or two"},

@@ -57,6 +57,7 @@ type Trouble uint8
 const (
 	Unknown     Trouble = iota
 	Offline             // no answer from the network
+	Portal              // the network wants a sign-in of its own
 	Slow                // no answer in time
 	LoginNeeded         // not logged in, or no longer
 	Limited             // too many requests

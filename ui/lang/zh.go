@@ -58,6 +58,7 @@ var zh = func() (t Texts) {
 	t.Troubles = map[Trouble]Sentence{
 		Unknown:      {"出了问题", "再试一次；仍然如此请看日志"},
 		Offline:      {"连不上网易云音乐", "检查网络或代理后再试"},
+		Portal:       {"这个网络要先登录认证", "用浏览器完成认证后再试"},
 		Slow:         {"网易云音乐没有及时回答", "稍后再试"},
 		LoginNeeded:  {"需要登录，或登录已过期", "按 %s 登录"},
 		Limited:      {"请求太频繁，服务暂时限制了访问", "等一两分钟再试"},

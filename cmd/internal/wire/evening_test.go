@@ -175,12 +175,7 @@ func (r *rig) pauseForHalfAnHour() {
 	at := r.snap().Position(time.Now())
 	r.Keys("space").Wait(30 * time.Minute)
 	r.svc.Faults().Clear()
-	if n := len(r.svc.Requests(audio)) / 2; n > 12*30 { // each by https, then plain
-		by := map[string]int{}
-		for _, q := range r.svc.Requests(audio) {
-			by[q.Time.Format("15:04")]++
-		}
-		r.t.Log(by)
+	if n := len(r.svc.Requests(audio)) / 2; n > 13*30 { // each by https, then plain
 		r.t.Errorf("%d tries for a song in half an hour without a network", n)
 	}
 	r.Keys("space").Wait(5 * time.Second)

@@ -30,6 +30,7 @@ var troubles = []struct {
 	{api.ErrLoginRefused, lang.Refused},
 	{api.ErrBadAnswer, lang.BadAnswer},
 	{context.DeadlineExceeded, lang.Slow},
+	{api.ErrCaptivePortal, lang.Portal},
 	{api.ErrNetwork, lang.Offline},
 	{api.ErrParameters, lang.Missing},
 	{api.ErrRefused, lang.Missing},
