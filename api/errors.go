@@ -23,6 +23,7 @@ var (
 	ErrLoginRefused  = errors.New("login refused by the service's risk control")
 	ErrCredentials   = errors.New("wrong account, password or code")
 	ErrParameters    = errors.New("parameters refused")
+	ErrDuplicate     = errors.New("already in the list")
 	ErrRefused       = errors.New("refused")
 )
 

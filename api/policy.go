@@ -30,6 +30,7 @@ const (
 	inLogin         // password logins, captchas, registration with a phone
 	inQR            // the QR login's answers
 	inRefresh       // the renewal of a login
+	inTracks        // changes of a playlist's songs
 )
 
 // rule is one row of the answer-code policy (RELIABILITY §2.0).
@@ -46,6 +47,7 @@ var rules = []rule{
 	{inQR, []int{800, 801, 802, 803, 502}, nil, pass},
 	{inLogin, []int{501, 502, 503}, ErrCredentials, pass},
 	{inRefresh, []int{301, 302}, ErrLoginNeeded, pass},
+	{inTracks, []int{502}, ErrDuplicate, pass},
 	{anywhere, []int{301, 302}, ErrLoginNeeded, refresh},
 	{anywhere, []int{405, 406}, ErrTooOften, coolDown},
 	{anywhere, []int{-460}, ErrRisk, pauseAll},
@@ -78,6 +80,8 @@ func placeOf(path string) place {
 		return inQR
 	case strings.HasPrefix(path, "/api/login/token/refresh"):
 		return inRefresh
+	case strings.HasPrefix(path, "/api/playlist/manipulate/tracks"):
+		return inTracks
 	case strings.HasPrefix(path, "/api/w/login"), strings.HasPrefix(path, "/api/login"),
 		strings.HasPrefix(path, "/api/sms/captcha/"), strings.HasPrefix(path, "/api/w/register/"):
 		return inLogin
