@@ -15,7 +15,7 @@ import (
 // applyHooks reads NCMTUI_UPSTREAM and NCMTUI_WEAPI_PUBKEY.
 func applyHooks(o *Options) error {
 	if o.Transport == nil {
-		o.Transport = networkTransport()
+		o.Transport = networkTransport(o.Proxy)
 	}
 	if text := os.Getenv("NCMTUI_UPSTREAM"); text != "" {
 		if u, err := url.Parse(text); err != nil || u.Host == "" {
