@@ -3,8 +3,7 @@ package serve
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"hash"
-	"sort"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -16,7 +15,7 @@ import (
 // again, and how many bytes all answers have together.
 const (
 	cacheTime  = 2 * time.Minute
-	cacheBytes = 16 << 20
+	cacheBytes = 8 << 20
 )
 
 // key names a call and who makes it. It is a digest: no cookie stays behind.
@@ -25,38 +24,32 @@ type key [sha256.Size]byte
 // keyOf covers the route, every parameter (timestamp too: that is how callers
 // get a fresh answer), and the cookies.
 func keyOf(r *route.Route, in input) key {
-	d := digest{Hash: sha256.New()}
-	d.add(r.Path)
-	names := make([]string, 0, len(in.params))
+	var room [512]byte
+	var few [8]string
+	b := withLength(room[:0], r.Path)
+	names := few[:0]
 	for name := range in.params {
 		names = append(names, name)
 	}
-	sort.Strings(names)
+	slices.Sort(names)
 	for _, name := range names {
-		d.add(name)
+		b = withLength(b, name)
 		v := in.params[name]
-		if text, ok := v.(string); ok {
-			d.add(text)
-		} else {
-			d.add("\x00json", route.Text(v)) // the text "1" and the number 1 may be sent differently
+		text, ok := v.(string)
+		if !ok {
+			b = withLength(b, "\x00json") // the text "1" and the number 1 may be sent differently
+			text = route.Text(v)
 		}
+		b = withLength(b, text)
 	}
-	d.add("\x00who", in.identity)
-	var k key
-	d.Sum(k[:0])
-	return k
+	b = withLength(b, "\x00who")
+	return sha256.Sum256(withLength(b, in.identity))
 }
 
-type digest struct{ hash.Hash }
-
-// add writes texts with their length, so that no two lists look alike.
-func (d digest) add(texts ...string) {
-	var n [8]byte
-	for _, text := range texts {
-		binary.LittleEndian.PutUint64(n[:], uint64(len(text)))
-		_, _ = d.Write(n[:])
-		_, _ = d.Write([]byte(text))
-	}
+// withLength adds a text and its length, so that no two lists look alike.
+func withLength(b []byte, text string) []byte {
+	b = binary.LittleEndian.AppendUint64(b, uint64(len(text)))
+	return append(b, text...)
 }
 
 // cacheable says whether an answer of a route may be given again: never what

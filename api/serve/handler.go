@@ -20,6 +20,8 @@ const (
 	maxInFlight = 64
 	queueTime   = 10 * time.Second
 	callTime    = 2 * time.Minute
+	// socketBuffer is what the system takes without a reader, in bytes.
+	socketBuffer = 64 << 10
 )
 
 // Handler answers requests. It starts no goroutine.
@@ -61,8 +63,10 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}()
 	no, origin := h.guard.check(r)
 	cors(w.Header(), origin)
-	out := message(no.status, no.text)
-	if no.status == 0 {
+	var out reply
+	if no.status != 0 {
+		out = message(no.status, no.text)
+	} else {
 		at, known := lookup(r.URL.Path)
 		if known {
 			name = at.Path
@@ -247,9 +251,11 @@ func (h *Handler) send(w http.ResponseWriter, r *http.Request, out reply) {
 		header["Content-Type"] = jsonType
 		header["Content-Length"] = []string{strconv.Itoa(len(out.body))}
 	}
-	// A caller that does not read its answer is not waited for without end.
-	patience := bodyTime + time.Duration(len(out.body)/slowest)*time.Second
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(patience)) // a recorder has none
+	if len(out.body) > socketBuffer {
+		// A caller that does not read its answer is not waited for without end.
+		patience := bodyTime + time.Duration(len(out.body)/slowest)*time.Second
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(patience)) // a recorder has none
+	}
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead && len(out.body) > 0 {
 		_, _ = w.Write(out.body) // the caller has gone

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"net/netip"
@@ -44,8 +45,7 @@ func (f *fault) Error() string { return f.text }
 
 // read takes a request apart. The caller closes input.files.
 func (h *Handler) read(w http.ResponseWriter, r *http.Request, at *route.Route) (input, error) {
-	in := input{params: route.Params{}}
-	in.overlay(r.URL.RawQuery)
+	in := input{params: parse(r.URL.RawQuery)}
 	if hasBody(r) {
 		if err := h.readBody(w, r, at, &in); err != nil {
 			in.files.close()
@@ -75,7 +75,7 @@ func (h *Handler) readBody(w http.ResponseWriter, r *http.Request, at *route.Rou
 	_ = deadline.SetReadDeadline(time.Time{}) // net/http reads on, to see the caller leave
 	switch kind {
 	case "application/x-www-form-urlencoded":
-		in.overlay(string(body))
+		maps.Copy(in.params, parse(string(body)))
 	case "application/json":
 		return in.overlayJSON(body)
 	}
@@ -91,10 +91,10 @@ func unread(err error) error {
 	return &fault{http.StatusBadRequest, "the body did not come whole"}
 }
 
-// overlay reads a query or a form. Values that are no good percent-encoding
-// stay as they are; a name that comes again makes a list.
-func (in *input) overlay(text string) {
-	seen := map[string]bool{}
+// parse reads a query or a form. Values that are no good percent-encoding stay
+// as they are; a name that comes again makes a list.
+func parse(text string) route.Params {
+	out := route.Params{}
 	for text != "" {
 		var part string
 		part, text, _ = strings.Cut(text, "&")
@@ -103,21 +103,16 @@ func (in *input) overlay(text string) {
 		}
 		name, value, _ := strings.Cut(part, "=")
 		name, value = unescape(name), unescape(value)
-		switch before := in.params[name].(type) {
+		switch before := out[name].(type) {
+		case nil:
+			out[name] = value
 		case []any:
-			if seen[name] {
-				in.params[name] = append(before, value)
-				continue
-			}
-		case string:
-			if seen[name] {
-				in.params[name] = []any{before, value}
-				continue
-			}
+			out[name] = append(before, value)
+		default:
+			out[name] = []any{before, value}
 		}
-		seen[name] = true
-		in.params[name] = value
 	}
+	return out
 }
 
 func unescape(text string) string {
@@ -145,9 +140,7 @@ func (in *input) overlayJSON(body []byte) error {
 	if !ok {
 		return &fault{http.StatusBadRequest, "the body is not a JSON object"}
 	}
-	for name, v := range m {
-		in.params[name] = v
-	}
+	maps.Copy(in.params, m)
 	return nil
 }
 
