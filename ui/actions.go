@@ -258,7 +258,9 @@ func (a *App) tell(e player.Event) {
 			a.say(t.OutputLost, true)
 			return
 		}
-		a.say(fmt.Sprintf(t.OutputNow, text.Of(e.Output.Name).String()), false)
+		if !a.toast.bad || !a.toast.until.After(a.env.Now()) { // why a song was passed over matters more
+			a.say(fmt.Sprintf(t.OutputNow, text.Of(e.Output.Name).String()), false)
+		}
 	}
 }
 

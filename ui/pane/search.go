@@ -253,8 +253,8 @@ func (s *Search) take(kind catalogue.Kind, a Answer) {
 	f, _ := a.Value.(catalogue.Found)
 	sh.empty = kit.Notice{What: s.Env.Texts.States.EmptySearch}
 	if a.Err != nil && r.offset == 0 {
-		sh.err = a.Err
 		s.clear(kind)
+		sh.err = a.Err // an empty list of songs would have taken it away
 		return
 	}
 	sh.answered(a.Err, func() {
