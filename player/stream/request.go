@@ -53,8 +53,10 @@ func (s *Source) judge(res *http.Response, at int64) (from int64, err error) {
 	case code != http.StatusOK && code != http.StatusPartialContent:
 		return 0, fmt.Errorf("%w: status %d", ErrRefused, code)
 	}
-	if kind := res.Header.Get("Content-Type"); strings.HasPrefix(kind, "text/") || strings.Contains(kind, "json") ||
-		strings.Contains(kind, "html") {
+	switch kind := res.Header.Get("Content-Type"); {
+	case strings.Contains(kind, "html"):
+		return 0, fmt.Errorf("%w: %w", ErrWebPage, ErrBadBody)
+	case strings.HasPrefix(kind, "text/"), strings.Contains(kind, "json"):
 		return 0, fmt.Errorf("%w: content type %q", ErrBadBody, kind)
 	}
 	total := res.ContentLength

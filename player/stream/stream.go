@@ -70,6 +70,7 @@ type Options struct {
 var (
 	ErrRefused     = errors.New("address refused")
 	ErrBadBody     = errors.New("the address holds no song")
+	ErrWebPage     = errors.New("a web page in place of the song: the network may want a sign-in") // with ErrBadBody
 	ErrCorrupt     = errors.New("kept file is damaged")
 	ErrInterrupted = errors.New("read interrupted")
 	ErrClosed      = errors.New("stream closed")
