@@ -12,6 +12,7 @@ import (
 	"ncmtui/player/decode"
 	"ncmtui/player/output"
 	"ncmtui/player/report"
+	"ncmtui/player/stream"
 	"ncmtui/ui/lang"
 )
 
@@ -31,6 +32,10 @@ var troubles = []struct {
 	{api.ErrBadAnswer, lang.BadAnswer},
 	{context.DeadlineExceeded, lang.Slow},
 	{api.ErrCaptivePortal, lang.Portal},
+	{stream.ErrWebPage, lang.Portal},
+	{stream.ErrBadBody, lang.BadFile},
+	{stream.ErrRefused, lang.Refused},
+	{stream.ErrHost, lang.Refused},
 	{api.ErrNetwork, lang.Offline},
 	{api.ErrParameters, lang.Missing},
 	{api.ErrRefused, lang.Missing},
