@@ -73,21 +73,27 @@ func (c *Client) logIn(ctx context.Context, path string, p Params) (User, error)
 	return *u, nil
 }
 
-// RegisterAnonymous makes a new token for calls without login. The client gets
-// one by itself when it needs it; this is for other programs.
-func (c *Client) RegisterAnonymous(ctx context.Context) (safe.Secret, error) {
+// RegisterAnonymous makes a new identity for calls without login and gives its
+// cookies by name; MUSIC_A is the token. The client gets one by itself when it
+// needs it: this is for other programs.
+func (c *Client) RegisterAnonymous(ctx context.Context) (map[string]safe.Secret, error) {
 	b, err := call[struct {
 		Cookie jsonText `json:"cookie"`
 	}](ctx, c, "/register/anonimous", nil)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	for _, part := range strings.Split(string(b.Cookie), ";") {
-		if value, ok := strings.CutPrefix(strings.TrimSpace(part), "MUSIC_A="); ok && value != "" {
-			return safe.Secret(value), nil
+	out := map[string]safe.Secret{}
+	for _, part := range strings.Split(string(b.Cookie), ";") { // lines of Set-Cookie, joined
+		name, value, ok := strings.Cut(strings.TrimSpace(part), "=")
+		if ok && value != "" && strings.ToUpper(name) == name { // attributes are written Path, Expires …
+			out[name] = safe.Secret(value)
 		}
 	}
-	return "", badAnswer("/register/anonimous", fmt.Errorf("no token"))
+	if len(out) == 0 {
+		return nil, badAnswer("/register/anonimous", fmt.Errorf("no token"))
+	}
+	return out, nil
 }
 
 // Profile is a user's page.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"ncmtui/api/envelope"
 	"ncmtui/api/route"
 )
 
@@ -33,9 +32,12 @@ func (c *Client) Call(ctx context.Context, path string, p Params) (Answer, error
 	if !ok {
 		return Answer{}, fmt.Errorf("%s: %w", path, ErrUnknownAddress)
 	}
+	if c.server != nil {
+		return c.callServer(ctx, r, p)
+	}
 	var refusal *Error
 	a, err := r.Run(ctx, c.env(Caller{}, true), p, func(ctx context.Context, q route.Request) (Answer, error) {
-		a, e, err := c.try(ctx, r, q, ownCaller)
+		a, e, err := c.try(ctx, r, c.direct(q), ownCaller)
 		refusal = e
 		return a, err
 	})
@@ -52,6 +54,9 @@ func (c *Client) CallAs(ctx context.Context, k Caller, path string, p Params) (A
 	r, ok := route.Lookup(path)
 	if !ok {
 		return Answer{}, fmt.Errorf("%s: %w", path, ErrUnknownAddress)
+	}
+	if c.server != nil {
+		return c.sendServer(ctx, k, r.Path, p)
 	}
 	return r.Run(ctx, c.env(k, false), p, func(ctx context.Context, q route.Request) (Answer, error) {
 		return c.send(ctx, k, q)
@@ -81,19 +86,19 @@ func ownCaller(k Caller) Caller { return k }
 
 // try makes one upstream request under the policy. The *Error is a refusal
 // that came with the answer; err means that there is no answer.
-func (c *Client) try(ctx context.Context, r *route.Route, q route.Request, as func(Caller) Caller) (Answer, *Error, error) {
+func (c *Client) try(ctx context.Context, r *route.Route, x exchange, as func(Caller) Caller) (Answer, *Error, error) {
 	if e := c.pace.blocked(ctx, r.Path, c.now()); e != nil {
 		return Answer{}, nil, e
 	}
-	if q.Path != "/api/register/anonimous" && q.Path != refreshPath {
+	if x.path != "/api/register/anonimous" && x.path != refreshPath {
 		c.ensureToken(ctx)
 	}
 	renewed := false
 	for n := 1; ; n++ {
 		seen := c.login.generation()
 		begun := c.now()
-		a, err := c.send(ctx, as(c.own()), q)
-		c.log.Debug("call", "path", q.Path, "code", a.Code(), "took", c.now().Sub(begun).Round(time.Millisecond), "try", n, "err", err)
+		a, err := x.send(ctx, as(c.own()))
+		c.log.Debug("call", "path", x.path, "code", a.Code(), "took", c.now().Sub(begun).Round(time.Millisecond), "try", n, "err", err)
 		if err != nil {
 			if !c.worthAgain(ctx, r, err) || n >= maxTries {
 				return Answer{}, nil, err
@@ -104,10 +109,7 @@ func (c *Client) try(ctx context.Context, r *route.Route, q route.Request, as fu
 			continue
 		}
 		c.takeCookies(a)
-		var v verdict
-		if q.Crypto != envelope.Plain {
-			v = judge(q.Path, a)
-		}
+		v := x.judge(a)
 		switch v.action {
 		case again:
 			if r.Write || n >= maxTries {

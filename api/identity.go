@@ -44,6 +44,9 @@ func (c *Client) own() Caller {
 	if !s.LoggedIn() && s.Anonymous != "" {
 		cookies["MUSIC_A"] = s.Anonymous.Reveal()
 	}
+	if _, ok := cookies["deviceId"]; !ok && c.server != nil { // a server would make one up for each call
+		cookies["deviceId"] = s.Device
+	}
 	return Caller{Cookies: cookies, RealIP: c.realIP}
 }
 

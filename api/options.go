@@ -40,6 +40,11 @@ type Options struct {
 	// of Burst. 0: 3 and 10, which the service bears; negative: no limit.
 	Rate  float64
 	Burst int
+	// Server is the address of a program with the documented addresses
+	// ("http://127.0.0.1:3000", ncmtui serve for one), which is asked instead
+	// of the service; "": the service itself. Cookies go only there.
+	Server      string
+	ServerToken safe.Secret // of ncmtui serve --token-file; "": none is sent
 }
 
 // Session is what makes the same account and the same device of the next run.
@@ -74,6 +79,7 @@ type Client struct {
 	version  string
 	timeout  time.Duration
 	limiter  *rate.Limiter // nil: none
+	server   *server       // nil: the service itself
 	nuid     string        // _ntes_nuid and
 	nmtid    string        // NMTID of clients that were given none, one for the run
 	wnmcid   string
@@ -88,7 +94,8 @@ type Client struct {
 	anon   anon
 }
 
-// New makes a Client. Its error is a source of randomness that fails, or (in a
+// New makes a Client. Its error is a source of randomness that fails, a
+// Server that is no address, or (in a
 // binary with test hooks) a hook that does not work.
 func New(o Options) (*Client, error) {
 	if err := applyHooks(&o); err != nil {
@@ -119,6 +126,10 @@ func New(o Options) (*Client, error) {
 	c.anon.turn = make(chan struct{}, 1)
 	c.limiter = newLimiter(o.Rate, o.Burst)
 	c.http = &http.Client{Transport: o.Transport, CheckRedirect: checkRedirect}
+	var err error
+	if c.server, err = newServer(o); err != nil {
+		return nil, err
+	}
 	if err := c.draw(); err != nil {
 		return nil, err
 	}

@@ -46,12 +46,21 @@ const (
 
 // StartPlay reports that a song starts ("recently played"). nil means
 // accepted, never counted.
+//
+// A server (Options.Server) has no address for it: nothing is sent then.
 func (c *Client) StartPlay(ctx context.Context, p Played) error {
+	if c.server != nil {
+		return nil
+	}
 	return c.report(ctx, "startplay", p.common())
 }
 
 // Play reports a play that counts. nil means accepted, never counted.
+// A server gets it by its /scrobble, which says less.
 func (c *Client) Play(ctx context.Context, p Played) error {
+	if c.server != nil {
+		return c.do(ctx, "/scrobble", Params{"id": p.Song, "sourceid": p.SourceID, "time": int64(p.Heard / time.Second)})
+	}
 	body := p.common()
 	body["download"], body["wifi"] = 0, 0
 	body["end"] = string(p.End)
@@ -81,7 +90,7 @@ func (c *Client) report(ctx context.Context, action string, body map[string]any)
 		Method: http.MethodPost, Crypto: envelope.Eapi, Path: reportPath, URL: reportURL,
 		Params: map[string]any{"logs": string(logs)},
 	}
-	_, refusal, err := c.try(ctx, reportRoute, q, desktopCaller)
+	_, refusal, err := c.try(ctx, reportRoute, c.direct(q), desktopCaller)
 	if err == nil && refusal != nil {
 		return refusal
 	}

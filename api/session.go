@@ -95,7 +95,7 @@ func (c *Client) refreshOnce(ctx context.Context) (ok, tried bool) {
 		Method: http.MethodPost, Crypto: envelope.Eapi, Path: refreshPath,
 		URL: route.Address(envelope.Eapi, refreshPath),
 	}
-	a, err := c.send(ctx, c.own(), q)
+	a, err := c.service(ctx, "/login/refresh", q)
 	if err != nil {
 		c.log.Debug("login not renewed", "cause", err)
 		return false, false
@@ -164,7 +164,7 @@ func (c *Client) ensureToken(ctx context.Context) {
 		URL:    route.Address(envelope.Weapi, "/api/register/anonimous"),
 		Params: map[string]any{"username": envelope.AnonymousUser(s.Device)},
 	}
-	a, err := c.send(ctx, c.own(), q)
+	a, err := c.service(ctx, "/register/anonimous", q)
 	if err != nil {
 		c.anon.tries-- // the network's failure, not the service's no
 		return

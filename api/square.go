@@ -3,7 +3,8 @@ package api
 import (
 	"context"
 	"iter"
-	"sort"
+	"maps"
+	"slices"
 	"strconv"
 )
 
@@ -45,18 +46,16 @@ func (c *Client) Categories(ctx context.Context) ([]CategoryGroup, error) {
 		out = append(out, CategoryGroup{Categories: []Category{b.All.V.category()}})
 	}
 	byKind := map[int64][]Category{}
-	var kinds []int64
-	for _, w := range b.Sub {
-		k := int64(w.Group)
-		if byKind[k] == nil {
-			kinds = append(kinds, k)
+	for name := range b.Kinds.V {
+		if k, err := strconv.ParseInt(name, 10, 64); err == nil {
+			byKind[k] = nil
 		}
-		byKind[k] = append(byKind[k], w.category())
 	}
-	sort.Slice(kinds, func(i, j int) bool { return kinds[i] < kinds[j] })
-	for _, k := range kinds {
-		name := string(b.Kinds.V[strconv.FormatInt(k, 10)])
-		out = append(out, CategoryGroup{name, byKind[k]})
+	for _, w := range b.Sub {
+		byKind[int64(w.Group)] = append(byKind[int64(w.Group)], w.category())
+	}
+	for _, k := range slices.Sorted(maps.Keys(byKind)) {
+		out = append(out, CategoryGroup{string(b.Kinds.V[idText(k)]), byKind[k]})
 	}
 	return out, nil
 }

@@ -1,6 +1,7 @@
 package route
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -52,6 +53,7 @@ type Answer struct {
 	SetCookie []string
 	Header    http.Header
 	Body      []byte
+	Sealed    []byte // the answer as it came when that was sealed (e_r) and Body is what was in it, unchanged
 }
 
 // Code is the code member of the body, 0 without one.
@@ -84,7 +86,11 @@ func (r *Route) Run(ctx context.Context, env Env, p Params, do Do) (Answer, erro
 	if !ok {
 		return Answer{}, fmt.Errorf("%s: %w: shape %s", r.Path, ErrNotBuilt, r.Shape)
 	}
-	return shape(loginText(a), s), nil
+	out := shape(loginText(a), s)
+	if r.Flow != "" || !bytes.Equal(out.Body, a.Body) {
+		out.Sealed = nil
+	}
+	return out, nil
 }
 
 // loginText gives a refusal for a missing login the text the documented
