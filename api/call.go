@@ -58,6 +58,7 @@ func (c *Client) CallAs(ctx context.Context, k Caller, path string, p Params) (A
 	if c.server != nil {
 		return c.sendServer(ctx, k, r.Path, p)
 	}
+	k.passedOn = r.Flow == "" && r.Shape == ""
 	return r.Run(ctx, c.env(k, false), p, func(ctx context.Context, q route.Request) (Answer, error) {
 		return c.send(ctx, k, q)
 	})

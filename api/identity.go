@@ -17,6 +17,8 @@ type Caller struct {
 	UserAgent string          // "": the one of the wire form
 	Crypto    envelope.Crypto // "": the address's own
 	Sealed    bool            // e_r: ask for a sealed answer (it is opened here)
+
+	passedOn bool // nobody here decides anything by the answer
 }
 
 // companions are the identity cookies that go with an os (ENDPOINTS §2).

@@ -45,16 +45,19 @@ func (c *Client) send(ctx context.Context, k Caller, q route.Request) (route.Ans
 	}
 	var sealed []byte
 	plainJSON := isJSON(k, body)
-	if !isJSON {
+	if !plainJSON {
 		plain, err := envelope.OpenAnswer(body, maxBody)
 		if errors.Is(err, envelope.ErrTooLarge) {
 			return route.Answer{}, &Error{Class: ErrBadAnswer, Path: q.Path, Cause: err}
 		}
 		if err == nil {
-			sealed, body, isJSON = body, plain, json.Valid(plain)
+			sealed, body, plainJSON = body, plain, json.Valid(plain)
 		}
 	}
-	a := route.Answer{Header: res.Header, Body: body, Sealed: sealed, Status: route.Settle(res.StatusCode, body), Upstream: res.StatusCode, NotJSON: !isJSON}
+	a := route.Answer{
+		Header: res.Header, Body: body, Sealed: sealed, Status: route.Settle(res.StatusCode, body),
+		Upstream: res.StatusCode, NotJSON: !plainJSON,
+	}
 	if serviceHost(r.URL.Hostname()) {
 		a.SetCookie = res.Header.Values("Set-Cookie")
 	}

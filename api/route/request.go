@@ -96,7 +96,7 @@ func (r *Route) Run(ctx context.Context, env Env, p Params, do Do) (Answer, erro
 // loginText gives a refusal for a missing login the text the documented
 // server gives it.
 func loginText(a Answer) Answer {
-	if a.Code() != 301 {
+	if a.Status != http.StatusMovedPermanently || a.Code() != 301 {
 		return a
 	}
 	if m := members(a.Body); m != nil {
