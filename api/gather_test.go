@@ -1,9 +1,12 @@
 package api
 
 import (
+	"encoding/json"
 	"errors"
+	"net/http"
 	"os"
 	"strings"
+	"testing"
 )
 
 var osDir = os.DirFS(".")
@@ -48,5 +51,49 @@ func gather(v any, where string, into *[]any) {
 		for _, sub := range v {
 			gather(sub, rest, into)
 		}
+	}
+}
+
+func TestLyricBodiesPassUnchanged(t *testing.T) {
+	t.Parallel()
+	for _, file := range fixtures(t, "lyric-bodies/*.json") {
+		var one struct{ Field, Lyric string }
+		if err := json.Unmarshal(fixture(t, file), &one); err != nil {
+			t.Fatal(err)
+		}
+		body, err := json.Marshal(map[string]any{"code": 200, one.Field: map[string]any{"version": 3, "lyric": one.Lyric}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		l, err := answered(t, false, http.StatusOK, body).Lyric(t.Context(), 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := map[string]string{"lrc": l.LRC, "yrc": l.YRC}[one.Field]; got != one.Lyric || got == "" {
+			t.Errorf("%s: %q", file, got)
+		}
+	}
+}
+
+func TestLoginTakesTheServicesCookies(t *testing.T) {
+	t.Parallel()
+	var one struct {
+		Lines []string `json:"set-cookie"`
+	}
+	if err := json.Unmarshal(fixture(t, "login-qrcode-client-login/803-set-cookie-headers.json"), &one); err != nil {
+		t.Fatal(err)
+	}
+	c, err := New(Options{Rate: -1, Transport: roundTrip(func(*http.Request) (*http.Response, error) {
+		return reply(http.StatusOK, `{"code":803}`, one.Lines...), nil
+	})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := c.QRCheck(t.Context(), "k")
+	if err != nil || got.State != QRConfirmed || !c.Session().LoggedIn() {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if _, ok := c.Session().Cookies["MUSIC_SNS"]; ok {
+		t.Error("kept a cookie that was ended")
 	}
 }

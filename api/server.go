@@ -6,10 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/url"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -117,27 +118,15 @@ func (c *Client) sendServer(ctx context.Context, k Caller, path string, p Params
 	if err := c.limit(ctx); err != nil {
 		return Answer{}, err
 	}
-	body, kind, err := serverBody(k, p)
+	form, err := newServerForm(k, p)
 	if err != nil {
 		return Answer{}, fmt.Errorf("%s: %w", path, err)
 	}
-	attempt, cancel := context.WithTimeout(ctx, c.timeout+time.Duration(len(body)/slowest)*time.Second)
+	attempt, cancel := context.WithTimeout(ctx, c.timeout+time.Duration(form.size/slowest)*time.Second)
 	defer cancel()
-	u := c.server.base.JoinPath(path)
-	// Such servers keep answers by address for two minutes, also those to forms.
-	u.RawQuery = "timestamp=" + strconv.FormatInt(c.now().UnixMilli(), 10) + "." + strconv.FormatUint(c.server.turn.Add(1), 10)
-	r, err := http.NewRequestWithContext(attempt, http.MethodPost, u.String(), bytes.NewReader(body))
+	r, err := c.serverRequest(attempt, k, path, form)
 	if err != nil {
 		return Answer{}, fmt.Errorf("%s: %w", path, err)
-	}
-	r.Header.Set("Content-Type", kind)
-	r.Header.Set("Accept", "*/*")
-	r.Header.Set("User-Agent", "ncmtui")
-	if len(k.Cookies) > 0 {
-		r.Header.Set("Cookie", cookieLine(k.Cookies))
-	}
-	if c.server.token != "" {
-		r.Header.Set("X-Ncmtui-Token", c.server.token.Reveal())
 	}
 	q := route.Request{Path: path}
 	res, err := c.server.http.Do(r)
@@ -155,51 +144,129 @@ func (c *Client) sendServer(ctx context.Context, k Caller, path string, p Params
 	}, nil
 }
 
-// serverBody is a call's form; with files it is one in parts.
-func serverBody(k Caller, p Params) (body []byte, kind string, err error) {
-	form, files := url.Values{}, map[string]route.File{}
+func (c *Client) serverRequest(ctx context.Context, k Caller, path string, form *serverForm) (*http.Request, error) {
+	body, err := form.open()
+	if err != nil {
+		return nil, err
+	}
+	u := c.server.base.JoinPath(path)
+	// Such servers keep answers by address for two minutes, also those to forms.
+	u.RawQuery = "timestamp=" + strconv.FormatInt(c.now().UnixMilli(), 10) + "." + strconv.FormatUint(c.server.turn.Add(1), 10)
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, u.String(), body)
+	if err != nil {
+		return nil, fmt.Errorf("request: %w", err)
+	}
+	r.ContentLength, r.GetBody = form.size, form.open
+	r.Header.Set("Content-Type", form.kind)
+	r.Header.Set("Accept", "*/*")
+	r.Header.Set("User-Agent", "ncmtui")
+	if len(k.Cookies) > 0 {
+		r.Header.Set("Cookie", cookieLine(k.Cookies))
+	}
+	if c.server.token != "" {
+		r.Header.Set("X-Ncmtui-Token", c.server.token.Reveal())
+	}
+	return r, nil
+}
+
+// serverForm is the body of a request to a server; files are read when it is
+// sent, not before.
+type serverForm struct {
+	kind  string // content type
+	parts []func() (io.ReadCloser, error)
+	size  int64
+}
+
+func (f *serverForm) add(open func() (io.ReadCloser, error), size int64) {
+	f.parts, f.size = append(f.parts, open), f.size+size
+}
+
+func (f *serverForm) addBytes(b []byte) {
+	f.add(func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(b)), nil }, int64(len(b)))
+}
+
+// open gives all parts one after the other.
+func (f *serverForm) open() (io.ReadCloser, error) {
+	var all chained
+	for _, open := range f.parts {
+		r, err := open()
+		if err != nil {
+			_ = all.Close()
+			return nil, fmt.Errorf("form: %w", err)
+		}
+		all.parts = append(all.parts, r)
+		all.readers = append(all.readers, r)
+	}
+	all.Reader = io.MultiReader(all.readers...)
+	return &all, nil
+}
+
+// chained reads parts in their order and closes all of them.
+type chained struct {
+	io.Reader
+	readers []io.Reader
+	parts   []io.ReadCloser
+}
+
+func (c *chained) Close() error {
+	var failed error
+	for _, p := range c.parts {
+		if err := p.Close(); err != nil {
+			failed = err
+		}
+	}
+	return failed
+}
+
+// newServerForm makes a call's form; with files it is one in parts.
+func newServerForm(k Caller, p Params) (*serverForm, error) {
+	values, files := url.Values{}, map[string]route.File{}
 	for name, v := range p {
 		if f, ok := v.(route.File); ok {
 			files[name] = f
 			continue
 		}
 		if v != nil {
-			form.Set(name, route.Text(v))
+			values.Set(name, route.Text(v))
 		}
 	}
 	for name, v := range map[string]string{"realIP": k.RealIP, "crypto": string(k.Crypto), "ua": k.UserAgent} {
-		if v != "" && !form.Has(name) {
-			form.Set(name, v)
+		if v != "" && !values.Has(name) {
+			values.Set(name, v)
 		}
 	}
+	var f serverForm
 	if len(files) == 0 {
-		return []byte(form.Encode()), "application/x-www-form-urlencoded", nil
+		f.kind = "application/x-www-form-urlencoded"
+		f.addBytes([]byte(values.Encode()))
+		return &f, nil
 	}
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
-	names := make([]string, 0, len(form))
-	for name := range form {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	for _, name := range names {
-		if err := w.WriteField(name, form.Get(name)); err != nil {
-			return nil, "", fmt.Errorf("form: %w", err)
+	f.kind = w.FormDataContentType()
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if err := w.WriteField(name, values.Get(name)); err != nil {
+			return nil, fmt.Errorf("form: %w", err)
 		}
 	}
-	for name, f := range files {
-		part, err := w.CreateFormFile(name, strings.ToValidUTF8(f.Name, "_"))
-		if err != nil {
-			return nil, "", fmt.Errorf("form: %w", err)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		file := files[name]
+		if _, err := w.CreateFormFile(name, strings.ToValidUTF8(file.Name, "_")); err != nil {
+			return nil, fmt.Errorf("form: %w", err)
 		}
-		if _, err := io.Copy(part, bytes.NewReader(f.Data)); err != nil {
-			return nil, "", fmt.Errorf("form: %w", err)
+		f.addBytes(bytes.Clone(b.Bytes()))
+		b.Reset()
+		if file.Open != nil {
+			f.add(file.Open, file.Size)
+		} else {
+			f.addBytes(file.Data)
 		}
 	}
 	if err := w.Close(); err != nil {
-		return nil, "", fmt.Errorf("form: %w", err)
+		return nil, fmt.Errorf("form: %w", err)
 	}
-	return b.Bytes(), w.FormDataContentType(), nil
+	f.addBytes(bytes.Clone(b.Bytes()))
+	return &f, nil
 }
 
 // service asks for something of the client's own: at the server by a
