@@ -121,8 +121,10 @@ const outputRange = "auto | pulse[:SINK] | alsa[:PCM] | exec[:CMD] | oto | wav:F
 func setOutput(c *Config, v string) *Problem {
 	kinds := []string{"auto", "pulse", "alsa", "exec", "oto", "wav", "null"}
 	kind, rest, hasRest := strings.Cut(v, ":")
-	if kind == "null,fast" {
-		kind = "null"
+	if strings.HasPrefix(kind, "null,") {
+		for strings.HasSuffix(kind, ",fast") {
+			kind = strings.TrimSuffix(kind, ",fast")
+		}
 	}
 	ok := false
 	switch kind {
