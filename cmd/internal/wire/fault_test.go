@@ -74,7 +74,7 @@ func TestANetworkThatComesBackBringsTheListAndTheMusic(t *testing.T) {
 		}
 		r.svc.Faults().Clear()
 		r.until("it plays", 12*time.Second, func() bool { return r.playing(first) })
-		r.Keys("r").Wait(2*time.Second).Expect("下班路上")
+		r.Keys("r").Wait(2 * time.Second).Expect("下班路上")
 		for _, p := range r.svc.Plays() {
 			if p.ID != first {
 				t.Errorf("a play of %d was reported", p.ID)

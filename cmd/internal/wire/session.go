@@ -91,15 +91,15 @@ func (k *keeper) fresh() {
 	k.mu.Unlock()
 }
 
-// forget wipes the present login from the file and its backup.
+// forget wipes the login from the file and its backup, and with it what an
+// earlier one or one under way has left there: nothing else could use it.
 func (k *keeper) forget() error {
 	k.mu.Lock()
-	uid := k.uid
 	k.uid, k.token, k.asking = 0, "", true
 	k.mu.Unlock()
-	wiped := k.file.Forget(uid)
-	if uid != 0 {
-		wiped = errors.Join(wiped, k.file.Forget(0)) // a login under way is over as well
+	wiped := k.file.Forget(0)
+	for _, a := range k.file.Load().Accounts {
+		wiped = errors.Join(wiped, k.file.Forget(a.UID))
 	}
 	return wiped
 }
