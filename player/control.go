@@ -184,13 +184,13 @@ const (
 )
 
 type (
-	// Started: the first sample of a track was heard. Play is unique for each.
+	// Started says that the first sample of a track was heard. Play is unique for each.
 	Started struct {
 		Play  string
 		Track Track
 		At    time.Time
 	}
-	// Ended: a track that had started is over. Listened is the sound really
+	// Ended says that a track that had started is over. Listened is the sound really
 	// heard, pauses and skipped parts not counted; Length is the whole track's.
 	Ended struct {
 		Play     string
@@ -200,14 +200,14 @@ type (
 		How      Ending
 		At       time.Time
 	}
-	// Skipped: a track was passed over; Err is a *Unavailable or a decode error.
+	// Skipped says that a track was passed over; Err is a *Unavailable or a decode error.
 	Skipped struct {
 		Track Track
 		Err   error
 	}
-	// Halted: playback stopped by itself (too many failures, end of the queue).
+	// Halted says that playback stopped by itself (too many failures, end of the queue).
 	Halted struct{ Err error }
-	// OutputChanged: the sound goes elsewhere, or nowhere (Output.Silent).
+	// OutputChanged says that the sound goes elsewhere, or nowhere (Output.Silent).
 	OutputChanged struct {
 		Output Output
 		Err    error

@@ -95,7 +95,6 @@ type execSink struct {
 	gen     int
 	written int64     // frames since begun
 	begun   time.Time // when the program got its first frame
-	held    time.Duration
 
 	wake chan struct{}
 	done chan struct{}

@@ -54,16 +54,14 @@ func (e *ending) fail(err error) {
 	close(e.stop)
 }
 
-// close ends the sink by the owner's wish; false when it was over.
-func (e *ending) close() bool {
+// close ends the sink by the owner's wish.
+func (e *ending) close() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.over {
-		return false
+	if !e.over {
+		e.over, e.err = true, errClosed
+		close(e.stop)
 	}
-	e.over, e.err = true, errClosed
-	close(e.stop)
-	return true
 }
 
 // state is nil while the sink lives.

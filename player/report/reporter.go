@@ -72,8 +72,10 @@ func NewReporter(opt Options) *Reporter {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	r := &Reporter{opt: opt, stop: stop, events: make(chan struct{}, 1), wake: make(chan struct{}, 1),
-		began: map[string]time.Time{}}
+	r := &Reporter{
+		opt: opt, stop: stop, events: make(chan struct{}, 1), wake: make(chan struct{}, 1),
+		began: map[string]time.Time{},
+	}
 	r.group.Go("play recorder", func() { r.record(ctx) })
 	r.group.Go("play reports", func() { r.drain(ctx) })
 	return r
