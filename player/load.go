@@ -38,10 +38,10 @@ func (p *Player) openSong(ctx context.Context, e EffOpen) (*deck, Findings, erro
 // or, without network, in the cache at any level.
 func (p *Player) address(ctx context.Context, e EffOpen) (Media, stream.Media, error) {
 	if e.Media != nil {
-		return Media{Track: e.Track.ID, Format: e.Media.Format, Level: e.Media.Level, Bitrate: e.Media.Bitrate}, *e.Media, nil
+		return known(*e.Media), *e.Media, nil
 	}
 	if file, ok := p.store.Kept(e.Track.ID, p.opts.Level()); ok {
-		return Media{Track: e.Track.ID, Format: file.Format, Level: file.Level}, file, nil
+		return known(file), file, nil
 	}
 	media, err := p.opts.Resolver.Resolve(ctx, e.Track.ID)
 	if err == nil {
@@ -50,10 +50,18 @@ func (p *Player) address(ctx context.Context, e EffOpen) (Media, stream.Media, e
 	var none *Unavailable
 	if !errors.As(err, &none) && ctx.Err() == nil {
 		if file, ok := p.store.Kept(e.Track.ID, ""); ok {
-			return Media{Track: e.Track.ID, Format: file.Format, Level: file.Level}, file, nil
+			return known(file), file, nil
 		}
 	}
 	return Media{}, stream.Media{}, err
+}
+
+// known is what a file tells of the song without asking the service.
+func known(f stream.Media) Media {
+	return Media{
+		Track: f.Track, Format: f.Format, Level: f.Level, Bitrate: f.Bitrate, Duration: f.Facts.Duration,
+		Gain: f.Facts.Gain, Peak: f.Facts.Peak, HasGain: f.Facts.HasGain,
+	}
 }
 
 // file is media as the stream sees it. A clip is never kept: it must not be
@@ -62,6 +70,7 @@ func (p *Player) file(m Media) stream.Media {
 	f := stream.Media{
 		Track: m.Track, URL: m.URL, Expires: m.Expires, Asked: p.opts.Now(), Size: m.Size, MD5: m.MD5,
 		Format: m.Format, Level: m.Level, Bitrate: m.Bitrate,
+		Facts: stream.Facts{Gain: m.Gain, Peak: m.Peak, HasGain: m.HasGain, Duration: m.Duration},
 	}
 	if m.Clip != nil {
 		f.MD5 = ""

@@ -11,6 +11,9 @@ import (
 type Input struct {
 	At  time.Time
 	Msg Msg
+	// Wall is the clock on the wall, which also runs while the machine is
+	// suspended; zero: At's.
+	Wall time.Time
 }
 
 // Msg is one thing that happened; the types below are the whole list.
@@ -26,35 +29,35 @@ type Findings struct {
 type (
 	// Asked is the user's wish.
 	Asked struct{ Cmd Command }
-	// Tick: the time that State.Wake gave has come.
+	// Tick says that the time that State.Wake gave has come.
 	Tick struct{}
-	// Opened: the song of EffOpen is ready to be cut to.
+	// Opened says that the song of EffOpen is ready to be cut to.
 	Opened struct {
 		Gen   uint64
 		Found Findings
 	}
-	// OpenFailed: it is not; Err decides what comes next.
+	// OpenFailed says that it is not; Err decides what comes next.
 	OpenFailed struct {
 		Gen uint64
 		Err error
 	}
-	// Loaded: the download of a song went on.
+	// Loaded says that the download of a song went on.
 	Loaded struct {
 		Gen    uint64
 		Stream stream.Status
 	}
-	// Marked: from ring frame Frame on, the samples are the song's from Pos on.
+	// Marked says that from ring frame Frame on the samples are the song's from Pos on.
 	Marked struct {
 		Gen, Seq, Frame uint64
 		Pos             time.Duration
 	}
-	// RanOut: the engine wrote its last frame (before Frame); Err nil is the
+	// RanOut says that the engine wrote its last frame (before Frame); Err nil is the
 	// end of the song.
 	RanOut struct {
 		Gen, Seq, Frame uint64
 		Err             error
 	}
-	// Flowing: after silence there is sound in the ring again.
+	// Flowing says that after silence there is sound in the ring again.
 	Flowing struct{ Seq uint64 }
 	// Clocked says what is heard now.
 	Clocked struct {
@@ -64,18 +67,18 @@ type (
 		Flowing bool          // the ring gives sound when asked
 		Turn    time.Duration // until that changes between sound and silence; 0 unknown
 	}
-	// SinkOpened: the output of EffSinkOpen takes samples.
+	// SinkOpened says that the output of EffSinkOpen takes samples.
 	SinkOpened struct {
 		Session uint64
 		Output  Output
 		Rate    int
 	}
-	// SinkFailed: it could not be opened.
+	// SinkFailed says that it could not be opened.
 	SinkFailed struct {
 		Session uint64
 		Err     error
 	}
-	// SinkLost: it died.
+	// SinkLost says that it died.
 	SinkLost struct {
 		Session uint64
 		Err     error
@@ -85,7 +88,7 @@ type (
 		Tracks []Track
 		Err    error
 	}
-	// Quit: the program ends; what plays is over.
+	// Quit says that the program ends; what plays is over.
 	Quit struct{}
 )
 
@@ -141,12 +144,14 @@ type (
 		Rate    int
 		StandIn bool
 	}
-	// EffSinkPause, EffSinkResume and EffSinkClose act on the open output.
+	// EffSinkPause makes the open output wait.
 	EffSinkPause struct{}
 	// EffSinkResume lets the output go on.
 	EffSinkResume struct{}
 	// EffSinkClose gives the output back.
 	EffSinkClose struct{}
+	// EffReconnect gives up connections to the network that may be dead.
+	EffReconnect struct{}
 	// EffSample asks for a Clocked.
 	EffSample struct{}
 	// EffGain sets the volume as a linear factor.
@@ -167,6 +172,7 @@ func (EffSinkOpen) effect()   {}
 func (EffSinkPause) effect()  {}
 func (EffSinkResume) effect() {}
 func (EffSinkClose) effect()  {}
+func (EffReconnect) effect()  {}
 func (EffSample) effect()     {}
 func (EffGain) effect()       {}
 func (EffFM) effect()         {}

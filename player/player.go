@@ -256,6 +256,8 @@ func (p *Player) perform(ctx context.Context, e Effect) {
 		p.engine.send(engineCmd{kind: cmdHush})
 	case EffFM:
 		p.fetchFM(ctx)
+	case EffReconnect:
+		p.store.Reconnect()
 	case EffEmit:
 		p.events = append(p.events, e.Event)
 	default:

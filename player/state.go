@@ -44,6 +44,8 @@ type State struct {
 	muted  bool
 	gain   float64 // as last sent
 	asleep time.Time
+	last   time.Time // of the last Step
+	wall   time.Time // the same on the wall
 	wake   time.Time
 }
 

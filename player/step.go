@@ -38,6 +38,7 @@ type step struct {
 // what is to be done. It is pure.
 func Step(s State, in Input) (State, []Effect) {
 	t := &step{State: s, now: in.At}
+	t.noteSuspend(in)
 	t.take(in.Msg)
 	t.settle()
 	return t.State, t.effects

@@ -51,11 +51,20 @@ func (t *step) openFailed(m OpenFailed) {
 	case networkError(m.Err):
 		t.tries++
 		d.stage = waiting
-		wait := 500 * time.Millisecond << min(t.tries-1, 4)
-		d.openAt = t.now.Add(min(wait, 7*time.Second))
+		d.openAt = t.now.Add(openDelay(t.tries))
 	default:
 		t.fault(m.Err)
 	}
+}
+
+// openDelay is the pause after the n-th try to open a song: 0.5, 1.5, 4.5,
+// then 5 s, as the stream has it.
+func openDelay(n int) time.Duration {
+	wait := 500 * time.Millisecond
+	for ; n > 1 && wait < 5*time.Second; n-- {
+		wait *= 3
+	}
+	return min(wait, 5*time.Second)
 }
 
 // reopen opens the current song anew from where it is: its file is another

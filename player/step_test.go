@@ -102,10 +102,28 @@ func anyCommand(t *rapid.T) Command {
 		return list
 	}
 	return rapid.SampledFrom([]Command{
-		PlayList{Tracks: some(), At: n("at")}, PlayFM{}, Toggle{}, Pause{}, Resume{}, Stop{}, Next{}, Next{}, Previous{},
-		JumpTo{n("jump")}, SeekTo{time.Duration(n("s")) * time.Second}, SeekBy{time.Duration(n("s")) * time.Second},
-		SetMode{Mode(n("mode"))}, CycleMode{}, PlayNext{some()}, Append{some()}, Remove{n("i")}, Move{n("i"), n("j")},
-		Clear{}, UndoQueue{}, SetVolume{n("v") * 30}, ToggleMute{},
+		PlayList{Tracks: some(), At: n("at")},
+		PlayFM{},
+		Toggle{},
+		Pause{},
+		Resume{},
+		Stop{},
+		Next{},
+		Next{},
+		Previous{},
+		JumpTo{n("jump")},
+		SeekTo{time.Duration(n("s")) * time.Second},
+		SeekBy{time.Duration(n("s")) * time.Second},
+		SetMode{Mode(n("mode"))},
+		CycleMode{},
+		PlayNext{some()},
+		Append{some()},
+		Remove{n("i")},
+		Move{n("i"), n("j")},
+		Clear{},
+		UndoQueue{},
+		SetVolume{n("v") * 30},
+		ToggleMute{},
 	}).Draw(t, "command")
 }
 
@@ -326,7 +344,8 @@ func BenchmarkStepClocked(b *testing.B) {
 	now := time.Unix(1000, 0)
 	s, _ := Step(NewState(Saved{Volume: 50}, nil, "x", 1, true), Input{At: now, Msg: Asked{PlayList{Tracks: list}}})
 	for _, m := range []Msg{
-		Opened{Gen: s.cur.gen, Found: Findings{Rate: 44100}}, SinkOpened{Session: 1, Rate: 44100},
+		Opened{Gen: s.cur.gen, Found: Findings{Rate: 44100}},
+		SinkOpened{Session: 1, Rate: 44100},
 		Marked{Gen: s.cur.gen, Seq: 1},
 	} {
 		s, _ = Step(s, Input{At: now, Msg: m})

@@ -2,6 +2,38 @@ package player
 
 import "time"
 
+// suspended is by how much the clock on the wall must be ahead of the one that
+// stops with the machine to be taken for a suspend.
+const suspended = 5 * time.Second
+
+// noteSuspend deals with the machine having slept since the last Step: the
+// output's and the network's connections may be dead without a sign. A song's
+// address renews itself, by the wall's clock.
+func (t *step) noteSuspend(in Input) {
+	wall := in.Wall
+	if wall.IsZero() {
+		wall = in.At.Round(0)
+	}
+	slept := !t.wall.IsZero() && wall.Sub(t.wall)-in.At.Sub(t.last) > suspended
+	t.last, t.wall = in.At, wall
+	if !slept {
+		return
+	}
+	t.do(EffReconnect{})
+	if t.cur.stage == waiting || t.next.stage == waiting {
+		t.cur.openAt, t.next.openAt = t.now, t.now
+	}
+	switch k := &t.sink; {
+	case k.stage == sinkOpen && !t.play:
+		t.rest()
+	case k.stage == sinkOpen:
+		t.releaseCut()
+		t.openSink(k.asked, false)
+	case k.stage == sinkGone:
+		k.since, k.retryAt = t.now, t.now
+	}
+}
+
 func (t *step) tick() {
 	if !t.play && t.sink.stage == sinkOpen && !t.now.Before(t.asleep) {
 		t.rest()

@@ -59,6 +59,7 @@ type Source struct {
 	leadPos  int64
 	waiting  map[*Reader]int64
 	changed  chan struct{} // closed at every change
+	awake    chan struct{} // closed by reconnect
 	fetchAt  int64         // where the running request writes, -1 none
 	cut      context.CancelCauseFunc
 	told     time.Time
@@ -70,7 +71,7 @@ type hotSpan struct{ from, to int64 }
 func newSource(s *Store, key string, m Media, renew Renew, notify func(Status)) *Source {
 	src := &Source{
 		store: s, key: key, renew: renew, media: m, size: m.Size, refs: 1, fetchAt: -1,
-		waiting: map[*Reader]int64{}, changed: make(chan struct{}), ended: make(chan struct{}),
+		waiting: map[*Reader]int64{}, changed: make(chan struct{}), awake: make(chan struct{}), ended: make(chan struct{}),
 	}
 	if notify != nil {
 		src.notify = append(src.notify, notify)
@@ -174,6 +175,17 @@ func (s *Source) tell(important bool) {
 	for _, f := range notify {
 		f(st)
 	}
+}
+
+// reconnect ends the running request, or the pause before the next one.
+func (s *Source) reconnect() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.cut != nil {
+		s.cut(errStall)
+	}
+	close(s.awake)
+	s.awake = make(chan struct{})
 }
 
 // fail ends the source for all readers; the first reason stays.

@@ -84,6 +84,19 @@ func (s *Store) Close() error {
 	return err
 }
 
+// Reconnect gives up connections that may have died unnoticed, as in a
+// suspend, and makes what waits for the network try again now.
+func (s *Store) Reconnect() {
+	if t, ok := s.opts.Transport.(interface{ CloseIdleConnections() }); ok {
+		t.CloseIdleConnections()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, src := range s.live {
+		src.reconnect()
+	}
+}
+
 // Source opens a song. One that is being loaded is shared; one that is kept
 // whole needs neither address nor network. renew may be nil for those only.
 // notify (or nil) hears of changes of Status, at most some times a second,

@@ -7,17 +7,13 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"go.uber.org/goleak"
 	"pgregory.net/rapid"
-
-	"ncmtui/internal/safe"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -62,7 +58,7 @@ func faults() []fault {
 				return errors.New("no route to host")
 			}
 			return nil
-		}, reqs: 5, within: 11 * time.Second},
+		}, reqs: 5, within: 12 * time.Second},
 		{name: "503 for a while", script: func(n int, a *answer) error {
 			if n < 2 {
 				status(503)(a)
@@ -186,7 +182,7 @@ func TestCutsAtRandomBytesResumeWhereTheyWere(t *testing.T) {
 	})
 }
 
-func TestOfflineAsksAtMostTwelveTimesAMinute(t *testing.T) {
+func TestOfflineAsksTwelveTimesAMinute(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		data := noise(100000)
@@ -198,8 +194,10 @@ func TestOfflineAsksAtMostTwelveTimesAMinute(t *testing.T) {
 			t.Fatal(err)
 		}
 		time.Sleep(time.Minute)
-		if n := len(server.ranges()); n > 12 || n < 8 {
-			t.Errorf("%d requests in the first minute", n)
+		first := len(server.ranges())
+		time.Sleep(time.Minute)
+		if n := len(server.ranges()) - first; first > 14 || n > 13 || n < 11 {
+			t.Errorf("%d requests in the first minute, %d in the second", first, n)
 		}
 		if !src.Status().Offline || src.Status().Err != nil {
 			t.Errorf("status %+v", src.Status())
@@ -401,216 +399,4 @@ func TestInterruptAndCloseEndABlockedRead(t *testing.T) {
 		}
 		src.Release()
 	})
-}
-
-func TestWholeSongIsKeptAndOpensWithoutNetwork(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		dir := filepath.Join(t.TempDir(), "audio")
-		data := noise(300000)
-		m := mediaOf(data)
-		store := openStore(t, Options{Transport: &cdn{data: data}, Dir: dir})
-		src, _ := store.Source(m, never, nil)
-		_, _ = load(t, src)
-		synctest.Wait()
-		src.Release()
-		_ = store.Close()
-		info, err := os.Stat(filepath.Join(dir, "7-exhigh-"+m.MD5+".mp3"))
-		if err != nil || info.Mode().Perm() != 0o600 || info.Size() != 300000 {
-			t.Fatalf("%v, %v", info, err)
-		}
-		if d, _ := os.Stat(dir); d.Mode().Perm() != 0o700 {
-			t.Errorf("folder is %v", d.Mode())
-		}
-		dead := &cdn{script: func(int, *answer) error { return errors.New("down") }}
-		store = openStore(t, Options{Transport: dead, Dir: dir})
-		defer func() { _ = store.Close() }()
-		for level, want := range map[string]bool{"": true, "standard": true, "exhigh": true, "lossless": false} {
-			if _, ok := store.Kept(7, level); ok != want {
-				t.Errorf("kept for level %q: %v", level, ok)
-			}
-		}
-		kept, _ := store.Kept(7, "")
-		src, err = store.Source(kept, nil, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer src.Release()
-		if got, err := load(t, src); err != nil || !bytes.Equal(got, data) || len(dead.ranges()) != 0 {
-			t.Errorf("%d bytes, %v, %d requests", len(got), err, len(dead.ranges()))
-		}
-	})
-}
-
-func TestPartIsResumedByTheNextProcess(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		dir, data := t.TempDir(), noise(400000)
-		server := &cdn{data: data, script: first(func(a *answer) { a.stall = 200000 })}
-		store := openStore(t, Options{Transport: server, Dir: dir})
-		src, _ := store.Source(mediaOf(data), never, nil)
-		r := src.NewReader()
-		_, _ = io.ReadFull(r, make([]byte, 150000))
-		src.Release()
-		_ = store.Close()
-		store = openStore(t, Options{Transport: server, Dir: dir})
-		defer func() { _ = store.Close() }()
-		src, _ = store.Source(mediaOf(data), never, nil)
-		defer src.Release()
-		got, err := load(t, src)
-		if err != nil || !bytes.Equal(got, data) {
-			t.Errorf("%d bytes, %v", len(got), err)
-		}
-		if got := server.ranges(); len(got) != 2 || got[1] == "0-" {
-			t.Errorf("requests %v", got)
-		}
-	})
-}
-
-func TestDamageIsNotKept(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		dir, data := t.TempDir(), noise(100000)
-		wrong := slices.Clone(data)
-		wrong[60000] ^= 1
-		store := openStore(t, Options{Transport: &cdn{data: wrong}, Dir: dir})
-		src, _ := store.Source(mediaOf(data), never, nil)
-		_, _ = load(t, src)
-		synctest.Wait()
-		src.Release()
-		if _, ok := store.Kept(7, ""); ok {
-			t.Error("a song with a wrong sum was kept")
-		}
-		_ = store.Close()
-		name := filepath.Join(dir, "7-exhigh-"+sum(data)+".mp3")
-		if err := os.WriteFile(name, wrong, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		store = openStore(t, Options{Transport: &cdn{data: data}, Dir: dir})
-		defer func() { _ = store.Close() }()
-		m, _ := store.Kept(7, "")
-		src, _ = store.Source(m, nil, nil)
-		synctest.Wait()
-		if err := src.Status().Err; !errors.Is(err, ErrCorrupt) {
-			t.Errorf("a damaged kept song: %v", err)
-		}
-		src.Release()
-		synctest.Wait()
-		if _, err := os.Stat(name); !os.IsNotExist(err) {
-			t.Error("it is still there")
-		}
-	})
-}
-
-func TestCacheStaysInItsLimitAndKeepsWhatIsOpen(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		dir := t.TempDir()
-		data := noise(100000)
-		server := &cdn{data: data}
-		store := openStore(t, Options{Transport: server, Dir: dir, Limit: 350000})
-		defer func() { _ = store.Close() }()
-		var open *Source
-		for id := int64(1); id <= 8; id++ {
-			m := mediaOf(data)
-			m.Track = id
-			src, _ := store.Source(m, never, nil)
-			_, _ = load(t, src)
-			time.Sleep(time.Second)
-			if id == 1 {
-				open = src
-				continue
-			}
-			src.Release()
-		}
-		files, _ := os.ReadDir(dir)
-		if len(files) > 4 || len(files) < 3 {
-			t.Errorf("%d files", len(files))
-		}
-		if _, ok := store.Kept(1, ""); !ok {
-			t.Error("the open song was evicted")
-		}
-		if _, ok := store.Kept(8, ""); !ok {
-			t.Error("the newest song was evicted")
-		}
-		open.Release()
-	})
-}
-
-func TestDiskThatTakesNothingPlaysFromMemory(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		data := noise(12 << 20)
-		store := openStore(t, Options{Transport: &cdn{data: data}, Dir: t.TempDir()})
-		defer func() { _ = store.Close() }()
-		src, _ := store.Source(mediaOf(data), never, nil)
-		defer src.Release()
-		synctest.Wait()
-		src.mu.Lock()
-		_ = src.file.Close() // every write fails from now on
-		src.have, src.hot = nil, hotSpan{}
-		src.mu.Unlock()
-		got, err := load(t, src)
-		if err != nil || !bytes.Equal(got, data) {
-			t.Fatalf("%d bytes, %v", len(got), err)
-		}
-		if st := src.Status(); !st.Unsaved || len(src.mem) > memChunks {
-			t.Errorf("unsaved %v, %d chunks in memory", st.Unsaved, len(src.mem))
-		}
-	})
-}
-
-func TestHostsAndRedirects(t *testing.T) {
-	t.Parallel()
-	redirect := func(to ...string) func(int, *answer) error {
-		return func(n int, a *answer) error {
-			if n < len(to) {
-				a.status = 302
-				a.header = http.Header{"Location": {to[n]}}
-			}
-			return nil
-		}
-	}
-	for name, c := range map[string]struct {
-		url    string
-		script func(int, *answer) error
-		ok     bool
-	}{
-		"plain cdn":           {url: "http://m8.music.126.net/x.mp3", ok: true},
-		"other 126 over tls":  {url: "https://p1.126.net/x.mp3", ok: true},
-		"other 126 plain":     {url: "http://p1.126.net/x.mp3", ok: true}, // over https
-		"foreign":             {url: "https://evil.test/x.mp3"},
-		"look-alike":          {url: "http://m8.music.126.net.evil.test/x"},
-		"file":                {url: "file:///etc/passwd"},
-		"with a user":         {url: "http://a:b@m8.music.126.net/x"},
-		"odd port":            {url: "http://m8.music.126.net:22/x"},
-		"redirect in the cdn": {url: "https://m8.music.126.net/x", script: redirect("https://m9.music.126.net/y"), ok: true},
-		"redirect to self":    {url: "https://m8.music.126.net/x", script: redirect("http://127.0.0.1/x")},
-		"redirect to file":    {url: "https://m8.music.126.net/x", script: redirect("file:///x")},
-		"downgrade":           {url: "https://m8.music.126.net/x", script: redirect("http://m8.music.126.net/x")},
-		"redirect for ever":   {url: "https://m8.music.126.net/x", script: redirect(slices.Repeat([]string{"/x"}, 20)...)},
-	} {
-		synctest.Test(t, func(t *testing.T) {
-			data := noise(1000)
-			server := &cdn{data: data, script: c.script}
-			store := openStore(t, Options{Transport: server, AllowHosts: []string{}, Fatal: func(error) bool { return true }})
-			defer func() { _ = store.Close() }()
-			m := mediaOf(data)
-			m.URL = safe.Secret(c.url)
-			src, _ := store.Source(m, func(context.Context) (Media, error) { return Media{}, ErrRefused }, nil)
-			defer src.Release()
-			_, err := load(t, src)
-			if (err == nil) != c.ok {
-				t.Errorf("%s: %v", name, err)
-			}
-			for _, req := range server.reqs {
-				if h := req.URL.Hostname(); !strings.HasSuffix(h, ".126.net") {
-					t.Errorf("%s: asked %s", name, h)
-				}
-				if h := req.URL.Hostname(); req.URL.Scheme == "http" && !strings.HasSuffix(h, ".music.126.net") {
-					t.Errorf("%s: asked %s without tls", name, h)
-				}
-			}
-		})
-	}
 }

@@ -1,0 +1,67 @@
+package player
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+)
+
+// radio is a personal FM.
+type radio struct {
+	next  int64
+	calls []time.Time
+	fail  int
+	same  bool
+}
+
+func (f *radio) Next(context.Context) ([]Track, error) {
+	f.calls = append(f.calls, time.Now())
+	if f.fail > 0 {
+		f.fail--
+		return nil, errors.New("no radio")
+	}
+	if !f.same || f.next == 0 {
+		f.next += 3
+	}
+	return tracks(f.next-2, f.next-1, f.next), nil
+}
+
+func TestFMGoesOnAndLeavesTheListBehind(t *testing.T) {
+	t.Parallel()
+	fm := &radio{}
+	inRig(t, 12, 3*time.Second, func(r *rig) { r.opts.FM, r.opts.FMRecent = fm, []int64{2} }, func(r *rig) {
+		r.do(PlayList{Tracks: tracks(12, 11)})
+		r.after(time.Second)
+		r.do(PlayFM{})
+		s := r.after(7 * time.Second)
+		if !s.Queue.FM || s.Track.ID == 2 || s.Track.ID == 12 {
+			t.Errorf("fm %v at %d", s.Queue.FM, s.Track.ID)
+		}
+		r.do(UndoQueue{})
+		s = r.after(time.Second)
+		if s.Queue.FM || s.Track.ID != 12 || len(r.p.FMRecent()) < 4 {
+			t.Errorf("after undo: fm %v at %d, %d recent", s.Queue.FM, s.Track.ID, len(r.p.FMRecent()))
+		}
+		r.wantStory("S12 E12:interrupt S1 E1:playend S3 E3:playend S4 E4:interrupt S12")
+	})
+}
+
+func TestFMWithoutNewSongsPlaysOldOnes(t *testing.T) {
+	t.Parallel()
+	fm := &radio{same: true, fail: 2}
+	inRig(t, 3, 2*time.Second, func(r *rig) { r.opts.FM = fm }, func(r *rig) {
+		r.do(PlayFM{})
+		s := r.after(time.Second)
+		if s.Status != Loading || s.Track != nil {
+			t.Errorf("status %d, track %v while the fm fails", s.Status, s.Track)
+		}
+		s = r.after(40 * time.Second)
+		if s.Status != Playing {
+			t.Errorf("status %d: old songs do not play on", s.Status)
+		}
+		if n := len(fm.calls); n > 9 || n < 7 {
+			t.Errorf("%d requests", n)
+		}
+	})
+}
