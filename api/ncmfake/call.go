@@ -90,16 +90,7 @@ type handler func(*call) any
 
 // call answers an API request.
 func (s *Service) call(c *call) *answer {
-	h, login := routeOf(c.path)
-	var v any
-	switch {
-	case h == nil:
-		v = obj{"code": 404, "message": "no such address"}
-	case login && !c.user:
-		v = obj{"code": 301, "msg": nil}
-	default:
-		v = h(c)
-	}
+	v := s.result(c)
 	body, ok := v.(raw)
 	if !ok {
 		var err error
@@ -124,6 +115,18 @@ func (s *Service) call(c *call) *answer {
 	return a
 }
 
+// result is what a request is answered with, before it is written.
+func (s *Service) result(c *call) any {
+	h, login := routeOf(c.path)
+	switch {
+	case h == nil:
+		return obj{"code": 404, "message": "no such address"}
+	case login && !c.user:
+		return obj{"code": 301, "msg": nil}
+	}
+	return h(c)
+}
+
 // routeOf finds the handler of a path; login says that it needs a session.
 func routeOf(path string) (h handler, login bool) {
 	if h, ok := members[path]; ok {
@@ -132,23 +135,17 @@ func routeOf(path string) (h handler, login bool) {
 	if h, ok := open[path]; ok {
 		return h, false
 	}
-	for prefix, h := range prefixes {
-		if strings.HasPrefix(path, prefix) {
-			return h, false
+	best := ""
+	for prefix := range prefixes {
+		if strings.HasPrefix(path, prefix) && len(prefix) > len(best) {
+			best = prefix
 		}
 	}
-	return nil, false
+	return prefixes[best], false
 }
 
 // last is the number a path ends in, as in /api/v1/album/123 and R_SO_4_123.
-func (c *call) last() int64 {
-	i := strings.LastIndexFunc(c.path, func(r rune) bool { return r < '0' || r > '9' })
-	n, err := strconv.ParseInt(c.path[i+1:], 10, 64)
-	if err != nil {
-		return 0
-	}
-	return n
-}
+func (c *call) last() int64 { return lastNumber(c.path) }
 
 // Paths are all API paths the service answers, those that end in an id with a
 // star.

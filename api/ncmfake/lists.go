@@ -62,8 +62,11 @@ func creator(id int64) obj {
 func (s *Service) listCover(p seed.Playlist) string { return pictureURL(s.listPicture(p)) }
 
 func (s *Service) listPicture(p seed.Playlist) int64 {
+	if p.Cover != 0 {
+		return p.Cover
+	}
 	for _, id := range p.Songs {
-		if x, ok := s.cat.Song(id); ok && id != seed.SongHostile {
+		if x, ok := s.song(id); ok && id != seed.SongHostile {
 			a, _ := s.cat.Album(x.Album)
 			return a.Cover()
 		}
@@ -73,7 +76,10 @@ func (s *Service) listPicture(p seed.Playlist) int64 {
 
 // face is what every answer says of a playlist.
 func (s *Service) face(p seed.Playlist) obj {
-	special := 0
+	special, privacy := 0, 0
+	if p.Private {
+		privacy = 10
+	}
 	if p.Liked {
 		special = 5
 	}
@@ -89,7 +95,7 @@ func (s *Service) face(p seed.Playlist) obj {
 	return obj{
 		"id": p.ID, "name": p.Name, "coverImgId": pic, "coverImgUrl": pictureURL(pic), "coverImgId_str": fmt.Sprint(pic), "adType": 0,
 		"userId": p.Owner, "createTime": p.Created.UnixMilli(), "status": 0, "opRecommend": false, "highQuality": false, "newImported": false,
-		"updateTime": p.Updated.UnixMilli(), "trackCount": len(p.Songs), "specialType": special, "privacy": 0,
+		"updateTime": p.Updated.UnixMilli(), "trackCount": len(p.Songs), "specialType": special, "privacy": privacy,
 		"trackUpdateTime": p.Updated.UnixMilli(), "commentThreadId": fmt.Sprintf("A_PL_0_%d", p.ID), "playCount": p.Plays,
 		"trackNumberUpdateTime": p.Updated.UnixMilli(), "subscribedCount": p.Plays / 80, "cloudTrackCount": 0, "ordered": true,
 		"description": text, "tags": tags, "updateFrequency": nil, "backgroundCoverId": 0, "backgroundCoverUrl": nil, "titleImage": 0,

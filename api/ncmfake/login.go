@@ -124,13 +124,21 @@ func account(c *call) any {
 	return obj{"code": 200, "account": obj{
 		"id": seed.UserID, "userName": "0_demo@163.com", "type": 0, "status": 0, "whitelistAuthority": 0, "createTime": 1400000000000,
 		"tokenVersion": 1, "ban": 0, "baoyueVersion": 0, "donateVersion": 0, "vipType": vip, "anonimousUser": false, "paidFee": false,
-	}, "profile": profile(vip)}
+	}, "profile": c.svc.profile()}
 }
 
-func profile(vip int) obj {
-	p := user(seed.UserID, seed.DemoName)
-	p["vipType"], p["followeds"], p["follows"], p["eventCount"] = vip, 12, 34, 0
-	p["playlistCount"], p["playlistBeSubscribedCount"] = 2, 1
+// profile is the account's own face.
+func (s *Service) profile() obj {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := user(seed.UserID, s.state.me.name)
+	pic := s.state.me.avatar
+	p["avatarUrl"], p["avatarImgId"], p["avatarImgIdStr"], p["signature"] = pictureURL(pic), pic, fmt.Sprint(pic), s.state.me.signature
+	p["vipType"], p["followeds"], p["follows"], p["eventCount"] = 11, len(seed.People)-2, len(s.state.marks[userMark]), 0
+	if s.opts.NoMember {
+		p["vipType"] = 0
+	}
+	p["playlistCount"], p["playlistBeSubscribedCount"] = len(s.state.lists), 1
 	return p
 }
 
@@ -147,18 +155,23 @@ func user(id int64, name string) obj {
 
 // owner is a user who made a playlist.
 func owner(id int64) obj {
-	name := map[int64]string{seed.UserID: seed.DemoName, 1: "演示编辑", 500_000_002: "南窗听雨", 500_000_003: "图书管理员", 500_000_004: "红队"}[id]
-	u := user(id, name)
+	p, _ := seed.PersonOf(id)
+	u := user(id, p.Name)
 	u["authenticationTypes"], u["avatarDetail"], u["anchor"], u["avatarImgId_str"] = 0, nil, false, fmt.Sprint(avatarPic)
 	return u
 }
 
 func userDetail(c *call) any {
-	if c.last() != seed.UserID {
+	who, ok := seed.PersonOf(c.last())
+	if !ok {
 		return obj{"code": 404, "message": "用户不存在"}
 	}
-	p := user(seed.UserID, seed.DemoName)
-	p["followeds"], p["follows"], p["eventCount"], p["playlistCount"] = 12, 34, 0, 2
+	p := c.svc.profile()
+	if who.ID != seed.UserID {
+		p = user(who.ID, who.Name)
+		p["signature"], p["followed"] = who.Signature, c.svc.isMarked(userMark, who.ID)
+		p["followeds"], p["follows"], p["eventCount"], p["playlistCount"] = 120, 3, 2, 1
+	}
 	return obj{
 		"level": 7, "listenSongs": 1128, "mobileSign": false, "pcSign": false, "profile": p, "peopleCanSeeMyPlayRecord": true,
 		"bindings": []any{}, "adValid": true, "code": 200, "createTime": 1400000000000, "createDays": 901,

@@ -47,7 +47,7 @@ func clipOf(x seed.Song) (from, to int) {
 
 // file makes the file a key names.
 func (s *Service) file(k fileKey) *sound.File {
-	x, ok := s.cat.Song(k.id)
+	x, ok := s.song(k.id)
 	if !ok {
 		return nil
 	}
@@ -134,6 +134,12 @@ func mediaName(address string) string {
 
 // media serves audio and pictures.
 func (s *Service) media(r *http.Request, name string) *answer {
+	switch host := hostOf(r); {
+	case strings.Contains(host, ".127.net"), strings.Contains(host, ".163yun.com"):
+		return s.store(r, host)
+	case r.URL.Path == "/playlist":
+		return s.relatedPage()
+	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return newAnswer(http.StatusMethodNotAllowed, "text/plain", nil)
 	}

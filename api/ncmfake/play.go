@@ -75,7 +75,7 @@ func downloadURL(c *call) any {
 
 // urlOf is the address of one song, or why there is none.
 func (c *call) urlOf(id int64, level string) obj {
-	x, ok := c.svc.cat.Song(id)
+	x, ok := c.svc.song(id)
 	out := obj{
 		"id": id, "url": nil, "br": 0, "size": 0, "md5": nil, "code": 404, "expi": int(addressLife.Seconds()), "type": nil, "gain": 0.0,
 		"peak": nil, "closedGain": 0.0, "closedPeak": 0.0, "fee": 0, "uf": nil, "payed": 0, "flag": 256, "canExtend": false,
@@ -119,7 +119,7 @@ var gains = []json.Number{"-6.3072", "-2.0E-4", "0", "-12.5542", "1.25", "-3"}
 
 // lyric gives the texts of a song. The older address has no words (yrc).
 func lyric(c *call) any {
-	x, ok := c.svc.cat.Song(c.id("id"))
+	x, ok := c.svc.song(c.id("id"))
 	if !ok {
 		return obj{"sgc": false, "sfy": false, "qfy": false, "uncollected": true, "code": 200}
 	}

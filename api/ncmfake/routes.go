@@ -1,5 +1,7 @@
 package ncmfake
 
+import "maps"
+
 // members are the paths that need a session; without one they answer 301.
 var members map[string]handler
 
@@ -20,15 +22,6 @@ func init() { // the handlers look at the tables, so they cannot be initialised 
 		"/api/song/like":                       radioLike,
 		"/api/song/like/get":                   likedIDs,
 		"/api/song/like/check":                 likedOf,
-		"/api/v1/cloud/get":                    cloud,
-		"/api/v1/play/record":                  ranking,
-		"/api/play-record/song/list":           recentSongs,
-		"/api/playlist/create":                 createPlaylist,
-		"/api/playlist/remove":                 removePlaylist,
-		"/api/playlist/subscribe":              subscribe,
-		"/api/playlist/unsubscribe":            subscribe,
-		"/api/playlist/manipulate/tracks":      manipulate,
-		"/api/subcount":                        subcount,
 		"/api/login/token/refresh":             refresh,
 	}
 	open = openPaths()
@@ -37,8 +30,37 @@ func init() { // the handlers look at the tables, so they cannot be initialised 
 		"/api/v1/artist/":               artistPage,
 		"/api/artist/albums/":           artistAlbums,
 		"/api/v1/user/detail/":          userDetail,
+		"/api/w/v1/user/detail/":        newUserDetail,
+		"/api/v1/user/bindings/":        bindings,
+		"/api/v1/user/comments/":        ownComments,
+		"/api/user/getfollows/":         follows,
+		"/api/user/getfolloweds/":       followers,
+		"/api/user/follow/":             asMember(marking(userMark, "", true, havePerson)),
+		"/api/user/delfollow/":          asMember(marking(userMark, "", false, havePerson)),
+		"/api/event/get/":               events("events"),
+		"/api/dj/program/":              programList,
+		"/api/feealbum/songsaleboard/":  newAlbums("products"),
 		"/api/v1/resource/comments/":    comments,
 		"/api/v1/resource/hotcomments/": comments,
+	}
+	talkOpen, talkMembers := talkRoutes()
+	peopleOpen, peopleMembers := peopleRoutes()
+	for _, part := range []map[string]handler{podcastRoutes(), discoverRoutes(), talkOpen, peopleOpen} {
+		maps.Copy(open, part)
+	}
+	for _, part := range []map[string]handler{markRoutes(), editRoutes(), listenRoutes(), uploadRoutes(), talkMembers, peopleMembers} {
+		maps.Copy(members, part)
+	}
+	addFixed()
+}
+
+// asMember asks for a session where the table of beginnings cannot.
+func asMember(h handler) handler {
+	return func(c *call) any {
+		if !c.user {
+			return obj{"code": 301, "msg": nil}
+		}
+		return h(c)
 	}
 }
 
@@ -71,7 +93,6 @@ func openPaths() map[string]handler {
 		"/api/feedback/weblog":              weblog,
 		"/api/personalized/playlist":        personalized,
 		"/api/playlist/update/playcount":    done,
-		"/api/comment/commentthread/info":   commentCount,
 		"/api/song/enhance/download/url/v1": downloadURL,
 	}
 }

@@ -108,8 +108,98 @@ func (c *call) searchOther(kind string) obj {
 			list = append(list, s.listHit(p))
 		}
 		return counted("playlists", "playlistCount", list, len(found))
+	case "1018":
+		return c.searchAll()
+	}
+	return c.searchRare(kind)
+}
+
+// searchRare finds users, videos, podcasts and lyrics.
+func (c *call) searchRare(kind string) obj {
+	s, query := c.svc, c.text("s")
+	list := []any{}
+	switch kind {
+	case "1002":
+		for _, p := range seed.People {
+			if hit(query, p.Name, p.Signature) {
+				u := person(p.ID)
+				u["alg"] = "alg_user_basic"
+				list = append(list, u)
+			}
+		}
+		return counted("userprofiles", "userprofileCount", page(c, list, 30), len(list))
+	case "1004", "1014":
+		for _, v := range s.cat.Videos() {
+			a, _ := s.cat.Artist(v.Artist)
+			if !hit(query, v.Name, a.Name) {
+				continue
+			}
+			if kind == "1004" {
+				list = append(list, s.videoFace(v))
+			} else {
+				list = append(list, shaped("searchVideo", s.videoHit(v)))
+			}
+		}
+		if kind == "1004" {
+			return counted("mvs", "mvCount", page(c, list, 30), len(list))
+		}
+		return counted("videos", "videoCount", page(c, list, 30), len(list))
+	case "1006":
+		ids := []int64{}
+		for _, x := range s.cat.Songs {
+			if hit(query, s.cat.LyricOf(x).LRC) {
+				ids = append(ids, x.ID)
+			}
+		}
+		out := obj{"songCount": len(ids)}
+		if len(ids) > 0 {
+			out["songs"] = s.songsJSON(page(c, ids, 30), s.withRights)
+		}
+		return out
+	case "1009":
+		for _, r := range seed.Radios {
+			if hit(query, r.Name, r.Text, r.Category) {
+				list = append(list, s.radioHit(r))
+			}
+		}
+		return counted("djRadios", "djRadiosCount", page(c, list, 30), len(list))
 	}
 	return obj{}
+}
+
+// radioHit is a podcast that was searched for.
+func (s *Service) radioHit(r seed.Radio) obj {
+	dj := person(r.Owner)
+	dj["avatarImgId_str"] = fmt.Sprint(avatarPic)
+	return shaped("searchRadio", obj{
+		"id": r.ID, "dj": dj, "name": r.Name, "picUrl": pictureURL(radioPicture(r)), "desc": r.Text, "programCount": len(r.Programs),
+		"category": r.Category, "categoryId": r.CategoryID,
+	})
+}
+
+// searchAll is a little of everything, under the names of the kinds.
+func (c *call) searchAll() obj {
+	s, query := c.svc, c.text("s")
+	out, order := obj{}, []string{}
+	add := func(name string, n int, part obj) {
+		if n > 0 {
+			out[name], order = part, append(order, name)
+		}
+	}
+	ids := s.findSongs(query)
+	add("song", len(ids), obj{"songs": s.songsJSON(ids[:min(5, len(ids))], s.withRights), "more": len(ids) > 5, "moreText": "查看全部单曲", "resourceIds": []any{}})
+	for _, k := range []struct{ name, kind, list string }{
+		{"artist", "100", "artists"}, {"album", "10", "albums"}, {"playList", "1000", "playLists"}, {"user", "1002", "users"}, {"djRadio", "1009", "djRadios"},
+	} {
+		found := c.searchOther(k.kind)
+		for key, v := range found {
+			if list, ok := v.([]any); ok && strings.HasSuffix(strings.ToLower(key), "s") {
+				add(k.name, len(list), obj{k.list: list[:min(3, len(list))], "more": len(list) > 3, "moreText": "查看全部", "resourceIds": []any{}})
+			}
+		}
+	}
+	out["order"] = order
+	return out
 }
 
 // counted leaves the list out when nothing was found, as the service does.
@@ -188,7 +278,7 @@ func oldSearch(c *call) any {
 func (s *Service) shortSongs(ids []int64) []any {
 	var list []any
 	for _, id := range ids {
-		x, _ := s.cat.Song(id)
+		x, _ := s.song(id)
 		a, _ := s.cat.Album(x.Album)
 		var people []any
 		for _, id := range x.Artists {
@@ -263,7 +353,7 @@ func suggest(c *call) any {
 func suggestWords(c *call) any {
 	list := []any{}
 	for _, id := range c.svc.findSongs(c.text("s")) {
-		if x, ok := c.svc.cat.Song(id); ok && len(list) < 6 {
+		if x, ok := c.svc.song(id); ok && len(list) < 6 {
 			list = append(list, obj{"keyword": x.Name, "type": 1, "alg": "alg_psug_new", "lastKeyword": "", "feature": fmt.Sprint(id)})
 		}
 	}

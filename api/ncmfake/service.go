@@ -85,7 +85,7 @@ func New(o Options) *Service {
 	}
 	s := &Service{opts: o, cat: seed.Load(), sums: map[fileKey]string{}}
 	s.faults = &Faults{}
-	s.state = newState(s.cat)
+	s.state = newState(s.cat, o.Now())
 	if o.LoggedIn {
 		s.state.sessions[demoSession] = true
 	}

@@ -105,19 +105,23 @@ func (s *Service) songJSON(b []byte, x seed.Song) []byte {
 		b = putList(append(b, `,"tns":`...), x.Trans)
 	}
 	if cloud {
-		b = s.uploadJSON(b, x, album)
+		b = s.uploadJSON(b, x)
 	}
 	return b
 }
 
 // uploadJSON appends what an upload has instead of names.
-func (s *Service) uploadJSON(b []byte, x seed.Song, album seed.Album) []byte {
+func (s *Service) uploadJSON(b []byte, x seed.Song) []byte {
+	u := firstUpload(s.cat)
+	if x.ID != u.song.ID {
+		u, _ = s.uploadOf(x.ID)
+	}
 	b = append(b, `,"pc":{"nickname":`...)
 	b = put(b, seed.DemoName)
-	b = put(append(b, `,"alb":`...), album.Name)
-	b = put(append(b, `,"ar":`...), s.artistNames(x))
+	b = put(append(b, `,"alb":`...), u.album)
+	b = put(append(b, `,"ar":`...), u.artist)
 	b = put(append(b, `,"sn":`...), x.Name)
-	b = put(append(b, `,"fn":`...), s.artistNames(x)+" - "+x.Name+".mp3")
+	b = put(append(b, `,"fn":`...), u.file)
 	b = putInt(append(b, `,"cid":"","uid":`...), seed.UserID)
 	return append(b, `,"version":2,"br":320}`...)
 }
@@ -249,7 +253,7 @@ func (s *Service) songsJSON(ids []int64, more func(b []byte, x seed.Song) []byte
 	b := make([]byte, 0, 1400*len(ids)+2)
 	b = append(b, '[')
 	for _, id := range ids {
-		x, ok := s.cat.Song(id)
+		x, ok := s.song(id)
 		if !ok {
 			continue
 		}
@@ -274,7 +278,7 @@ func (s *Service) rightsJSON(ids []int64) raw {
 	b := make([]byte, 0, 700*len(ids)+2)
 	b = append(b, '[')
 	for _, id := range ids {
-		if x, ok := s.cat.Song(id); ok {
+		if x, ok := s.song(id); ok {
 			if len(b) > 1 {
 				b = append(b, ',')
 			}

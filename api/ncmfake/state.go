@@ -18,6 +18,21 @@ type state struct {
 	plays    []Play
 	fm       int // place in the radio's order
 	nextList int64
+
+	marks      map[string][]mark // newest first, by kind
+	remarks    []remark          // the account's, oldest first
+	nextRemark int64
+	uploads    []upload // oldest first
+	nextUpload int64
+	signed     map[string]bool
+	sent       []message
+	me         me
+}
+
+// me is what the account says of itself.
+type me struct {
+	name, signature string
+	avatar          int64
 }
 
 // Play is one report of a client: startplay fills the recent songs, play
@@ -34,10 +49,12 @@ type Play struct {
 	Alg     string
 }
 
-func newState(c *seed.Catalogue) state {
+func newState(c *seed.Catalogue, now time.Time) state {
 	s := state{
 		sessions: map[string]bool{}, codes: map[string]*loginCode{}, trash: map[int64]bool{},
 		likes: slices.Clone(c.Likes), nextList: 7_300_000_001,
+		marks: firstMarks(c, now), nextRemark: 8_800_000_000, uploads: []upload{firstUpload(c)}, signed: map[string]bool{},
+		me: me{name: seed.DemoName, avatar: avatarPic},
 		subs: map[int64]bool{
 			seed.PlaylistShort: true, seed.PlaylistThousand: true, seed.PlaylistHuge: true, seed.PlaylistSpecial: true, seed.PlaylistHostile: true,
 		},
@@ -116,7 +133,13 @@ func (s *Service) change(id int64, f func(*seed.Playlist)) bool {
 	for i := range s.state.lists {
 		if p := &s.state.lists[i]; p.ID == id {
 			p.Songs = slices.Clone(p.Songs)
+			if p.Liked {
+				p.Songs = slices.Clone(s.state.likes)
+			}
 			f(p)
+			if p.Liked {
+				s.state.likes = p.Songs
+			}
 			p.Updated = s.opts.Now()
 			return true
 		}

@@ -3,7 +3,6 @@ package ncmfake
 import (
 	"encoding/json"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,7 +32,7 @@ func radio(c *call) any {
 	s.mu.Unlock()
 	list := []any{}
 	for _, id := range ids {
-		if x, ok := s.cat.Song(id); ok {
+		if x, ok := s.song(id); ok {
 			list = append(list, s.oldSong(x))
 		}
 	}
@@ -42,7 +41,7 @@ func radio(c *call) any {
 
 func radioLike(c *call) any {
 	id := c.id("trackId")
-	if _, ok := c.svc.cat.Song(id); !ok {
+	if _, ok := c.svc.song(id); !ok {
 		return obj{"code": 404, "message": "歌曲不存在"}
 	}
 	s := c.svc
@@ -58,7 +57,7 @@ func radioLike(c *call) any {
 
 func radioTrash(c *call) any {
 	id := c.id("songId")
-	if _, ok := c.svc.cat.Song(id); !ok {
+	if _, ok := c.svc.song(id); !ok {
 		return obj{"code": 404, "message": "歌曲不存在"}
 	}
 	c.svc.mu.Lock()
@@ -87,7 +86,7 @@ func likedOf(c *call) any {
 func dislike(c *call) any {
 	s := c.svc
 	for _, id := range s.cat.FM {
-		if x, ok := s.cat.Song(id); ok && !slices.Contains(s.cat.Daily, id) && x.Kind == seed.Normal {
+		if x, ok := s.song(id); ok && !slices.Contains(s.cat.Daily, id) && x.Kind == seed.Normal {
 			return obj{"data": s.oldSong(x), "code": 200}
 		}
 	}
@@ -142,7 +141,7 @@ func recentSongs(c *call) any {
 	list := []any{}
 	plays := s.Plays()
 	for _, p := range slices.Backward(plays) {
-		x, ok := s.cat.Song(p.ID)
+		x, ok := s.song(p.ID)
 		if !ok || seen[p.ID] || len(list) >= c.number("limit", 100, 300) {
 			continue
 		}
@@ -160,11 +159,7 @@ func ranking(c *call) any {
 	s := c.svc
 	counts := map[int64]int{}
 	var order []int64
-	for _, p := range s.Plays() {
-		x, ok := s.cat.Song(p.ID)
-		if !ok || p.Action != "play" || float64(p.Seconds) < math.Min(30, x.Sound.Length().Seconds()/2) {
-			continue
-		}
+	for _, p := range s.counted() {
 		if counts[p.ID] == 0 {
 			order = append(order, p.ID)
 		}
@@ -173,7 +168,7 @@ func ranking(c *call) any {
 	slices.SortStableFunc(order, func(a, b int64) int { return counts[b] - counts[a] })
 	list := []any{}
 	for _, id := range order {
-		x, _ := s.cat.Song(id)
+		x, _ := s.song(id)
 		list = append(list, obj{
 			"playCount": counts[id], "score": 100 * counts[id] / counts[order[0]], "song": raw(append(s.withRights(s.songJSON(nil, x), x), '}')),
 		})
@@ -184,27 +179,6 @@ func ranking(c *call) any {
 	return obj{"weekData": list, "code": 200}
 }
 
-func cloud(c *call) any {
-	s := c.svc
-	x, _ := s.cat.Song(seed.SongCloud)
-	a, _ := s.cat.Album(x.Album)
-	list := []any{obj{
-		"simpleSong": raw(append(s.withRights(s.songJSON(nil, x), x), '}')), "coverId": fmt.Sprint(a.Cover()), "lyricId": "0", "cover": a.Cover(),
-		"addTime": int64(1621065809212), "songName": x.Name, "album": a.Name, "artist": s.artistNames(x), "bitrate": 320, "songId": x.ID,
-		"version": 2, "fileSize": x.Sound.MP3Size(320000), "fileName": s.artistNames(x) + " - " + x.Name + ".mp3",
-	}}
-	return obj{
-		"data": page(c, list, 30), "count": 1, "size": fmt.Sprint(x.Sound.MP3Size(320000)), "maxSize": "64424509440", "upgradeSign": 1, "hasMore": false, "code": 200,
-	}
-}
-
-func subcount(*call) any {
-	return obj{
-		"programCount": 0, "djRadioCount": 0, "mvCount": 0, "artistCount": 4, "newProgramCount": 0, "createDjRadioCount": 0,
-		"createdPlaylistCount": 2, "subPlaylistCount": 5, "code": 200,
-	}
-}
-
 func createPlaylist(c *call) any {
 	name := c.text("name")
 	if name == "" {
@@ -213,7 +187,7 @@ func createPlaylist(c *call) any {
 	s := c.svc
 	s.mu.Lock()
 	now := s.opts.Now()
-	p := seed.Playlist{ID: s.state.nextList, Name: name, Owner: seed.UserID, Created: now, Updated: now}
+	p := seed.Playlist{ID: s.state.nextList, Name: name, Owner: seed.UserID, Created: now, Updated: now, Private: c.text("privacy") == "10"}
 	s.state.nextList++
 	s.state.lists = append(s.state.lists, p)
 	s.mu.Unlock()

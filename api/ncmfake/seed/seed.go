@@ -112,6 +112,8 @@ type Playlist struct {
 	Tags        []string
 	Owner       int64
 	Liked       bool
+	Private     bool
+	Cover       int64 // a picture's number; 0: that of the first song
 	Plays       int64
 	Created     time.Time
 	Updated     time.Time

@@ -1,0 +1,509 @@
+package ncmfake
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"ncmtui/api/ncmfake/seed"
+)
+
+func number(n int64) string { return strconv.FormatInt(n, 10) }
+
+// lastNumber is the number a text ends in, 0 without one.
+func lastNumber(s string) int64 {
+	i := strings.LastIndexFunc(s, func(r rune) bool { return r < '0' || r > '9' })
+	n, err := strconv.ParseInt(s[i+1:], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+func (s *Service) albumsOf(artist int64) []seed.Album {
+	var out []seed.Album
+	for _, a := range s.cat.Albums {
+		if a.Artist == artist {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// albumRows are albums in the old shape, newest first.
+func (s *Service) albumRows(c *call, limit int) (list []any, more bool, total int) {
+	all := slices.Clone(s.cat.Albums)
+	slices.SortStableFunc(all, func(a, b seed.Album) int { return b.Published.Compare(a.Published) })
+	list = []any{}
+	for _, a := range page(c, all, limit) {
+		list = append(list, s.oldAlbum(a))
+	}
+	return list, c.more(len(list), len(all)), len(all)
+}
+
+// newAlbums is every list of new albums, under one name.
+func newAlbums(name string) handler {
+	return func(c *call) any {
+		list, more, total := c.svc.albumRows(c, 30)
+		return obj{"code": 200, name: list, "total": total, "hasMore": more}
+	}
+}
+
+func albumNumbers(c *call) any {
+	s := c.svc
+	a, ok := s.cat.Album(c.id("id"))
+	if !ok {
+		return obj{"code": 404, "message": "专辑不存在"}
+	}
+	kept, at := s.isMarked(albumMark, a.ID), int64(0)
+	for _, m := range s.marks(albumMark) {
+		if m.id == a.ID {
+			at = m.at.UnixMilli()
+		}
+	}
+	return obj{
+		"onSale": false, "albumGameInfo": nil, "commentCount": len(said), "likedCount": 0, "shareCount": 12, "isSub": kept, "subTime": at,
+		"subCount": 300, "code": 200,
+	}
+}
+
+func albumRights(c *call) any {
+	a, ok := c.svc.cat.Album(c.id("id"))
+	if !ok {
+		return obj{"code": 404, "message": "专辑不存在"}
+	}
+	return obj{"code": 200, "data": c.svc.rightsJSON(a.Songs)}
+}
+
+// artistRow is an artist in a list.
+func (s *Service) artistRow(a seed.Artist) obj {
+	f := s.artistFace(a, len(s.songsOf(a.ID)), len(s.albumsOf(a.ID)))
+	f["followed"], f["briefDesc"] = s.isMarked(artistMark, a.ID), ""
+	return f
+}
+
+// artistList is the artists by category: area 7 Chinese, 96 western, 8
+// Japanese, 16 Korean; initial is a letter's number or -1.
+func artistList(c *call) any {
+	s, all := c.svc, []any{}
+	langs := map[string]string{"7": "zh", "96": "en", "8": "ja", "16": "ko"}
+	for _, a := range s.cat.Artists {
+		lang := langs[c.text("area")]
+		ids := s.songsOf(a.ID)
+		if x, ok := s.cat.Song(ids[0]); ok && lang != "" && x.Lang != lang {
+			continue
+		}
+		all = append(all, s.artistRow(a))
+	}
+	part := page(c, all, 30)
+	return obj{"artists": part, "more": c.more(len(part), len(all)), "code": 200}
+}
+
+func artistTops(c *call) any {
+	list := []any{}
+	for i, a := range c.svc.cat.Artists {
+		r := c.svc.artistRow(a)
+		r["score"], r["lastRank"] = 9000-i*31, i
+		list = append(list, r)
+	}
+	if c.path == "/api/toplist/artist" {
+		return obj{"code": 200, "list": obj{"artists": list, "updateTime": c.svc.opts.Now().UnixMilli(), "type": c.number("type", 1, 9)}}
+	}
+	part := page(c, list, 50)
+	return obj{"code": 200, "more": c.more(len(part), len(list)), "artists": part}
+}
+
+func artistHead(c *call) any {
+	s := c.svc
+	a, ok := s.cat.Artist(c.id("id"))
+	if !ok {
+		return obj{"code": 404, "message": "歌手不存在"}
+	}
+	pic := pictureURL(s.artistPicture(a))
+	trans := []string{}
+	if a.Trans != "" {
+		trans = append(trans, a.Trans)
+	}
+	return obj{"code": 200, "message": "ok", "data": shaped("artistHead", obj{
+		"videoCount": len(s.videosOf(a.ID)), "eventCount": 0, "secondaryExpertIdentiy": []any{}, "artist": obj{
+			"id": a.ID, "cover": pic, "avatar": pic, "name": a.Name, "transNames": trans, "alias": texts(a.Alias), "briefDesc": a.Brief,
+			"albumSize": len(s.albumsOf(a.ID)), "musicSize": len(s.songsOf(a.ID)), "mvSize": len(s.videosOf(a.ID)),
+		},
+	})}
+}
+
+func artistText(c *call) any {
+	a, ok := c.svc.cat.Artist(c.id("id"))
+	if !ok {
+		return obj{"code": 404, "message": "歌手不存在"}
+	}
+	return obj{
+		"introduction": []any{obj{"ti": "简介", "txt": a.Brief}}, "briefDesc": a.Brief, "count": 0, "topicData": nil, "code": 200,
+	}
+}
+
+func artistNumbers(c *call) any {
+	id := c.id("id")
+	return obj{
+		"code": 200, "followed": c.svc.isMarked(artistMark, id), "concert": obj{"simpleConcert": nil, "onlineCount": 0, "view": false},
+		"videoNum": []any{obj{"cat": 0, "num": len(c.svc.videosOf(id))}}, "rcmdResource": nil,
+	}
+}
+
+func artistFans(c *call) any {
+	list := []any{}
+	for _, p := range seed.People[1:] {
+		list = append(list, obj{"userProfile": person(p.ID)})
+	}
+	return obj{"code": 200, "message": "", "data": page(c, list, 20)}
+}
+
+func artistFanCount(c *call) any {
+	n := 1200 + c.id("id")%1000
+	return obj{"code": 200, "message": "", "data": obj{"fansCnt": n, "isFollow": c.svc.isMarked(artistMark, c.id("id")), "follow": c.svc.isMarked(artistMark, c.id("id"))}}
+}
+
+// similarArtists are those of the same language.
+func similarArtists(c *call) any {
+	s, list := c.svc, []any{}
+	for _, a := range s.cat.Artists {
+		if a.ID != c.id("artistid") && len(list) < 6 && a.ID != 12099 {
+			r := s.artistRow(a)
+			r["alg"] = "itembased"
+			list = append(list, r)
+		}
+	}
+	return obj{"artists": list, "code": 200}
+}
+
+// near gives songs beside one: its album's, then its artist's.
+func (s *Service) near(id int64, n int) []int64 {
+	x, ok := s.song(id)
+	if !ok {
+		return nil
+	}
+	a, _ := s.cat.Album(x.Album)
+	var out []int64
+	all := slices.Clone(a.Songs)
+	for _, artist := range x.Artists {
+		all = append(all, s.songsOf(artist)...)
+	}
+	for _, o := range append(all, s.cat.Daily...) {
+		y, _ := s.cat.Song(o)
+		if o != id && y.Kind == seed.Normal && !slices.Contains(out, o) && len(out) < n {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+func similarSongs(c *call) any {
+	list := []any{}
+	for _, id := range page(c, c.svc.near(c.id("songid"), 50), 50) {
+		x, _ := c.svc.cat.Song(id)
+		list = append(list, c.svc.oldSong(x))
+	}
+	return obj{"songs": list, "code": 200}
+}
+
+func similarLists(c *call) any {
+	list := []any{}
+	for _, p := range c.svc.cat.Playlists {
+		if slices.Contains(p.Songs, c.id("songid")) && p.Owner != seed.UserID && p.ID != seed.PlaylistHostile {
+			list = append(list, c.svc.face(p))
+		}
+	}
+	return obj{"playlists": page(c, list, 50), "code": 200}
+}
+
+func similarPeople(c *call) any {
+	list := []any{}
+	for _, p := range seed.People[1:4] {
+		u := person(p.ID)
+		u["recommendReason"], u["alg"] = "最近也在听", "itembased"
+		list = append(list, u)
+	}
+	return obj{"userprofiles": list, "code": 200}
+}
+
+// heartMode gives what goes on after a liked song.
+func heartMode(c *call) any {
+	s, list := c.svc, []any{}
+	start := c.id("startMusicId")
+	if start == 0 {
+		start = c.id("songId")
+	}
+	ids := append([]int64{start}, s.near(start, 12)...)
+	for _, id := range append(ids, s.Likes()...) {
+		if x, ok := s.song(id); ok && len(list) < 30 {
+			list = append(list, obj{"id": id, "alg": "Alg_AI_One_2", "recommended": id != start, "songInfo": raw(append(s.withRights(s.songJSON(nil, x), x), '}'))})
+		}
+	}
+	return obj{"code": 200, "message": "SUCCESS", "data": list}
+}
+
+func newSongs(c *call) any {
+	langs := map[string]string{"7": "zh", "96": "en", "8": "ja", "16": "ko"}
+	s, list := c.svc, []any{}
+	for _, id := range s.cat.Daily {
+		x, _ := s.cat.Song(id)
+		if lang := langs[c.text("areaId")]; lang == "" || lang == x.Lang {
+			list = append(list, without(s.oldSong(x), "alg"))
+		}
+	}
+	return obj{"data": list, "code": 200}
+}
+
+func personalSongs(c *call) any {
+	s, list := c.svc, []any{}
+	for _, id := range s.cat.Daily[:min(len(s.cat.Daily), c.number("limit", 10, 30))] {
+		x, _ := s.cat.Song(id)
+		a, _ := s.cat.Album(x.Album)
+		list = append(list, shaped("newSong", obj{"id": id, "name": x.Name, "picUrl": pictureURL(a.Cover()), "song": s.oldSong(x)}))
+	}
+	return obj{"code": 200, "category": c.number("areaId", 0, 100), "result": list}
+}
+
+// toplistDetails are the charts with what stands on top of them.
+func toplistDetails(c *call) any {
+	out := toplists(c).(obj)
+	for _, f := range out["list"].([]any) {
+		p, _ := c.svc.cat.Playlist(f.(obj)["id"].(int64))
+		tracks := []any{}
+		for _, id := range p.Songs[:3] {
+			x, _ := c.svc.cat.Song(id)
+			tracks = append(tracks, obj{"first": x.Name, "second": c.svc.artistNames(x)})
+		}
+		f.(obj)["tracks"] = tracks
+	}
+	if strings.HasSuffix(c.path, "/v2") {
+		return obj{"code": 200, "message": "", "data": []any{obj{"name": "官方榜", "code": "OFFICIAL", "list": out["list"]}}}
+	}
+	out["artistToplist"], out["rewardToplist"] = shaped("detailArtistToplist", nil), shaped("rewardToplist", nil)
+	return out
+}
+
+// pastDays are the days whose recommendations are still there.
+func (s *Service) pastDays() (days []string) {
+	now := s.opts.Now().In(serviceZone)
+	for i := 1; i <= 5; i++ {
+		days = append(days, now.AddDate(0, 0, -i).Format(time.DateOnly))
+	}
+	return days
+}
+
+func pastDaily(c *call) any {
+	s := c.svc
+	if c.path == "/api/discovery/recommend/songs/history/recent" {
+		return obj{"code": 200, "message": "", "data": obj{"dates": s.pastDays(), "purchaseUrl": "", "description": "历史日推", "noHistoryMessage": ""}}
+	}
+	i := slices.Index(s.pastDays(), c.text("date"))
+	if i < 0 {
+		return obj{"code": 200, "message": "", "data": obj{"songs": []any{}}}
+	}
+	var ids []int64
+	for k := range s.cat.Daily {
+		ids = append(ids, s.cat.FM[(i*31+k*3)%len(s.cat.FM)])
+	}
+	return obj{"code": 200, "message": "", "data": obj{"songs": s.songsJSON(ids, s.withRights), "likeSize": 0, "recommendReasons": []any{}}}
+}
+
+func banners(c *call) any {
+	list := []any{}
+	for _, id := range c.svc.cat.DailyLists()[:3] {
+		p, _ := c.svc.cat.Playlist(id)
+		pic := c.svc.listCover(p)
+		list = append(list, shaped("banner", obj{"targetId": id, "targetType": 1000, "typeTitle": "歌单", "imageUrl": pic, "bigImageUrl": pic, "url": ""}))
+	}
+	return obj{"code": 200, "trp": obj{"rules": []any{"BANNER_PC_V2"}}, "banners": list}
+}
+
+func personalContent(c *call) any {
+	list := []any{}
+	for _, v := range c.svc.cat.Videos()[:3] {
+		f := c.svc.videoFace(v)
+		list = append(list, shaped("privateContent", obj{"id": v.ID, "name": v.Name, "picUrl": f["cover"], "sPicUrl": f["cover"], "copywriter": v.Name}))
+	}
+	return obj{"code": 200, "name": "独家放送", "result": list}
+}
+
+// musicFiles says which files there are of a song.
+func musicFiles(c *call) any {
+	x, ok := c.svc.song(c.id("songId"))
+	if !ok {
+		return obj{"code": 404, "message": "歌曲不存在"}
+	}
+	var files obj
+	b := filesJSON([]byte(`{"songId":`+number(x.ID)), x)
+	if err := decodeText(string(append(b, '}')), &files); err != nil {
+		return obj{"code": 500, "message": err.Error()}
+	}
+	files["db"], files["je"], files["sk"], files["jm"] = nil, nil, nil, nil
+	return obj{"code": 200, "message": "", "data": files}
+}
+
+func redCount(c *call) any {
+	n := 1 + c.id("songId")%90_000
+	return obj{"code": 200, "message": "", "data": obj{"count": n, "countDesc": fmt.Sprint(n)}}
+}
+
+// styled are the lists of a style.
+func styled(c *call) any {
+	s := c.svc
+	size := c.number("size", 20, 100)
+	from := c.number("cursor", 0, 1000)
+	ids := s.cat.FM[min(from, len(s.cat.FM)):min(from+size, len(s.cat.FM))]
+	more := obj{"cursor": from + len(ids), "size": size, "total": len(s.cat.FM), "more": from+len(ids) < len(s.cat.FM)}
+	data := obj{"page": more}
+	switch c.path[strings.LastIndexByte(c.path, '/')+1:] {
+	case "song":
+		data["songs"] = s.songsJSON(ids, s.withRights)
+	case "album":
+		list, _, _ := s.albumRows(c, size)
+		data["albums"] = list
+	case "artist":
+		data["artists"] = artistTops(c).(obj)["artists"]
+	default:
+		list := []any{}
+		for _, id := range s.cat.DailyLists() {
+			p, _ := s.cat.Playlist(id)
+			list = append(list, s.face(p))
+		}
+		data["playlist"] = list
+	}
+	return obj{"code": 200, "message": "", "data": data}
+}
+
+// matchSong finds the catalogue's song for the tags of a file.
+func matchSong(c *call) any {
+	var files []struct {
+		Title     string `json:"title"`
+		Artist    string `json:"artist"`
+		PersistID string `json:"persistId"`
+	}
+	if decodeText(c.text("songs"), &files) != nil {
+		return obj{"code": 400, "message": "参数错误"}
+	}
+	list, ids := []any{}, []int64{}
+	for _, f := range files {
+		for _, id := range c.svc.findSongs(f.Title + " " + f.Artist) {
+			x, _ := c.svc.cat.Song(id)
+			list, ids = append(list, c.svc.oldSong(x)), append(ids, id)
+			break
+		}
+	}
+	return obj{"code": 200, "result": obj{"ids": ids, "songs": list}}
+}
+
+// discoverRoutes are the addresses that only show.
+func discoverRoutes() map[string]handler {
+	return map[string]handler{
+		"/api/album/new":                      newAlbums("albums"),
+		"/api/discovery/newAlbum":             newAlbums("albums"),
+		"/api/discovery/new/albums/area":      newAlbums("monthData"),
+		"/api/vipmall/albumproduct/list":      newAlbums("products"),
+		"/api/vipmall/appalbum/album/style":   newAlbums("albumProducts"),
+		"/api/album/detail/dynamic":           albumNumbers,
+		"/api/album/privilege":                albumRights,
+		"/api/v1/artist/list":                 artistList,
+		"/api/artist/top":                     artistTops,
+		"/api/toplist/artist":                 artistTops,
+		"/api/artist/head/info/get":           artistHead,
+		"/api/artist/introduction":            artistText,
+		"/api/artist/detail/dynamic":          artistNumbers,
+		"/api/artist/fans/get":                artistFans,
+		"/api/artist/follow/count/get":        artistFanCount,
+		"/api/artist/mvs":                     artistVideos,
+		"/api/discovery/simiArtist":           similarArtists,
+		"/api/v1/discovery/simiSong":          similarSongs,
+		"/api/discovery/simiPlaylist":         similarLists,
+		"/api/discovery/simiUser":             similarPeople,
+		"/api/discovery/simiMV":               similarVideos,
+		"/api/v1/discovery/new/songs":         newSongs,
+		"/api/personalized/newsong":           personalSongs,
+		"/api/personalized/mv":                personalVideos,
+		"/api/personalized/privatecontent":    personalContent,
+		"/api/v2/banner/get":                  banners,
+		"/api/toplist/detail":                 toplistDetails,
+		"/api/toplist/detail/v2":              toplistDetails,
+		"/api/playlist/v4/detail":             playlistDetail,
+		"/api/playlist/detail/dynamic":        listNumbers,
+		"/api/playlist/subscribers":           listFollowers,
+		"/api/playlist/list":                  listRows("listRow"),
+		"/api/playlist/category/list":         listRows("listRow"),
+		"/api/playlist/highquality/list":      listRows("highRow"),
+		"/api/playlist/detail/rcmd/get":       similarLists,
+		"/api/mv/all":                         videoTop,
+		"/api/mv/first":                       videoTop,
+		"/api/mv/toplist":                     videoTop,
+		"/api/v1/mv/detail":                   videoDetail,
+		"/api/song/enhance/play/mv/url":       videoURL,
+		"/api/song/enhance/download/url":      oldDownloadURL,
+		"/api/song/music/detail/get":          musicFiles,
+		"/api/song/red/count":                 redCount,
+		"/api/search/match/new":               matchSong,
+		"/api/search/suggest/multimatch":      suggestMatch,
+		"/api/style-tag/home/song":            styled,
+		"/api/style-tag/home/album":           styled,
+		"/api/style-tag/home/artist":          styled,
+		"/api/style-tag/home/playlist":        styled,
+		"/api/vipmall/albumproduct/detail":    albumProduct,
+		"/api/sub/artist/new/works/song/list": followedSongs,
+		"/api/sub/artist/new/works/mv/list":   followedVideos,
+	}
+}
+
+// albumProduct is an album as it is sold.
+func albumProduct(c *call) any {
+	a, ok := c.svc.cat.Album(c.id("id"))
+	if !ok {
+		return obj{"code": 404, "message": "专辑不存在"}
+	}
+	return obj{"code": 200, "album": c.svc.oldAlbum(a), "product": obj{"albumId": a.ID, "albumName": a.Name, "price": 0, "coverUrl": pictureURL(a.Cover())}}
+}
+
+func followedSongs(c *call) any {
+	var ids []int64
+	for _, m := range c.svc.marks(artistMark) {
+		if all := c.svc.songsOf(m.id); len(all) > 0 {
+			ids = append(ids, all[0])
+		}
+	}
+	return obj{"code": 200, "message": "", "data": obj{"hasMore": false, "newSongCount": len(ids), "newWorks": c.svc.songsJSON(ids, c.svc.withRights)}}
+}
+
+func followedVideos(c *call) any {
+	list := []any{}
+	for _, m := range c.svc.marks(artistMark) {
+		for _, v := range c.svc.videosOf(m.id) {
+			list = append(list, c.svc.videoFace(v))
+		}
+	}
+	return obj{"code": 200, "message": "", "data": obj{"hasMore": false, "newWorks": list}}
+}
+
+// oldDownloadURL answers with a list of one.
+func oldDownloadURL(c *call) any {
+	u := c.urlOf(c.id("id"), levelOfRate(c.number("br", 999000, 1<<30)))
+	for _, k := range []string{
+		"peak", "closedGain", "closedPeak", "channelLayout", "rightSource", "podcastCtrp", "effectTypes", "time", "message", "levelConfuse", "musicId",
+		"accompany", "sr", "auEff",
+	} {
+		delete(u, k)
+	}
+	return obj{"data": []any{u}, "code": 200}
+}
+
+func suggestMatch(c *call) any {
+	result, orders := obj{}, []string{}
+	if found := c.svc.findArtists(c.text("s")); len(found) > 0 {
+		result["artist"], orders = []any{c.svc.artistHit(found[0])}, append(orders, "artist")
+	}
+	if found := c.svc.findAlbums(c.text("s")); len(found) > 0 {
+		result["album"], orders = []any{c.svc.albumHit(found[0])}, append(orders, "album")
+	}
+	result["orders"] = orders
+	return obj{"code": 200, "result": result}
+}

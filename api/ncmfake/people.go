@@ -1,0 +1,298 @@
+package ncmfake
+
+import (
+	"crypto/md5" //nolint:gosec // how the service wants passwords
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"ncmtui/api/ncmfake/seed"
+)
+
+// Captcha is the code that every phone gets, and Password the one that opens
+// the account.
+const (
+	Captcha  = "1234"
+	Password = "ncmtui-demo"
+)
+
+// phoneLogin opens a session by captcha or password.
+func phoneLogin(c *call) any {
+	sum := md5.Sum([]byte(Password)) //nolint:gosec // see the import
+	switch {
+	case c.text("phone") == "" && c.text("username") == "":
+		return obj{"code": 400, "message": "参数错误"}
+	case c.text("captcha") != "" && c.text("captcha") != Captcha:
+		return obj{"code": 503, "message": "验证码错误"}
+	case c.text("captcha") == "" && c.text("password") != hex.EncodeToString(sum[:]):
+		return obj{"code": 502, "message": "账号或密码错误", "msg": "账号或密码错误"}
+	}
+	c.openSession()
+	return shaped("login", obj{
+		"account": obj{"id": seed.UserID, "userName": "1_" + c.text("phone"), "vipType": 11}, "token": c.svc.fresh("token"),
+		"profile": c.svc.profile(), "bindings": []any{c.svc.binding()},
+	})
+}
+
+func (s *Service) binding() obj { return shaped("binding", obj{"userId": seed.UserID}) }
+
+func bindings(c *call) any { return obj{"code": 200, "bindings": []any{c.svc.binding()}} }
+
+func sendCaptcha(c *call) any {
+	if c.text("cellphone") == "" {
+		return obj{"code": 400, "message": "参数错误"}
+	}
+	return obj{"code": 200, "data": true}
+}
+
+func verifyCaptcha(c *call) any {
+	if c.text("captcha") != Captcha {
+		return obj{"code": 503, "message": "验证码错误", "data": false}
+	}
+	return obj{"code": 200, "message": "", "data": true}
+}
+
+func phoneKnown(c *call) any {
+	return obj{"code": 200, "exist": 1, "nickname": seed.DemoName, "hasPassword": true, "avatarUrl": pictureURL(avatarPic)}
+}
+
+func nickFree(c *call) any {
+	name := c.text("nickname")
+	taken := name == seed.DemoName
+	return obj{"code": 200, "duplicated": taken, "nickname": name, "candidateNicknames": []any{}}
+}
+
+// updateProfile changes the account's face.
+func updateProfile(c *call) any {
+	s := c.svc
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if name := c.text("nickname"); name != "" {
+		s.state.me.name = name
+	}
+	if _, ok := c.params["signature"]; ok {
+		s.state.me.signature = c.text("signature")
+	}
+	return obj{"code": 200}
+}
+
+func updateAvatar(c *call) any {
+	id := c.id("imgid")
+	c.svc.mu.Lock()
+	c.svc.state.me.avatar = id
+	c.svc.mu.Unlock()
+	return obj{"code": 200, "url": pictureURL(id), "imgId": id}
+}
+
+// followRow is somebody in a list of followed people.
+func (s *Service) followRow(shape string, p seed.Person) obj {
+	return shaped(shape, obj{
+		"userId": p.ID, "nickname": p.Name, "signature": p.Signature, "avatarUrl": pictureURL(avatarPic + p.ID%100), "followed": s.isMarked(userMark, p.ID),
+		"userType": 0, "py": "", "playlistCount": 1,
+	})
+}
+
+func follows(c *call) any {
+	s, list := c.svc, []any{}
+	var all []seed.Person
+	if c.last() == seed.UserID {
+		for _, m := range s.marks(userMark) {
+			p, _ := seed.PersonOf(m.id)
+			all = append(all, p)
+		}
+	}
+	for _, p := range page(c, all, 30) {
+		list = append(list, s.followRow("follow", p))
+	}
+	return obj{"follow": list, "touchCount": 0, "more": c.more(len(list), len(all)), "code": 200}
+}
+
+func followers(c *call) any {
+	s, list := c.svc, []any{}
+	all := seed.People[2:]
+	for _, p := range page(c, all, 30) {
+		list = append(list, s.followRow("followed", p))
+	}
+	return obj{"code": 200, "more": c.more(len(list), len(all)), "followeds": list}
+}
+
+func level(c *call) any {
+	n := len(c.svc.counted())
+	return obj{"full": false, "data": obj{
+		"userId": seed.UserID, "info": "60G音乐云盘免费容量$黑名单上限80", "progress": 0.564, "nextPlayCount": 2000, "nextLoginCount": 100,
+		"nowPlayCount": 1128 + n, "nowLoginCount": 100, "level": 7,
+	}, "code": 200}
+}
+
+func subcount(c *call) any {
+	s := c.svc
+	s.mu.Lock()
+	own, subs := len(s.state.lists), len(s.state.subs)
+	marks := s.state.marks
+	out := obj{
+		"programCount": 0, "djRadioCount": len(marks[radioMark]), "mvCount": len(marks[videoMark]), "artistCount": len(marks[artistMark]),
+		"newProgramCount": 0, "createDjRadioCount": 0, "createdPlaylistCount": own, "subPlaylistCount": subs, "code": 200,
+	}
+	s.mu.Unlock()
+	return out
+}
+
+// signIn is the daily point: once a day for each kind of device.
+func signIn(c *call) any {
+	key := c.text("type") + c.svc.opts.Now().In(serviceZone).Format("20060102")
+	c.svc.mu.Lock()
+	defer c.svc.mu.Unlock()
+	if c.svc.state.signed[key] {
+		return obj{"code": -2, "msg": "重复签到"}
+	}
+	c.svc.state.signed[key] = true
+	return obj{"point": 3, "code": 200}
+}
+
+func pointSign(c *call) any {
+	key := "point" + c.svc.opts.Now().In(serviceZone).Format("20060102")
+	c.svc.mu.Lock()
+	defer c.svc.mu.Unlock()
+	first := !c.svc.state.signed[key]
+	c.svc.state.signed[key] = true
+	n := 0
+	if first {
+		n = 2
+	}
+	return obj{"code": 200, "data": obj{"sign": first, "yunbeiNum": n, "yunbeiAdInfo": nil}, "message": ""}
+}
+
+func points(c *call) any {
+	return obj{"code": 200, "userPoint": obj{"userId": seed.UserID, "balance": 30, "blockBalance": 0, "status": 0, "updateTime": c.svc.opts.Now().UnixMilli(), "version": 1}, "mobileSign": false, "pcSign": false}
+}
+
+func memberInfo(c *call) any {
+	level, until := 5, c.svc.opts.Now().AddDate(1, 0, 0).UnixMilli()
+	if c.svc.opts.NoMember {
+		level, until = 0, 0
+	}
+	return obj{"code": 200, "message": "", "data": obj{
+		"userId": seed.UserID, "redVipLevel": level, "redVipAnnualCount": -1, "associator": obj{"vipCode": 100, "expireTime": until, "vipLevel": level},
+	}}
+}
+
+func messages(c *call) any {
+	me := person(seed.UserID)
+	from := person(500_000_002)
+	from["blacklist"], from["artistName"] = false, nil
+	return obj{"msgs": []any{shaped("message", obj{
+		"fromUser": from, "toUser": me, "lastMsgTime": c.svc.opts.Now().Add(-7200e9).UnixMilli(), "lastMsg": `{"msg":"那张长单更新了，来听。","type":6}`,
+		"newMsgCount": 1,
+	})}, "code": 200, "more": false, "newMsgCount": 1}
+}
+
+// talk are the private messages with one person, the account's own among them.
+func talk(c *call) any {
+	s, list := c.svc, []any{}
+	other := c.id("userId")
+	s.mu.Lock()
+	sent := slices.Clone(s.state.sent)
+	s.mu.Unlock()
+	for i, m := range slices.Backward(sent) {
+		if m.to == other {
+			list = append(list, obj{"id": i + 1, "fromUser": person(seed.UserID), "toUser": person(other), "msg": m.text, "time": m.at, "batchId": 0})
+		}
+	}
+	return obj{"code": 200, "msgs": list, "more": false, "isArtist": false, "isSubed": false, "size": len(list)}
+}
+
+func sendMessage(c *call) any {
+	s := c.svc
+	s.mu.Lock()
+	for _, to := range c.ids("userIds") {
+		s.state.sent = append(s.state.sent, message{to: to, at: s.opts.Now().UnixMilli(), text: string(encode(obj{
+			"msg": c.text("msg"), "type": map[string]int{"text": 6, "song": 1, "album": 2, "playlist": 4}[c.text("type")], "id": c.id("id"),
+		}))})
+	}
+	s.mu.Unlock()
+	return obj{"code": 200, "newMsgs": []any{}, "sendblacklist": []any{}}
+}
+
+// message is a private message of the account.
+type message struct {
+	to, at int64
+	text   string
+}
+
+// noMessages is every list of messages that stays empty.
+func noMessages(name string) handler {
+	return func(*call) any { return obj{"code": 200, name: []any{}, "more": false} }
+}
+
+// events are what people share.
+func events(name string) handler {
+	return func(c *call) any {
+		s, list := c.svc, []any{}
+		for i, p := range seed.People[1:3] {
+			x, _ := s.song(s.cat.Daily[i+1])
+			at := s.opts.Now().AddDate(0, 0, -i).UnixMilli()
+			u := person(p.ID)
+			u["urlAnalyze"], u["vipRights"], u["followeds"] = false, nil, 12
+			list = append(list, shaped("event", obj{
+				"id": 7_648_367_924 + int64(i), "type": 18, "user": u, "eventTime": at, "showTime": at, "pics": []any{},
+				"json": string(encode(obj{"msg": "今天循环了这首。", "song": s.oldSong(x)})),
+			}))
+		}
+		return obj{"code": 200, "more": false, name: list, "lasttime": s.opts.Now().UnixMilli()}
+	}
+}
+
+func peopleByName(c *call) any {
+	ids := obj{}
+	for _, name := range strings.Split(c.text("nicknames"), ",") {
+		for _, p := range seed.People {
+			if p.Name == name {
+				ids[name] = p.ID
+			}
+		}
+	}
+	return obj{"code": 200, "nicknames": ids}
+}
+
+// newUserDetail is the newer page of a user.
+func newUserDetail(c *call) any {
+	d, ok := userDetail(c).(obj)
+	if !ok || d["profile"] == nil {
+		return obj{"code": 404, "message": "用户不存在"}
+	}
+	d["userPoint"], d["code"] = obj{"userId": d["profile"].(obj)["userId"], "balance": 30}, 200
+	return d
+}
+
+// peopleRoutes are the addresses of accounts; open ones first.
+func peopleRoutes() (open, members map[string]handler) {
+	return map[string]handler{
+			"/api/w/login":                   phoneLogin,
+			"/api/w/login/cellphone":         phoneLogin,
+			"/api/w/register/cellphone":      phoneLogin,
+			"/api/sms/captcha/sent":          sendCaptcha,
+			"/api/sms/captcha/verify":        verifyCaptcha,
+			"/api/cellphone/existence/check": phoneKnown,
+			"/api/nickname/duplicated":       nickFree,
+			"/api/user/getUserIds":           peopleByName,
+		}, map[string]handler{
+			"/api/user/profile/update":                  updateProfile,
+			"/api/user/avatar/upload/v1":                updateAvatar,
+			"/api/user/level":                           level,
+			"/api/subcount":                             subcount,
+			"/api/point/dailyTask":                      signIn,
+			"/api/pointmall/user/sign":                  pointSign,
+			"/api/point/signed/get":                     points,
+			"/api/point/today/get":                      points,
+			"/api/v1/user/info":                         points,
+			"/api/music-vip-membership/front/vip/info":  memberInfo,
+			"/api/music-vip-membership/client/vip/info": memberInfo,
+			"/api/msg/private/users":                    messages,
+			"/api/msg/private/history":                  talk,
+			"/api/msg/private/send":                     sendMessage,
+			"/api/msg/recentcontact/get":                noMessages("follow"),
+			"/api/msg/notices":                          noMessages("notices"),
+			"/api/forwards/get":                         noMessages("forwards"),
+			"/api/v1/event/get":                         events("event"),
+		}
+}

@@ -1,0 +1,94 @@
+package ncmfake
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"maps"
+	"strings"
+	"sync"
+)
+
+// shapesText holds one object of each kind out of the captured answers, by a
+// name of ours: rows that a handler fills with its own ids, names and pictures
+// and leaves as they are where nothing depends on them.
+//
+//go:embed shapes.json
+var shapesText []byte
+
+// answersText holds whole answers for the addresses that nothing here changes:
+// captures where there are any, elsewhere the code and an empty data, since
+// nobody has written down more.
+//
+//go:embed answers.json
+var answersText []byte
+
+var shapes = sync.OnceValue(func() map[string]json.RawMessage {
+	var m map[string]json.RawMessage
+	if err := json.Unmarshal(shapesText, &m); err != nil {
+		panic("ncmfake: shapes: " + err.Error()) // a broken build
+	}
+	return m
+})
+
+// shaped gives an object like the captured one of that name, with members of
+// its own. An object in over goes into the one that is there.
+func shaped(name string, over obj) obj {
+	d := json.NewDecoder(bytes.NewReader(shapes()[name]))
+	d.UseNumber()
+	var o obj
+	if err := d.Decode(&o); err != nil {
+		panic("ncmfake: shape " + name + ": " + err.Error()) // a broken build
+	}
+	fill(o, over)
+	return o
+}
+
+func fill(o, over obj) {
+	for k, v := range over {
+		inner, a := v.(obj)
+		under, b := o[k].(obj)
+		if a && b {
+			fill(under, inner)
+			continue
+		}
+		o[k] = v
+	}
+}
+
+// without gives the object without some members.
+func without(o obj, names ...string) obj {
+	o = maps.Clone(o)
+	for _, k := range names {
+		delete(o, k)
+	}
+	return o
+}
+
+// fixed is a whole answer; a path that ends in a star is a beginning.
+type fixed struct {
+	Login bool            `json:"login"`
+	Body  json.RawMessage `json:"body"`
+	Paths []string        `json:"paths"`
+}
+
+// addFixed puts the whole answers into the tables.
+func addFixed() {
+	var all []fixed
+	if err := json.Unmarshal(answersText, &all); err != nil {
+		panic("ncmfake: answers: " + err.Error()) // a broken build
+	}
+	for _, f := range all {
+		h := func(*call) any { return f.Body }
+		for _, p := range f.Paths {
+			switch start, some := strings.CutSuffix(p, "*"); {
+			case some:
+				prefixes[start] = h
+			case f.Login:
+				members[p] = h
+			default:
+				open[p] = h
+			}
+		}
+	}
+}
