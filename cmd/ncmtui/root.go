@@ -47,6 +47,7 @@ func newRoot(in, out *os.File, errOut io.Writer) *cobra.Command {
 		return fail(exitUsage, "%w; ncmtui --help lists the flags", err)
 	})
 	root.AddCommand(newDemo(c), newServe(c))
+	root.AddCommand(newVerbs(c)...)
 	return root
 }
 

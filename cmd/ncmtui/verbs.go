@@ -1,0 +1,127 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+	xterm "golang.org/x/term"
+
+	"ncmtui/api"
+	"ncmtui/api/ncmfake"
+	"ncmtui/cmd/internal/verb"
+	"ncmtui/cmd/internal/wire"
+	"ncmtui/config"
+	"ncmtui/internal/safe"
+	"ncmtui/ui/lang"
+)
+
+// newVerbs makes the verbs for scripts.
+func newVerbs(c *console) []*cobra.Command {
+	out := int(c.out.Fd())
+	w := &verb.World{
+		In: c.in, Out: c.out, Err: c.errOut, Terminal: xterm.IsTerminal(out),
+		Width: func() int {
+			if w, _, err := xterm.GetSize(out); err == nil && w > 0 {
+				return w
+			}
+			return 80
+		},
+		Lang: c.verbLang, Open: c.service, Cookie: readCookies, Env: safe.Secret(os.Getenv("NCMTUI_COOKIE")),
+	}
+	if in := int(c.in.Fd()); xterm.IsTerminal(in) {
+		w.Ask = func(prompt string) (string, error) {
+			_, _ = fmt.Fprint(c.errOut, prompt)
+			text, err := xterm.ReadPassword(in)
+			_, _ = fmt.Fprintln(c.errOut)
+			return string(text), err
+		}
+	}
+	verbs := verb.Commands(w)
+	for _, cmd := range verbs {
+		coded(cmd)
+	}
+	return verbs
+}
+
+// coded gives the errors of a verb, and of those below it, their exit codes.
+func coded(cmd *cobra.Command) {
+	told := func(err error) error {
+		var f *verb.Fault
+		if errors.As(err, &f) {
+			return &exitError{f.Code, f}
+		}
+		return err
+	}
+	if run := cmd.RunE; run != nil {
+		cmd.RunE = func(cmd *cobra.Command, args []string) error { return told(run(cmd, args)) }
+	}
+	if check := cmd.Args; check != nil {
+		cmd.Args = func(cmd *cobra.Command, args []string) error { return told(check(cmd, args)) }
+	}
+	for _, sub := range cmd.Commands() {
+		coded(sub)
+	}
+}
+
+// verbLang is the language of what verbs say. Mistakes in the settings are
+// told when the service is asked.
+func (c *console) verbLang() lang.Lang {
+	file := c.flags.config
+	if file == "" {
+		if places, err := config.Dirs(); err == nil {
+			file = places.File()
+		}
+	}
+	cfg, _, err := c.settings(file)
+	if err != nil {
+		return localLang(os.Getenv)
+	}
+	return c.langOf(cfg)
+}
+
+// service opens the music service for a verb.
+func (c *console) service(want verb.Want) (*wire.Service, error) {
+	opts := wire.Options{Version: version(), Cookies: want.Cookies}
+	file := c.flags.config
+	if !want.Demo {
+		places, err := config.Dirs()
+		if err != nil {
+			c.warn("%v; nothing is kept", err)
+		} else if file == "" {
+			file = places.File()
+		}
+		opts.Places = places
+	}
+	cfg, problems, err := c.settings(file)
+	if err != nil {
+		return nil, &verb.Fault{Code: verb.Usage, Text: err.Error(), Err: err}
+	}
+	for _, p := range problems {
+		c.warn("%v", p)
+	}
+	opts.Config = cfg
+	if want.Demo {
+		demoService(&opts, want)
+	} else if cookie := os.Getenv("NCMTUI_COOKIE"); cookie != "" && opts.Cookies == nil && !want.Guest && !want.Login {
+		if opts.Cookies, err = readCookies(cookie); err != nil {
+			return nil, &verb.Fault{Code: verb.Usage, Text: "NCMTUI_COOKIE: " + err.Error(), Err: err}
+		}
+	}
+	return wire.Connect(opts, want.Guest)
+}
+
+// demoService puts the embedded service in the place of the real one.
+func demoService(o *wire.Options, want verb.Want) {
+	service := ncmfake.New(ncmfake.Options{LoggedIn: !want.Login})
+	o.API = service.Transport()
+	o.Setup = func(opt *api.Options) { opt.WeapiKey = service.WeapiPublicKey() }
+	if want.Login || want.Guest || o.Cookies != nil {
+		return
+	}
+	o.Cookies = map[string]safe.Secret{}
+	for _, cookie := range service.SessionCookies() {
+		o.Cookies[cookie.Name] = safe.Secret(cookie.Value)
+	}
+}
