@@ -88,7 +88,7 @@ func TestQRPictureIsAPNG(t *testing.T) {
 func TestRunNamesWhatIsMissing(t *testing.T) {
 	t.Parallel()
 	for path, want := range map[string]error{
-		"/album": route.ErrMissing, "/api": route.ErrMissing, "/login/qr/create": route.ErrMissing, "/voice/upload": route.ErrNotBuilt,
+		"/album": route.ErrMissing, "/api": route.ErrMissing, "/login/qr/create": route.ErrMissing,
 	} {
 		r, _ := route.Lookup(path)
 		_, err := r.Run(t.Context(), route.Env{}, nil, nil)

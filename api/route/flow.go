@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"rsc.io/qr"
 
@@ -29,6 +30,7 @@ func init() {
 		"cloudImport":    cloudImport,
 		"image":          image,
 		"cloud":          cloud,
+		"voice":          voice,
 		"anyCall":        anyCall,
 		"batch":          batch,
 		"weblog":         weblog,
@@ -69,7 +71,7 @@ func oneCall(ctx context.Context, s scope, do Do) (Answer, error) {
 // limit and offset cut here and are never sent.
 func trackAll(ctx context.Context, s scope, do Do) (Answer, error) {
 	a, err := oneCall(ctx, s, do)
-	if err != nil || a.Status != http.StatusOK {
+	if err != nil || a.Code() != http.StatusOK {
 		return a, err
 	}
 	var list struct {
@@ -214,7 +216,14 @@ func weblog(ctx context.Context, s scope, do Do) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	q.Params = s.object("data")
+	text, ok := s.params["data"].(string)
+	if !ok {
+		q.Params = s.object("data")
+		return do(ctx, q)
+	}
+	for i, unit := range utf16.Encode([]rune(text)) { // as the documented server's language takes a text apart
+		q.Params[strconv.Itoa(i)] = string(utf16.Decode([]uint16{unit}))
+	}
 	return do(ctx, q)
 }
 
