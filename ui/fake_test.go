@@ -135,6 +135,7 @@ type fakeService struct {
 	asked   []string
 	songs   []catalogue.Song
 	big     int // songs of the big playlist
+	lyrics  catalogue.Lyrics
 }
 
 var realistic = [][4]string{
@@ -162,6 +163,7 @@ func newService() *fakeService {
 		f.songs = append(f.songs, f.song(int64(1000+i)))
 	}
 	f.liked[1000], f.liked[1004] = true, true
+	f.lyrics.LRC = "[00:00.00]故事的小黄花\n[00:04.00]从出生那年就飘着\n[00:08.00]童年的荡秋千\n[00:12.00]随记忆一直晃到现在\n"
 	return f
 }
 
@@ -240,9 +242,7 @@ func (f *fakeService) Songs(_ context.Context, ids []int64) ([]catalogue.Song, e
 }
 
 func (f *fakeService) Lyrics(context.Context, int64) (catalogue.Lyrics, error) {
-	return catalogue.Lyrics{
-		LRC: "[00:00.00]故事的小黄花\n[00:04.00]从出生那年就飘着\n[00:08.00]童年的荡秋千\n[00:12.00]随记忆一直晃到现在\n",
-	}, f.ask("lyrics")
+	return f.lyrics, f.ask("lyrics")
 }
 
 func (f *fakeService) Album(_ context.Context, id int64) (catalogue.Album, error) {

@@ -4,6 +4,7 @@ package term
 
 import (
 	"errors"
+	"io"
 	"os"
 	"sync"
 	"time"
@@ -13,6 +14,7 @@ import (
 
 	"ncmtui/internal/safe"
 	"ncmtui/ui/lang"
+	"ncmtui/ui/term/thin"
 	"ncmtui/ui/text"
 )
 
@@ -98,8 +100,12 @@ func Open(in, out *os.File) (*Screen, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Screen{In: in, Out: &Gate{File: out}, saved: saved}, nil
+	return &Screen{In: in, Out: newGate(out), saved: saved}, nil
 }
+
+// wholeLines is the variable that lets every byte of the renderer through,
+// for a terminal that shows something else than package thin believes.
+const wholeLines = "NCMTUI_WHOLE_LINES"
 
 // Restore gives the terminal back as it was at Open. It may be called more
 // than once and from any goroutine, a panicking one too, and is over in little
@@ -130,11 +136,27 @@ func (s *Screen) Restore() error {
 	return s.err
 }
 
-// Gate is the terminal's output, which can be shut for good.
+// Gate is the terminal's output, which can be shut for good. What the
+// terminal shows already does not pass.
 type Gate struct {
 	*os.File
+	way    io.Writer // to the file, nil: none but its own
 	mu     sync.RWMutex
 	closed bool
+}
+
+func newGate(f *os.File) *Gate {
+	g := &Gate{File: f}
+	if os.Getenv(wholeLines) == "" {
+		g.way = thin.New(f, func() (w, h int) {
+			w, h, err := xterm.GetSize(int(f.Fd()))
+			if err != nil {
+				return 0, 0
+			}
+			return w, h
+		})
+	}
+	return g
 }
 
 // Write passes on until the gate is shut; after that it drops, without an
@@ -146,7 +168,10 @@ func (g *Gate) Write(p []byte) (int, error) {
 	if closed {
 		return len(p), nil
 	}
-	return g.File.Write(p)
+	if g.way == nil {
+		return g.File.Write(p)
+	}
+	return g.way.Write(p)
 }
 
 // WriteString is Write; without it the file's own would pass the gate.

@@ -81,7 +81,7 @@ func randomFrame(r *rand.Rand, lines []string, w int) []string {
 
 // renderFrames draws count random frames on one terminal and looks at the
 // screen after each.
-func renderFrames(t *testing.T, seed uint64, count int) {
+func renderFrames(t *testing.T, seed uint64, count int, opts ...Option) {
 	r := rand.New(rand.NewPCG(seed, 1))
 	w, h := 1+r.IntN(120), 1+r.IntN(40)
 	env := []string{"TERM=xterm-256color"}
@@ -96,7 +96,7 @@ func renderFrames(t *testing.T, seed uint64, count int) {
 		for y := range lines {
 			lines[y] = randomLine(r, w)
 		}
-		s := Start(t, still{frame: strings.Join(lines, "\n")}, w, h, Env(env...))
+		s := Start(t, still{frame: strings.Join(lines, "\n")}, w, h, append(opts, Env(env...))...)
 		for range count {
 			if r.IntN(40) == 0 {
 				w, h = 1+r.IntN(120), 1+r.IntN(40)
@@ -122,7 +122,20 @@ func TestRendererDrawsEveryFrame(t *testing.T) {
 	for seed := range uint64(seeds) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
-			renderFrames(t, seed, frames)
+			renderFrames(t, seed, frames, Direct())
+		})
+	}
+}
+
+// The thin writer leaves out what the terminal shows already; what is seen
+// must be the same.
+func TestThinWriterShowsEveryFrame(t *testing.T) {
+	t.Parallel()
+	const seeds = 60
+	for seed := range uint64(seeds) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			renderFrames(t, 5000+seed, frames)
 		})
 	}
 }

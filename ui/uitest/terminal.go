@@ -148,6 +148,12 @@ func (t *terminal) resize(w, h int) {
 	t.em.Resize(w, h)
 }
 
+func (t *terminal) size() (w, h int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.em.Width(), t.em.Height()
+}
+
 // close ends the input; the emulator itself stays readable.
 func (t *terminal) close() {
 	if pw, ok := t.em.InputPipe().(io.Closer); ok {

@@ -17,6 +17,7 @@
 package uitest
 
 import (
+	"io"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -28,6 +29,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"ncmtui/internal/safe"
+	"ncmtui/ui/term/thin"
 )
 
 const (
@@ -60,6 +62,7 @@ type settings struct {
 	env     []string
 	profile colorprofile.Profile
 	loose   bool
+	direct  bool
 	options []tea.ProgramOption
 }
 
@@ -73,6 +76,10 @@ func Profile(p colorprofile.Profile) Option { return func(s *settings) { s.profi
 
 // Loose lets a frame have fewer rows and cells than the screen.
 func Loose() Option { return func(s *settings) { s.loose = true } }
+
+// Direct leaves out the thin writer, which otherwise stands between the
+// program and the terminal as it does for users.
+func Direct() Option { return func(s *settings) { s.direct = true } }
 
 // With adds options of the program (a filter, a frame rate).
 func With(o ...tea.ProgramOption) Option {
@@ -89,8 +96,12 @@ func Start(t testing.TB, model tea.Model, w, h int, opts ...Option) *Session {
 		o(&set)
 	}
 	s := &Session{t: t, term: newTerminal(w, h), watch: &watched{}, loose: set.loose, w: w, h: h, done: make(chan struct{})}
+	var out io.Writer = s.term
+	if !set.direct {
+		out = thin.New(s.term, s.term.size, thin.NewlineReturns())
+	}
 	s.prog = tea.NewProgram(&watchedModel{model, s.watch}, append([]tea.ProgramOption{
-		tea.WithInput(&s.term.input), tea.WithOutput(s.term), tea.WithEnvironment(set.env),
+		tea.WithInput(&s.term.input), tea.WithOutput(out), tea.WithEnvironment(set.env),
 		tea.WithWindowSize(w, h), tea.WithColorProfile(set.profile), tea.WithoutSignalHandler(),
 	}, set.options...)...)
 	if set.profile != colorprofile.TrueColor {
