@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"crypto/x509"
 	"encoding/pem"
+	"flag"
 	"fmt"
 	"io"
 	"log"
@@ -15,6 +16,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -31,6 +33,10 @@ import (
 // kernel, against the embedded service on loopback, in folders of their own.
 
 func TestMain(m *testing.M) {
+	flag.Parse()
+	if f := flag.Lookup("test.parallel"); f.Value.String() == f.DefValue {
+		_ = f.Value.Set("8") // they wait more than they work
+	}
 	code := m.Run()
 	if built.dir != "" {
 		_ = os.RemoveAll(built.dir)
@@ -145,6 +151,11 @@ func (r *rig) runInShell(args ...string) *terminal {
 	return r.start(exec.Command("/bin/sh", line...))
 }
 
+// shell is one with jobs: the program is stopped and comes back as a job.
+func shell(program string) *exec.Cmd {
+	return exec.Command("/bin/sh", "-c", `set -m; "$0" --output null; echo STOPPED; read go; fg >/dev/null; echo "EXIT $?"; read end`, program)
+}
+
 // terminal is a terminal line with an emulator at its other end, and the
 // process that leads the session on it.
 type terminal struct {
@@ -159,6 +170,9 @@ type terminal struct {
 	mu   sync.Mutex
 	raw  bytes.Buffer
 	hung bool
+	deaf atomic.Bool // reads no more
+
+	ended atomic.Bool
 
 	exited chan struct{}
 	group  safe.Group
@@ -199,6 +213,9 @@ type readOnly struct{ io.Reader }
 func (s *terminal) listen() {
 	buf := make([]byte, 1<<16)
 	for {
+		for s.deaf.Load() {
+			time.Sleep(10 * time.Millisecond)
+		}
 		n, err := s.ptmx.Read(buf)
 		s.mu.Lock()
 		s.raw.Write(buf[:n])
@@ -211,8 +228,12 @@ func (s *terminal) listen() {
 }
 
 func (s *terminal) end() {
+	if s.ended.Swap(true) {
+		return
+	}
 	_ = s.cmd.Process.Kill()
 	<-s.exited
+	s.deaf.Store(false)
 	_ = s.tty.Close() // the last one: the reader gets EIO
 	if s.t.Failed() {
 		s.t.Logf("the screen at the end:\n%s", s.screen)

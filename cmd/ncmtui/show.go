@@ -12,6 +12,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	xterm "golang.org/x/term"
 
 	"ncmtui/cmd/internal/wire"
 	"ncmtui/internal/safe"
@@ -112,7 +113,8 @@ func (s *stage) run(c *console) error {
 	over := make(chan struct{})
 	signals := term.Signals(ctx)
 	safe.Go("signals", func() { s.watch(ctx, signals, over) })
-	safe.Go("guard", func() { s.guard(ctx) })
+	size := sizeOf(c.out)
+	safe.Go("guard", func() { s.settled(ctx, size, c.out) })
 	_, err := s.program.Run()
 	close(over)
 	s.give()
@@ -142,15 +144,27 @@ func (s *stage) watch(ctx context.Context, signals <-chan os.Signal, over <-chan
 	}
 }
 
-// guard starts the guard of the terminal when the first frame is out.
-func (s *stage) guard(ctx context.Context) {
+// settled does what is not for the first frame: it starts the guard of the
+// terminal, and looks whether the terminal got another size while nobody
+// listened yet.
+func (s *stage) settled(ctx context.Context, size [2]int, out *os.File) {
 	select {
 	case <-ctx.Done():
+		return
 	case <-time.After(guardAfter):
-		if err := s.screen.Guard(s.crashes, programName+s.words().crashed(""), s.words().reportIn()); err != nil {
-			s.log.Warn("no guard for the terminal", "err", err)
-		}
 	}
+	if sizeOf(out) != size {
+		s.program.Send(tea.RequestWindowSize())
+	}
+	if err := s.screen.Guard(s.crashes, programName+s.words().crashed(""), s.words().reportIn()); err != nil {
+		s.log.Warn("no guard for the terminal", "err", err)
+	}
+}
+
+// sizeOf is the terminal's, in cells.
+func sizeOf(out *os.File) [2]int {
+	w, h, _ := xterm.GetSize(int(out.Fd()))
+	return [2]int{w, h}
 }
 
 // give gives the terminal back and saves, once. Who comes second waits.
