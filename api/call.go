@@ -36,12 +36,18 @@ func (c *Client) Call(ctx context.Context, path string, p Params) (Answer, error
 		return c.callServer(ctx, r, p)
 	}
 	var refusal *Error
+	unreadable := false
 	a, err := r.Run(ctx, c.env(Caller{}, true), p, func(ctx context.Context, q route.Request) (Answer, error) {
+		if unreadable { // the next step of a flow would build on nothing
+			return Answer{}, refusal
+		}
 		a, e, err := c.try(ctx, r, c.direct(q), ownCaller)
-		refusal = e
+		refusal, unreadable = e, e != nil && a.NotJSON
 		return a, err
 	})
-	if err == nil && refusal != nil {
+	// What the service refused is the reason also where a flow then missed
+	// something in the answer.
+	if refusal != nil && (err == nil || errors.Is(err, route.ErrUpload)) {
 		err = fmt.Errorf("%s: %w", path, refusal)
 	}
 	return a, err

@@ -89,7 +89,7 @@ func judgeServed(r *route.Route, path string, a Answer) verdict {
 	if a.NotJSON && a.Upstream >= 400 && a.Upstream < 500 {
 		return verdict{&Error{Class: ErrRefused, Code: a.Upstream, Path: path, Text: http.StatusText(a.Upstream)}, pass}
 	}
-	if r.Shape == "wrapAll" {
+	if r.Shape == "wrapAll" && a.Code() == http.StatusOK {
 		var wrapped struct {
 			Data json.RawMessage `json:"data"`
 		}
