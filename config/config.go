@@ -5,19 +5,22 @@ package config
 
 // Config is all settings, checked. The zero value is not one; see Default.
 type Config struct {
-	Output     string  // see Keys
-	Quality    string  // level word of the service
-	Volume     int     // 0..100 at the first start; later the saved one
-	Mode       string  // order, list, one, shuffle
-	Lang       string  // auto, zh, en
-	Theme      string  // auto, dark, light, none
-	KeyPreset  string  // default
-	Binds      []Bind  // in the order of the file
-	CacheSize  int64   // bytes of audio kept
-	SkipTrials bool    // clips are passed over
-	Proxy      string  // "" = from the environment, "none" = no proxy, else an address
-	RealIP     string  // sent as X-Real-IP; "" none
-	Given      []Given // where each key that is not a default came from
+	Output     string // see Keys
+	Quality    string // level word of the service
+	Volume     int    // 0..100 at the first start; later the saved one
+	Mode       string // order, list, one, shuffle
+	Lang       string // auto, zh, en
+	Theme      string // auto, dark, light, none
+	KeyPreset  string // default
+	Binds      []Bind // in the order of the file
+	CacheSize  int64  // bytes of audio kept
+	SkipTrials bool   // clips are passed over
+	Proxy      string // "" = from the environment, "none" = no proxy, else an address
+	RealIP     string // sent as X-Real-IP; "" none
+	APIServer  string // asked instead of the service; "" the service itself
+	// APITokenFile has the token that APIServer wants; "" none is sent.
+	APITokenFile string
+	Given        []Given // where each key that is not a default came from
 }
 
 // Bind is one line of [keys.bind]: a key or a sequence ("g l") and the action

@@ -50,12 +50,15 @@ preset = "default"
 q = "quit"
 [cache]
 size = "1.5GiB"
+[api]
+server = "https://music.example:3000"
+token_file = ""
 `
 	c, problems := Load(write(t, text))
 	want := Config{
 		Output: "wav:/tmp/x.wav,fast", Quality: "hires", Volume: 100, Mode: "shuffle", Lang: "zh", Theme: "none",
 		KeyPreset: "default", CacheSize: 3 << 29, SkipTrials: true,
-		Proxy: "socks5://127.0.0.1:1080", RealIP: "116.25.146.177",
+		Proxy: "socks5://127.0.0.1:1080", RealIP: "116.25.146.177", APIServer: "https://music.example:3000",
 		Binds: []Bind{{"g l", "lyrics", 15, 1}, {"ctrl+x", "none", 16, 1}, {"q", "quit", 17, 1}},
 	}
 	given := len(c.Given)
@@ -153,9 +156,14 @@ func TestValuesAreChecked(t *testing.T) {
 	for key, c := range map[string]struct{ good, bad []string }{
 		"output":        {[]string{"auto", "pulse", "pulse:sink", "alsa:hw:0,1", "exec", "exec:aplay", "oto", "wav:x", "wav:x,fast", "wav:x,fast,float", "null", "null,fast"}, []string{"", "wav", "wav:", "wav:,fast", "exec:", "pulse: ", "null:x", "null,float", "auto:x", "jack"}},
 		"network.proxy": {[]string{"", "none", "http://u:p@h:1", "https://h", "socks5://h:1"}, []string{"h:1", "ftp://h", "http://", "://"}},
-		"realip":        {[]string{"", "1.2.3.4", "2001:db8::1"}, []string{"1.2.3", "x", "1.2.3.4\r\nX: y"}},
-		"cache.size":    {[]string{"0", "500MB", "2 GiB", "1.5g", "123"}, []string{"", "-1", "GB", "2XB", "9999999TB", "1.2.3MB", "."}},
-		"volume":        {[]string{"0", "100"}, []string{"-1", "101", "", "x"}},
+		"api.server": {
+			[]string{"", "http://127.0.0.1:3000", "https://music.example/api"},
+			[]string{"music.example", "ftp://music.example", "http://", "http://me:secret@music.example", "http://music.example?cookie=1"},
+		},
+		"api.token_file": {[]string{"", filepath.Join(t.TempDir(), "token")}, []string{"token"}},
+		"realip":         {[]string{"", "1.2.3.4", "2001:db8::1"}, []string{"1.2.3", "x", "1.2.3.4\r\nX: y"}},
+		"cache.size":     {[]string{"0", "500MB", "2 GiB", "1.5g", "123"}, []string{"", "-1", "GB", "2XB", "9999999TB", "1.2.3MB", "."}},
+		"volume":         {[]string{"0", "100"}, []string{"-1", "101", "", "x"}},
 	} {
 		for _, v := range c.good {
 			d := Default()

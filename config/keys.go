@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,6 +67,16 @@ var Keys = []Key{
 		Name: "realip", Type: "address", Default: "", Range: `"" | IP`,
 		Text: Text{"在海外时随请求发送的国内 IP；只有填写后才发送", "an address inside China sent with requests from abroad; sent only when set"},
 		set:  setRealIP,
+	},
+	{
+		Name: "api.server", Type: "address", Default: "", Range: `"" | http://HOST:PORT | https://…`,
+		Text: Text{"改用一个接口服务器（如 ncmtui serve），登录 Cookie 只发给它", "a server with the documented addresses (ncmtui serve) to ask instead of the service; login cookies go only there"},
+		set:  setServer,
+	},
+	{
+		Name: "api.token_file", Type: "text", Default: "", Range: `"" | FILE`,
+		Text: Text{"接口服务器要求的令牌所在的文件（绝对路径）", "file with the token that api.server wants (absolute path)"},
+		set:  setTokenFile,
 	},
 }
 
@@ -219,4 +230,25 @@ func parseSize(v string) (int64, error) {
 		return 0, fmt.Errorf("%q is too large", v)
 	}
 	return int64(n), nil
+}
+
+// setServer leaves no place for a password or a path's query: they would end
+// in logs.
+func setServer(c *Config, v string) *Problem {
+	if v != "" {
+		u, err := url.Parse(v)
+		if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || (u.Scheme != "http" && u.Scheme != "https") {
+			return bad(hideUser(v), `"" | http://HOST:PORT | https://…`)
+		}
+	}
+	c.APIServer = v
+	return nil
+}
+
+func setTokenFile(c *Config, v string) *Problem {
+	if v != "" && !filepath.IsAbs(v) {
+		return bad(v, `"" | an absolute path`)
+	}
+	c.APITokenFile = v
+	return nil
 }

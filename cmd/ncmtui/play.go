@@ -121,7 +121,7 @@ func (c *console) playDemo(d *demo, opts wire.Options) error {
 	opts.Places = config.Places{Cache: cache}
 	service := ncmfake.New(ncmfake.Options{LoggedIn: !d.loggedOut})
 	opts.API, opts.Audio = service.Transport(), service.Transport()
-	opts.Setup = func(o *api.Options) { o.WeapiKey = service.WeapiPublicKey() }
+	opts.Setup = func(o *api.Options) { o.WeapiKey, o.Server = service.WeapiPublicKey(), "" }
 	opts.AtLogin = d.loggedOut
 	if !d.loggedOut {
 		opts.Cookies = map[string]safe.Secret{}

@@ -116,7 +116,7 @@ func (c *console) service(want verb.Want) (*wire.Service, error) {
 func demoService(o *wire.Options, want verb.Want) {
 	service := ncmfake.New(ncmfake.Options{LoggedIn: !want.Login})
 	o.API = service.Transport()
-	o.Setup = func(opt *api.Options) { opt.WeapiKey = service.WeapiPublicKey() }
+	o.Setup = func(opt *api.Options) { opt.WeapiKey, opt.Server = service.WeapiPublicKey(), "" }
 	if want.Login || want.Guest || o.Cookies != nil {
 		return
 	}

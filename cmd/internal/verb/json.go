@@ -25,7 +25,7 @@ func writeJSON(w io.Writer, terminal bool, raw []byte) error {
 	if err != nil {
 		return fmt.Errorf("no JSON: %w", err)
 	}
-	out := b.Bytes()
+	out := bytes.TrimRight(b.Bytes(), "\n")
 	if terminal {
 		out = escape(out)
 	}

@@ -57,6 +57,9 @@ func Connect(o Options, guest bool) (*Service, error) {
 			LoginGone: func() { s.lost.Store(true) },
 			RealIP:    o.Config.RealIP, Version: o.Version,
 		}
+		if err := toServer(&opt, o.Config); err != nil {
+			return nil, err
+		}
 		if o.Setup != nil {
 			o.Setup(&opt)
 		}

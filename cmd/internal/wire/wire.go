@@ -79,7 +79,8 @@ type kept struct {
 const loadLimit = 250 * time.Millisecond
 
 // New builds the program and starts its goroutines. It does no network. The
-// error is a machine without randomness, or a proxy that is none.
+// error is a machine without randomness, a proxy that is none, or a token file
+// that cannot be read.
 func New(o Options) (*Machine, error) {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -141,6 +142,9 @@ func (m *Machine) connect(o Options, k *keeper, old kept) error {
 		Transport: o.API, Proxy: m.proxy, Now: o.Now, Logger: o.Log, Session: old.session, Save: k.save,
 		LoginGone: m.loginGone,
 		RealIP:    o.Config.RealIP, Version: o.Version,
+	}
+	if err := toServer(&opt, o.Config); err != nil {
+		return err
 	}
 	if o.Setup != nil {
 		o.Setup(&opt)
