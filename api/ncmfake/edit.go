@@ -122,6 +122,7 @@ func listRows(shape string) handler {
 				over[k] = f[k]
 			}
 			if shape == "highRow" {
+				over["creator"] = without(owner(p.Owner), "authenticationTypes", "avatarDetail", "anchor")
 				over["tag"], over["copywriter"], over["highQuality"] = "", "编辑推荐", true
 			}
 			all = append(all, shaped(shape, over))

@@ -40,8 +40,14 @@ func TestGlobMatchesAnythingAtStars(t *testing.T) {
 		pattern, s string
 		want       bool
 	}{
-		{"*", "", true}, {"/api/*", "/api/a/b", true}, {"/api/a", "/api/ab", false}, {"*.126.net", "m8.music.126.net", true},
-		{"/audio/*.mp3", "/audio/1.flac", false}, {"a*b*c", "aXbYc", true}, {"a*b*c", "acb", false}, {"ab*ba", "aba", false},
+		{"*", "", true},
+		{"/api/*", "/api/a/b", true},
+		{"/api/a", "/api/ab", false},
+		{"*.126.net", "m8.music.126.net", true},
+		{"/audio/*.mp3", "/audio/1.flac", false},
+		{"a*b*c", "aXbYc", true},
+		{"a*b*c", "acb", false},
+		{"ab*ba", "aba", false},
 	} {
 		if got := glob(x.pattern, x.s); got != x.want {
 			t.Errorf("glob(%q, %q) = %v", x.pattern, x.s, got)

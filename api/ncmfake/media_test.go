@@ -57,10 +57,16 @@ func TestAudioIsWhatTheAnswerSays(t *testing.T) {
 		id                int64
 		level, give, kind string
 	}{
-		{seed.SongFirst, "standard", "standard", "mp3"}, {seed.SongFirst, "higher", "higher", "mp3"},
-		{seed.SongFirst, "exhigh", "exhigh", "mp3"}, {seed.SongFirst, "lossless", "lossless", "flac"},
-		{seed.SongFirst, "hires", "lossless", "flac"}, {seed.SongHiRes, "hires", "hires", "flac"},
-		{seed.SongMember, "exhigh", "exhigh", "mp3"}, {seed.SongShort, "jymaster", "lossless", "flac"}, {seed.SongDamaged, "lossless", "exhigh", "mp3"}, {seed.SongFull, "exhigh", "exhigh", "mp3"},
+		{seed.SongFirst, "standard", "standard", "mp3"},
+		{seed.SongFirst, "higher", "higher", "mp3"},
+		{seed.SongFirst, "exhigh", "exhigh", "mp3"},
+		{seed.SongFirst, "lossless", "lossless", "flac"},
+		{seed.SongFirst, "hires", "lossless", "flac"},
+		{seed.SongHiRes, "hires", "hires", "flac"},
+		{seed.SongMember, "exhigh", "exhigh", "mp3"},
+		{seed.SongShort, "jymaster", "lossless", "flac"},
+		{seed.SongDamaged, "lossless", "exhigh", "mp3"},
+		{seed.SongFull, "exhigh", "exhigh", "mp3"},
 	} {
 		u := c.url(x.id, x.level)
 		if u.at("level").text() != x.give || u.at("type").text() != x.kind {

@@ -88,7 +88,7 @@ func radioPage(c *call) any {
 func (s *Service) program(p seed.Program) obj {
 	r, _ := radioOf(p.Radio)
 	x, _ := s.cat.Song(p.Song)
-	main := without(s.oldSong(x), "privilege", "alg", "mark", "noCopyrightRcmd", "sign", "transName", "copyright")
+	main := strip(s.oldSong(x), "privilege", "alg", "mark", "noCopyrightRcmd", "sign", "transName", "copyright", "topicPerson", "subType")
 	main["name"] = p.Name
 	brand := person(r.Owner)
 	brand["brand"], brand["djStatus"] = r.Name, 10
@@ -96,7 +96,7 @@ func (s *Service) program(p seed.Program) obj {
 		"mainSong": main, "mainTrackId": p.Song, "dj": brand, "duration": x.DurationMS(), "serialNum": p.Number, "listenerCount": 900 + p.ID%5000,
 		"coverUrl": pictureURL(radioPicture(r)), "blurCoverUrl": pictureURL(radioPicture(r)), "commentThreadId": fmt.Sprintf("A_DJ_1_%d", p.ID),
 		"createTime": p.Created.UnixMilli(), "name": p.Name, "id": p.ID, "description": r.Text, "commentCount": len(said),
-		"radio": without(s.radioDetail(r), "dj"),
+		"radio": without(s.radioDetail(r), "dj", "commentCount", "likedCount", "composeVideo", "hightQuality", "whiteList", "rcmdText", "shareCount"),
 	})
 }
 

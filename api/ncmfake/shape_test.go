@@ -58,7 +58,7 @@ func (s *shape) learn(v any) {
 var (
 	songShape, rightShape = &shape{}, &shape{}
 	learnCommon           = sync.OnceFunc(func() {
-		files, _ := filepath.Glob(filepath.Join("testdata", "fixtures", "*", "*.json"))
+		files, _ := filepath.Glob(filepath.Join("..", "testdata", "fixtures", "*", "*.json"))
 		for _, f := range files {
 			b, err := os.ReadFile(f)
 			if err != nil {
@@ -160,7 +160,7 @@ func (s *shape) check(path string, v any) []string {
 // captured reads all captures of an address.
 func captured(t *testing.T, folder string) *shape {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join("testdata", "fixtures", folder, "*.json"))
+	files, err := filepath.Glob(filepath.Join("..", "testdata", "fixtures", folder, "*.json"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no captures in %s: %v", folder, err)
 	}
@@ -244,5 +244,48 @@ func shapeCases() []shapeCase {
 		{"/api/v1/user/detail/3722748181", nil, "v1-user-detail", []string{"profile.nickname"}},
 		{"/api/subcount", nil, "subcount", []string{"createdPlaylistCount"}},
 		{"/api/personalized/playlist", nil, "personalized-playlist", []string{"result.0.picUrl"}},
+		{"/api/artist/sublist", nil, "artist-sublist", []string{"data.0.name"}},
+		{"/api/album/sublist", nil, "album-sublist", []string{"data.0.artists.0.name"}},
+		{"/api/artist/head/info/get", map[string]any{"id": 12001}, "artist-head-info-get", []string{"data.artist.name"}},
+		{"/api/artist/introduction", map[string]any{"id": 12001}, "artist-introduction", []string{"briefDesc"}},
+		{"/api/artist/mvs", map[string]any{"artistId": 12001}, "artist-mvs", []string{"mvs.0.name"}},
+		{"/api/v1/artist/list", nil, "v1-artist-list", []string{"artists.0.name"}},
+		{"/api/discovery/simiArtist", map[string]any{"artistid": 12001}, "discovery-simiArtist", []string{"artists.0.alg"}},
+		{"/api/comment/hotwall/list/get", nil, "comment-hotwall-list", []string{"data.0.content"}},
+		{"/api/dj/program/byradio", map[string]any{"radioId": 350000001}, "dj-program-byradio", []string{"programs.0.mainSong.id"}},
+		{"/api/djradio/category/get", nil, "djradio-category-get", []string{"categories.0.name"}},
+		{"/api/djradio/home/category/recommend", nil, "djradio-home-category-recommend", []string{"data.0.radios.0.name"}},
+		{"/api/djradio/recommend/v1", nil, "djradio-recommend-v1", []string{"djRadios.0.dj.nickname"}},
+		{"/api/act/hot", nil, "hot-topics", []string{"hot.0.title"}},
+		{"/api/msg/private/users", nil, "msg-private-users", []string{"msgs.0.fromUser.nickname"}},
+		{"/api/cloudvideo/allvideo/sublist", nil, "mv-sublist", []string{"data.0.title"}},
+		{"/api/mv/toplist", nil, "mv-toplist", []string{"data.0.artistName"}},
+		{"/api/v1/mv/detail", map[string]any{"id": 10900001}, "v1-mv-detail", []string{"data.name"}},
+		{"/api/song/enhance/play/mv/url", map[string]any{"id": 10900001}, "song-enhance-play-mv-url", []string{"data.url"}},
+		{"/api/song/enhance/download/url", map[string]any{"id": one}, "song-enhance-download-url", []string{"data.0.url"}},
+		{"/api/personalized/newsong", nil, "personalized-newsong", []string{"result.9.song.artists.0.name"}},
+		{"/api/personalized/privatecontent", nil, "personalized-privatecontent", []string{"result.0.name"}},
+		{"/api/playlist/catalogue", nil, "playlist-catalogue", []string{"sub.0.name"}},
+		{"/api/playlist/hottags", nil, "playlist-hottags", []string{"tags.0.name"}},
+		{"/api/playlist/highquality/tags", nil, "playlist-highquality-tags", []string{"tags.0.name"}},
+		{"/api/playlist/highquality/list", nil, "playlist-highquality-list", []string{"playlists.0.creator.nickname"}},
+		{"/api/playlist/list", map[string]any{"cat": "夜晚"}, "playlist-list", []string{"playlists.0.creator.nickname"}},
+		{"/api/playmode/intelligence/list", map[string]any{"songId": one}, "playmode-intelligence-list", []string{"data.9.songInfo.name"}},
+		{"/api/point/dailyTask", nil, "point-dailyTask", []string{"point"}},
+		{"/api/pointmall/user/sign", nil, "pointmall-user-sign", []string{"data.yunbeiNum"}},
+		{"/api/sms/captcha/sent", map[string]any{"cellphone": "1"}, "sms-captcha-sent", []string{"data"}},
+		{"/api/toplist/detail", nil, "toplist-detail", []string{"list.0.tracks.2.first"}},
+		{"/api/user/getfollows/3722748181", nil, "user-getfollows", []string{"follow.0.nickname"}},
+		{"/api/user/getfolloweds/3722748181", nil, "user-getfolloweds", []string{"followeds.0.nickname"}},
+		{"/api/user/level", nil, "user-level", []string{"data.level"}},
+		{"/api/v1/user/bindings/3722748181", nil, "v1-user-bindings", []string{"bindings.0.id"}},
+		{"/api/v1/event/get", nil, "v1-event-get", []string{"event.0.json"}},
+		{"/api/v2/banner/get", nil, "v2-banner-get", []string{"banners.0.imageUrl"}},
+		{"/api/homepage/block/page", nil, "homepage-block-page", []string{"data.blocks.0.blockCode"}},
+		{"/api/w/login/cellphone", map[string]any{"phone": "1", "captcha": "1234"}, "login-cellphone", []string{"profile.nickname"}},
+		{"/api/search/get", map[string]any{"s": "电台", "type": 1009}, "search-get", []string{"result.djRadios.0.name"}},
+		{"/api/search/get", map[string]any{"s": "演示", "type": 1014}, "search-get", []string{"result.videos.0.title"}},
+		{"/api/search/get", map[string]any{"s": "南窗", "type": 1002}, "search-get", []string{"result.userprofiles.0.nickname"}},
+		{"/api/v1/discovery/new/songs", nil, "v1-discovery-new-songs", []string{"data.0.album.name"}},
 	}
 }

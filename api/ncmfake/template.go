@@ -65,6 +65,27 @@ func without(o obj, names ...string) obj {
 	return o
 }
 
+// strip takes members out of an object and of everything in it: older
+// addresses send fewer.
+func strip(o obj, names ...string) obj {
+	for _, k := range names {
+		delete(o, k)
+	}
+	for _, v := range o {
+		switch v := v.(type) {
+		case obj:
+			strip(v, names...)
+		case []any:
+			for _, e := range v {
+				if m, ok := e.(obj); ok {
+					strip(m, names...)
+				}
+			}
+		}
+	}
+	return o
+}
+
 // fixed is a whole answer; a path that ends in a star is a beginning.
 type fixed struct {
 	Login bool            `json:"login"`

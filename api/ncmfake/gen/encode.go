@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -74,7 +75,7 @@ func khz(rate int) string { return strconv.FormatFloat(float64(rate)/1000, 'f', 
 func lame(in string, args ...string) ([][]byte, error) {
 	out := in + ".mp3"
 	args = append([]string{"--quiet", "--nores", "-t", "-q", "0", "--noreplaygain"}, args...)
-	if msg, err := exec.Command("lame", append(args, in, out)...).CombinedOutput(); err != nil {
+	if msg, err := exec.CommandContext(context.Background(), "lame", append(args, in, out)...).CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("lame: %w: %s", err, msg)
 	}
 	data, err := os.ReadFile(out)

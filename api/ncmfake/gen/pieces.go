@@ -2,18 +2,18 @@ package main
 
 // pieces are all compositions. The order is that of sound.Pieces.
 var pieces = []piece{
-	{name: "waltz", rate: 44100, step: 9984, bar: 6, bars: 16, kbit: 48, gain: 0.9, compose: waltz, fullBars: 4},
+	{name: "waltz", rate: 44100, step: 9984, bar: 6, bars: 16, kbit: 48, gain: 0.9, compose: waltz, fullBars: 2},
 	{name: "lofi", rate: 44100, step: 8640, bar: 16, bars: 8, gain: 1, compose: lofi},
-	{name: "guzheng", rate: 44100, step: 7776, bar: 16, bars: 8, gain: 0.9, compose: guzhengSong},
+	{name: "guzheng", rate: 44100, step: 7776, bar: 16, bars: 8, kbit: 48, gain: 0.9, compose: guzhengSong},
 	{name: "ambient", rate: 44100, step: 10944, bar: 16, bars: 8, kbit: 48, gain: 0.85, compose: ambient},
 	{name: "chip", rate: 44100, step: 4320, bar: 16, bars: 16, gain: 0.85, compose: chip},
-	{name: "piano", rate: 44100, step: 7488, bar: 16, bars: 16, kbit: 48, gain: 0.9, compose: pianoSong},
-	{name: "bossa", rate: 44100, step: 5184, bar: 16, bars: 16, gain: 1, compose: bossa},
-	{name: "canon", rate: 44100, step: 10080, bar: 16, bars: 12, kbit: 48, gain: 0.9, compose: canon},
+	{name: "piano", rate: 44100, step: 7488, bar: 16, bars: 8, kbit: 48, gain: 0.9, compose: pianoSong},
+	{name: "bossa", rate: 44100, step: 5184, bar: 16, bars: 16, kbit: 48, gain: 1, compose: bossa},
+	{name: "canon", rate: 44100, step: 10080, bar: 16, bars: 8, kbit: 48, gain: 0.9, compose: canon},
 	{name: "marimba", rate: 44100, step: 5376, bar: 12, bars: 16, kbit: 48, gain: 0.9, compose: minimal},
 	{name: "neon", rate: 48000, step: 6912, bar: 16, bars: 12, gain: 1, compose: neon},
 	{name: "koto", rate: 44100, step: 10080, bar: 16, bars: 8, kbit: 48, gain: 0.85, compose: garden},
-	{name: "folk", rate: 44100, step: 7296, bar: 12, bars: 16, gain: 0.95, compose: folk},
+	{name: "folk", rate: 44100, step: 7296, bar: 12, bars: 16, kbit: 48, gain: 0.95, compose: folk},
 }
 
 // waltz is a music box in G, three in a bar.

@@ -67,7 +67,7 @@ func (l *loop) hit(p part, step float64, note int, length, level float64) {
 // , is soft.
 func (l *loop) play(p part, from, unit int, line string) {
 	tokens := strings.Fields(strings.ReplaceAll(line, "|", " "))
-	for i := 0; i < len(tokens); i++ {
+	for i := 0; i < min(len(tokens), l.steps()/unit); i++ {
 		tok := tokens[i]
 		if tok == "." || tok == "-" {
 			continue

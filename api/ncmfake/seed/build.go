@@ -20,7 +20,7 @@ func build() *Catalogue {
 	used := map[string]int{}
 	for a, artist := range artists {
 		names := strings.Split(albumNames[a], "|")
-		fresh := share(artist.lang, used, a)
+		fresh := share(artist.lang, used)
 		for b, name := range names {
 			album := Album{
 				ID: 180_000_001 + int64(a*3+b)*977, Name: name, Artist: artist.ID, Kind: "专辑",
@@ -68,9 +68,8 @@ func build() *Catalogue {
 	return c
 }
 
-// share gives the titles of the artist at index a: the part of his language's
-// list that belongs to him.
-func share(lang string, used map[string]int, a int) []string {
+// share gives the titles of a language's next artist: his part of its list.
+func share(lang string, used map[string]int) []string {
 	all := titles[lang]
 	sharing := 0
 	for _, other := range artists {

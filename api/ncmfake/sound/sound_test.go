@@ -297,7 +297,7 @@ func TestReadAtGivesWhatAWholeReadGives(t *testing.T) {
 			off := rng.Int64N(f.Size())
 			p := make([]byte, rng.IntN(30000))
 			n, err := f.ReadAt(p, off)
-			if want := min(int64(len(p)), f.Size()-off); int64(n) != want || (n < len(p)) != (err == io.EOF) {
+			if want := min(int64(len(p)), f.Size()-off); int64(n) != want || (n < len(p)) != errors.Is(err, io.EOF) {
 				t.Fatalf("%s: ReadAt(%d bytes at %d) = %d, %v", name, len(p), off, n, err)
 			}
 			if !bytes.Equal(p[:n], all[off:off+int64(n)]) {
