@@ -60,6 +60,9 @@ func TestLoginsAreKeptUnderTheirOwner(t *testing.T) {
 			dir := t.TempDir()
 			k, first, _ := keeping(dir)
 			c.do(k)
+			if text, err := os.ReadFile(filepath.Join(dir, "session.json")); err != nil || c.token == "" && strings.Contains(string(text), "MUSIC_U") {
+				t.Errorf("a login is left in %s, %v", text, err)
+			}
 			_, s, login := keeping(dir)
 			if login.UID != c.uid || s.Cookies["MUSIC_U"] != c.token || s.Device != first.Device || s.Device == "" {
 				t.Errorf("found the login of %d, token %q", login.UID, s.Cookies["MUSIC_U"].Reveal())

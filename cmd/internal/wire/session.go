@@ -23,6 +23,7 @@ type keeper struct {
 	uid    int64       // whose login token is; 0 nobody's, or not known yet
 	token  safe.Secret // MUSIC_U of uid
 	asking bool        // a new login is being made: another token may be anybody's
+	before int64       // who was logged in before a login whose owner is not known
 }
 
 const loginCookie = "MUSIC_U"
@@ -45,7 +46,7 @@ func (k *keeper) owner(token safe.Secret) int64 {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.asking && token != k.token {
-		k.uid, k.token, k.asking = 0, token, false
+		k.before, k.uid, k.asking = k.uid, 0, false
 	}
 	k.token = token // renewed: the owner stays
 	return k.uid
@@ -91,15 +92,19 @@ func (k *keeper) fresh() {
 	k.mu.Unlock()
 }
 
-// forget wipes the login from the file and its backup, and with it what an
-// earlier one or one under way has left there: nothing else could use it.
+// forget wipes the login from the file and its backup; of a login under way
+// also the one it was to replace.
 func (k *keeper) forget() error {
 	k.mu.Lock()
-	k.uid, k.token, k.asking = 0, "", true
+	uid := k.uid
+	if uid == 0 {
+		uid = k.before
+	}
+	k.uid, k.before, k.token, k.asking = 0, 0, "", true
 	k.mu.Unlock()
 	wiped := k.file.Forget(0)
-	for _, a := range k.file.Load().Accounts {
-		wiped = errors.Join(wiped, k.file.Forget(a.UID))
+	if uid != 0 {
+		wiped = errors.Join(wiped, k.file.Forget(uid))
 	}
 	return wiped
 }
