@@ -117,10 +117,7 @@ type (
 	trashing struct{}
 )
 
-const (
-	likeTopic  = "like "
-	trashTopic = "trash "
-)
+const likeTopic = "like "
 
 // like shows the change at once; a refusal takes it back with the reason.
 func (a *App) like(id int64, like bool) tea.Cmd {
@@ -136,29 +133,13 @@ func (a *App) like(id int64, like bool) tea.Cmd {
 	return tea.Batch(cmd, a.broadcast(pane.LikeNews{}))
 }
 
-// trash tells the service and, when the song plays on the FM, goes on.
-func (a *App) trash(id int64) tea.Cmd {
-	if id == 0 {
-		return nil
-	}
-	var listened time.Duration
-	if id == a.env.Playing() {
-		listened = a.env.Position()
-		if a.env.Snap.Queue.FM {
-			a.env.Do(player.Next{})
-		}
-	}
-	a.say(a.env.Texts.FM.Trashed, false)
-	src := a.svc.Taste
-	return a.desk.Ask(trashTopic+strconv.FormatInt(id, 10), writeLimit, func(ctx context.Context) (any, error) {
-		return trashing{}, src.Trash(ctx, id, listened)
-	})
-}
-
 // settle takes the answers to the app's own questions.
 func (a *App) settle(m pane.Answer) tea.Cmd {
 	if !a.desk.Accept(m) {
 		return nil
+	}
+	if m.Topic == trashTopic {
+		return a.throw()
 	}
 	switch v := m.Value.(type) {
 	case liking:

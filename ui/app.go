@@ -59,6 +59,7 @@ type App struct {
 	typed     []string // a sequence that is not complete
 	typedAt   time.Time
 	toast     toast
+	thrown    thrown
 	asking    *pane.Sure
 	counted   int
 	userKnown bool

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ncmtui/player"
+	"ncmtui/store/catalogue"
 	"ncmtui/ui"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/pane"
@@ -232,12 +233,25 @@ func TestFMStartsTrashesAndGoesOn(t *testing.T) {
 		s.Keys("3").Expect("私人 FM 没有在播放").Keys("enter").Wait(time.Second)
 		s.Expect("接下来", "不喜欢")
 		f.player.commands()
-		s.Keys("t").Wait(time.Second).Expect("不再推荐这首歌")
+		s.Keys("t").Wait(time.Second).Expect("不再推荐这首歌 · u 撤销")
 		if did := f.player.commands(); len(did) != 1 || did[0] != (player.Next{}) {
 			t.Errorf("commands %v", did)
 		}
+		if n := len(f.service.trashed); n != 0 {
+			t.Errorf("the service was told at once, and cannot be told otherwise")
+		}
+		s.Wait(4 * time.Second).ExpectNot("不再推荐")
 		if len(f.service.trashed) != 1 || f.service.trashed[0] != 3000 {
 			t.Errorf("trashed %v", f.service.trashed)
+		}
+		f.player.commands()
+		s.Keys("t", "t", "u").Wait(time.Second).Expect("已撤销，这首歌会留下")
+		if did := fmt.Sprint(f.player.commands()); did != "[{} {} {2}]" {
+			t.Errorf("commands %s", did)
+		}
+		s.Wait(10 * time.Second)
+		if len(f.service.trashed) != 2 || f.service.trashed[1] != 3001 {
+			t.Errorf("trashed %v; the second time another one followed, the third was taken back", f.service.trashed)
 		}
 	})
 }
@@ -290,6 +304,41 @@ func TestFailureIsASentenceAndRefreshTriesAgain(t *testing.T) {
 	}, func(svc *ui.Services) {
 		svc.Lists.(*fakeService).fail = errors.New("dial tcp: no route to host")
 		svc.Classify = func(error) lang.Trouble { return lang.Offline }
+	})
+}
+
+func TestKeptSongsStandInWhenTheServiceFails(t *testing.T) {
+	t.Parallel()
+	scene(t, 100, 30, func(_ *testing.T, s *uitest.Session, _ fakes) {
+		s.Expect("6 首", "晴天", "连不上网易云音乐")
+	}, func(svc *ui.Services) {
+		f := svc.Lists.(*fakeService)
+		f.fail, f.kept = errors.New("dial tcp: no route to host"), f.songs[4:10]
+		svc.Classify = func(error) lang.Trouble { return lang.Offline }
+	})
+}
+
+// The catalogue keeps today's songs; r asks for them all the same.
+func TestRefreshAsksTheServiceAndKeepsTheCursor(t *testing.T) {
+	t.Parallel()
+	cat := make(chan *catalogue.Catalogue, 1)
+	scene(t, 100, 30, func(t *testing.T, s *uitest.Session, f fakes) {
+		defer (<-cat).Close()
+		s.Keys("2").Wait(time.Second).Keys("1", "j", "j").Wait(time.Second)
+		first := f.service.asks("daily")
+		f.service.songs = append([]catalogue.Song{f.service.song(99)}, f.service.songs...)
+		s.Keys("r").Wait(time.Second).Expect("31 首")
+		if again := f.service.asks("daily"); first != 1 || again != 2 {
+			t.Errorf("asked %d times, then %d", first, again)
+		}
+		s.Keys("y")
+		if want := f.service.songs[3].Name; !strings.HasPrefix(s.Copied(), want) {
+			t.Errorf("the cursor is on %q, want %q", s.Copied(), want)
+		}
+	}, func(svc *ui.Services) {
+		c := catalogue.New(catalogue.Options{Songs: svc.Songs.(*fakeService), Lists: svc.Lists.(*fakeService)})
+		svc.Songs, svc.Lists = c, c
+		cat <- c
 	})
 }
 

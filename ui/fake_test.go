@@ -136,6 +136,7 @@ type fakeService struct {
 	songs   []catalogue.Song
 	big     int // songs of the big playlist
 	lyrics  catalogue.Lyrics
+	kept    []catalogue.Song // comes with a failure
 }
 
 var realistic = [][4]string{
@@ -199,7 +200,10 @@ func (f *fakeService) ask(what string) error {
 }
 
 func (f *fakeService) DailySongs(context.Context) ([]catalogue.Song, error) {
-	return f.songs, f.ask("daily")
+	if err := f.ask("daily"); err != nil {
+		return f.kept, err
+	}
+	return f.songs, nil
 }
 
 func (f *fakeService) lists() []catalogue.Playlist {
@@ -340,6 +344,16 @@ func (f *fakeService) all() []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return slices.Clone(f.asked)
+}
+
+// asks is how often exactly this was asked.
+func (f *fakeService) asks(what string) (n int) {
+	for _, a := range f.all() {
+		if a == what {
+			n++
+		}
+	}
+	return n
 }
 
 type fakes struct {

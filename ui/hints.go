@@ -66,6 +66,7 @@ func (a *App) pointless(action keymap.Action) bool {
 		return !a.env.Snap.Queue.FM
 	case keymap.Back:
 		return len(a.history) < 2 && a.focus == onMain && !a.zoom
+	default:
 	}
 	return false
 }

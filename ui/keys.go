@@ -88,7 +88,7 @@ func (a *App) state() keymap.State {
 	if len(snap.Queue.Tracks) > 0 {
 		s |= keymap.Queued
 	}
-	if snap.Queue.CanUndo {
+	if snap.Queue.CanUndo || a.thrown.id != 0 {
 		s |= keymap.Undoable
 	}
 	if snap.Queue.FM {
@@ -131,8 +131,8 @@ func (a *App) do(action keymap.Action) tea.Cmd {
 			return nil
 		}
 	}
-	if cmd, ok := a.playback(action); ok {
-		return cmd
+	if a.playback(action) {
+		return nil
 	}
 	if cmd, ok := a.songAction(action); ok {
 		return cmd
@@ -157,27 +157,33 @@ func (a *App) decide(action keymap.Action) tea.Cmd {
 		return yes()
 	case keymap.Cancel, keymap.Back, keymap.Quit:
 		a.asking = nil
+	default:
 	}
 	return nil
 }
 
 // playback sends what is the player's business to the player.
-func (a *App) playback(action keymap.Action) (tea.Cmd, bool) {
+func (a *App) playback(action keymap.Action) bool {
+	if action == keymap.Undo && a.thrown.id != 0 {
+		a.unthrow()
+		return true
+	}
 	c := commandOf(action)
 	if c == nil {
-		return nil, false
+		return false
 	}
 	a.env.Do(c)
 	if action == keymap.Undo {
 		a.say(a.env.Texts.Toast.Undone, false)
 	}
-	return nil, true
+	return true
 }
 
-// quit ends the program at once.
+// quit ends the program at once; what waits for the service has a chance to
+// leave.
 func (a *App) quit() tea.Cmd {
 	a.Close()
-	return tea.Quit
+	return tea.Batch(a.throw(), tea.Quit)
 }
 
 // onSections moves in the left pane; moving shows, Enter goes in.
@@ -195,6 +201,7 @@ func (a *App) onSections(action keymap.Action) tea.Cmd {
 		row = n - 1
 	case keymap.Enter:
 		return a.enterSection(row)
+	default:
 	}
 	a.navRow = min(max(row, 0), n-1)
 	return nil
@@ -227,6 +234,7 @@ func commandOf(action keymap.Action) player.Command {
 		return player.CycleMode{}
 	case keymap.Undo:
 		return player.UndoQueue{}
+	default:
 	}
 	return nil
 }

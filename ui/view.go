@@ -30,6 +30,7 @@ func (a *App) screen() []string {
 		return a.tinyScreen()
 	case mini:
 		return a.miniScreen()
+	default:
 	}
 	lines := make([]string, 0, l.h)
 	lines = append(lines, a.header())
@@ -151,6 +152,7 @@ func (a *App) oneTabs() (titles []string, active int) {
 		return titles, 0
 	case onRight:
 		return titles, 2 + a.tab
+	default:
 	}
 	return titles, 1
 }

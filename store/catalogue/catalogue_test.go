@@ -441,6 +441,33 @@ func TestPagesAreAskedForOnce(t *testing.T) {
 	}
 }
 
+func TestAnewAsksTheServiceWhateverIsKept(t *testing.T) {
+	t.Parallel()
+	s := &service{}
+	c := with(s, nil)
+	defer c.Close()
+	read := func(ctx context.Context) {
+		t.Helper()
+		_, err1 := c.Album(ctx, 7)
+		_, err2 := c.DailySongs(ctx)
+		_, err3 := c.Lyrics(ctx, 7)
+		if err := errors.Join(err1, err2, err3); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read(t.Context())
+	read(t.Context())
+	first := s.count()
+	read(Anew(t.Context()))
+	if again := s.count() - first; first != 3 || again != 3 {
+		t.Errorf("asked %d times, then %d", first, again)
+	}
+	s.fail = errors.New("away")
+	if songs, err := c.DailySongs(Anew(t.Context())); err == nil || len(songs) == 0 {
+		t.Errorf("%d songs and %v: what is kept does not stand in", len(songs), err)
+	}
+}
+
 func TestWithoutAServiceThereIsAnError(t *testing.T) {
 	t.Parallel()
 	c := New(Options{})

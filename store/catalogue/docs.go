@@ -78,11 +78,19 @@ func askDoc[T any](ctx context.Context, c *Catalogue, key docKey, ask func(conte
 	return value, err
 }
 
-// readDoc gives a document: the kept one when fresh says so, else the
-// service's; when that fails, the kept one with the error.
+type anewKey struct{}
+
+// Anew marks a call whose answer must come from the service itself: what is
+// kept serves only when that fails.
+func Anew(ctx context.Context) context.Context { return context.WithValue(ctx, anewKey{}, true) }
+
+func anew(ctx context.Context) bool { return ctx.Value(anewKey{}) != nil }
+
+// readDoc gives a document: the kept one when fresh says so and Anew was not
+// asked for, else the service's; when that fails, the kept one with the error.
 func readDoc[T any](ctx context.Context, c *Catalogue, key docKey, fresh func(held) bool, ask func(context.Context) (T, error)) (T, error) {
 	old, h, ok := peekDoc[T](ctx, c, key)
-	if ok && fresh(h) {
+	if ok && !anew(ctx) && fresh(h) {
 		return old, nil
 	}
 	value, err := askDoc(ctx, c, key, ask)

@@ -193,7 +193,7 @@ func readMemory[T any](ctx context.Context, c *Catalogue, key docKey, ask func(c
 	c.mu.Lock()
 	h, ok := c.docs.get(key)
 	c.mu.Unlock()
-	if value, is := h.value.(T); ok && is && c.youngerThan(pageFresh)(h) {
+	if value, is := h.value.(T); ok && is && !anew(ctx) && c.youngerThan(pageFresh)(h) {
 		return value, nil
 	}
 	return askDoc(ctx, c, key, func(ctx context.Context) (T, error) {

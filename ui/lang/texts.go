@@ -17,7 +17,7 @@ type Texts struct {
 		Modes                                                                           [4]string // by player.Mode
 	}
 	FM struct {
-		Coming, Stopped, Trashed string
+		Coming, Stopped, Trashed, Kept string
 	}
 	Search struct {
 		Placeholder, Songs, Albums, Artists, Playlists, Total string // Total: %d

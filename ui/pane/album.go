@@ -33,20 +33,20 @@ func (a *Album) Open() tea.Cmd {
 	if a.loaded || a.Waiting(listTopic) {
 		return nil
 	}
-	return a.load()
+	return a.load(a.Ask)
 }
 
-func (a *Album) load() tea.Cmd {
+func (a *Album) load(ask asking) tea.Cmd {
 	src, id := a.Env.Songs, a.ref.ID
 	a.err = nil
 	a.table.Redraw()
-	return a.Ask(listTopic, askLimit, func(ctx context.Context) (any, error) { return src.Album(ctx, id) })
+	return ask(listTopic, askLimit, func(ctx context.Context) (any, error) { return src.Album(ctx, id) })
 }
 
 // Handle adds refreshing.
 func (a *Album) Handle(act keymap.Action) tea.Cmd {
 	if act == keymap.Refresh {
-		return a.load()
+		return a.load(a.Renew)
 	}
 	return a.songList.Handle(act)
 }
@@ -61,7 +61,7 @@ func (a *Album) Apply(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	al, _ := m.Value.(catalogue.Album)
-	a.answered(m.Err, func() {
+	a.answered(m.Err, len(al.Songs), func() {
 		a.ref.Name = al.Name
 		a.source.Name = al.Name
 		spans := []kit.Span{{Text: Names(al.Artists), Role: kit.Text}}

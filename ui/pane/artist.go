@@ -33,20 +33,20 @@ func (a *Artist) Open() tea.Cmd {
 	if a.loaded || a.Waiting(listTopic) {
 		return nil
 	}
-	return a.load()
+	return a.load(a.Ask)
 }
 
-func (a *Artist) load() tea.Cmd {
+func (a *Artist) load(ask asking) tea.Cmd {
 	src, id := a.Env.Songs, a.ref.ID
 	a.err = nil
 	a.table.Redraw()
-	return a.Ask(listTopic, askLimit, func(ctx context.Context) (any, error) { return src.Artist(ctx, id) })
+	return ask(listTopic, askLimit, func(ctx context.Context) (any, error) { return src.Artist(ctx, id) })
 }
 
 // Handle adds refreshing.
 func (a *Artist) Handle(act keymap.Action) tea.Cmd {
 	if act == keymap.Refresh {
-		return a.load()
+		return a.load(a.Renew)
 	}
 	return a.songList.Handle(act)
 }
@@ -61,7 +61,7 @@ func (a *Artist) Apply(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	ar, _ := m.Value.(catalogue.Artist)
-	a.answered(m.Err, func() {
+	a.answered(m.Err, len(ar.Hot), func() {
 		a.ref.Name = ar.Name
 		a.source.Name = ar.Name
 		t := a.Env.Texts.Lists

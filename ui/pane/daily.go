@@ -2,6 +2,7 @@ package pane
 
 import (
 	"context"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -29,20 +30,20 @@ func (d *Daily) Open() tea.Cmd {
 	if d.loaded || d.Waiting(listTopic) {
 		return nil
 	}
-	return d.load()
+	return d.load(d.Ask)
 }
 
-func (d *Daily) load() tea.Cmd {
+func (d *Daily) load(ask asking) tea.Cmd {
 	src := d.Env.Lists
 	d.err = nil
 	d.table.Redraw()
-	return d.Ask(listTopic, askLimit, func(ctx context.Context) (any, error) { return src.DailySongs(ctx) })
+	return ask(listTopic, askLimit, func(ctx context.Context) (any, error) { return src.DailySongs(ctx) })
 }
 
 // Handle adds refreshing.
 func (d *Daily) Handle(a keymap.Action) tea.Cmd {
 	if a == keymap.Refresh {
-		return d.load()
+		return d.load(d.Renew)
 	}
 	return d.songList.Handle(a)
 }
@@ -52,27 +53,35 @@ func (d *Daily) Apply(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case UserNews:
 		if d.loaded || d.err != nil {
-			return d.load()
+			return d.load(d.Ask)
 		}
 	case Answer:
 		if !d.Accept(m) {
 			return nil
 		}
 		songs, _ := m.Value.([]catalogue.Song)
-		d.answered(m.Err, func() { d.setSongs(songs) })
+		d.answered(m.Err, len(songs), func() { d.setSongs(songs) })
 		return nil
 	}
 	return d.songList.Apply(msg)
 }
 
-// answered takes the answer to a page's list: rows that are there stay when
-// reading them anew failed.
-func (s *sheet) answered(err error, take func()) {
+// asking is how a page asks for its list: Ask, or Renew.
+type asking = func(topic string, limit time.Duration, f func(context.Context) (any, error)) tea.Cmd
+
+// answered takes the answer to a page's list. Rows that are there stay when
+// reading them anew failed; kept ones that came with an error are taken when
+// there are none.
+func (s *sheet) answered(err error, rows int, take func()) {
 	s.table.Redraw()
 	switch {
 	case err == nil:
 		s.loaded, s.err = true, nil
 		take()
+	case rows > 0 && (!s.loaded || s.table.Rows.Len() == 0):
+		s.loaded, s.err = true, nil
+		take()
+		s.Env.Post(Fail{err})
 	case s.loaded && s.table.Rows.Len() > 0:
 		s.Env.Post(Fail{err})
 	default:

@@ -176,14 +176,14 @@ type (
 
 // News for all pages, brought to Apply.
 type (
-	// PlayerNews: Env.Snap changed. Events are those since the last news.
+	// PlayerNews says that Env.Snap changed. Events are those since the last news.
 	PlayerNews struct {
 		Before player.Snapshot
 		Events []player.Event
 	}
-	// UserNews: Env.User changed.
+	// UserNews says that Env.User changed.
 	UserNews struct{}
-	// LikeNews: Env.Likes changed.
+	// LikeNews says that Env.Likes changed.
 	LikeNews struct{}
 )
 

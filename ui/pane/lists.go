@@ -102,10 +102,10 @@ func (p *Playlists) Open() tea.Cmd {
 	if p.loaded || p.Waiting(listTopic) {
 		return nil
 	}
-	return p.load()
+	return p.load(p.Ask)
 }
 
-func (p *Playlists) load() tea.Cmd {
+func (p *Playlists) load(ask asking) tea.Cmd {
 	p.err = nil
 	p.table.Redraw()
 	src, user, read := p.Env.Lists, p.Env.User.ID, p.read
@@ -113,7 +113,7 @@ func (p *Playlists) load() tea.Cmd {
 	if !p.Env.User.LoggedIn {
 		user = 0
 	}
-	return p.Ask(listTopic, askLimit, func(ctx context.Context) (any, error) {
+	return ask(listTopic, askLimit, func(ctx context.Context) (any, error) {
 		if user == 0 {
 			who, err := account.Who(ctx)
 			if err != nil {
@@ -135,7 +135,7 @@ func (p *Playlists) Handle(a keymap.Action) tea.Cmd {
 	case a == keymap.Enter:
 		p.enter()
 	case a == keymap.Refresh:
-		return p.load()
+		return p.load(p.Renew)
 	}
 	return nil
 }
@@ -159,16 +159,26 @@ func (p *Playlists) Apply(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case UserNews:
 		if p.loaded || p.err != nil {
-			return p.load()
+			return p.load(p.Ask)
 		}
 	case Answer:
 		if !p.Accept(m) {
 			return nil
 		}
 		lists, _ := m.Value.([]catalogue.Playlist)
-		p.answered(m.Err, func() {
+		p.answered(m.Err, len(lists), func() {
+			at := int64(0)
+			if i := p.table.Cursor(); i >= 0 {
+				at = p.rows.items[i].ID
+			}
 			p.rows.items = lists
 			p.table.Changed()
+			for i := range lists {
+				if lists[i].ID == at {
+					p.table.Select(i)
+					break
+				}
+			}
 		})
 	}
 	return nil

@@ -24,6 +24,7 @@ const (
 	pollEvery = 2500 * time.Millisecond // the service limits faster ones
 	qrLife    = 5 * time.Minute         // no code is asked about for longer
 	maxMisses = 3                       // questions without an answer, one after the other
+	maxRenews = 3                       // codes that follow an expired one by themselves
 
 	// maxQR bounds the address put into a code; real ones have 80 bytes.
 	maxQR = 300
@@ -41,6 +42,7 @@ type Login struct {
 	state   QRState
 	started bool
 	misses  int
+	renews  int
 	err     error
 	user    User
 	done    bool
@@ -70,6 +72,12 @@ func (l *Login) Open() tea.Cmd {
 	case l.started && l.err == nil && l.state != QRExpired && l.left() > 0:
 		return l.After(qrPauseTopic, pollEvery)
 	}
+	return l.begin()
+}
+
+// begin is renew at the user's wish.
+func (l *Login) begin() tea.Cmd {
+	l.renews = 0
 	return l.renew()
 }
 
@@ -96,14 +104,26 @@ func (l *Login) Handle(a keymap.Action) tea.Cmd {
 	switch a {
 	case keymap.Refresh:
 		if !l.done && !l.Waiting(qrTopic) && !l.Waiting(qrWhoTopic) {
-			return l.renew()
+			return l.begin()
 		}
 	case keymap.Enter:
 		if !l.done && (l.err != nil || l.expired()) {
-			return l.renew()
+			return l.begin()
 		}
+	default:
 	}
 	return nil
+}
+
+// expire shows the next code while somebody may still be looking, and then
+// says that the last one is of no use.
+func (l *Login) expire() tea.Cmd {
+	l.state = QRExpired
+	if l.renews == maxRenews {
+		return nil
+	}
+	l.renews++
+	return l.renew()
 }
 
 func (l *Login) expired() bool { return l.code.Key != "" && l.state == QRExpired }
@@ -138,8 +158,7 @@ func (l *Login) gotCode(a Answer) tea.Cmd {
 
 func (l *Login) check() tea.Cmd {
 	if l.left() == 0 {
-		l.state = QRExpired
-		return nil
+		return l.expire()
 	}
 	account, key := l.Env.Account, l.code.Key
 	return l.Ask(qrCheckTopic, askLimit, func(ctx context.Context) (any, error) { return account.CheckQR(ctx, key) })
@@ -161,10 +180,11 @@ func (l *Login) gotState(a Answer) tea.Cmd {
 	}
 	switch l.state = state; state {
 	case QRExpired:
-		return nil
+		return l.expire()
 	case QRConfirmed:
 		account := l.Env.Account
 		return l.Ask(qrWhoTopic, askLimit, func(ctx context.Context) (any, error) { return account.Who(ctx) })
+	default:
 	}
 	return l.After(qrPauseTopic, pollEvery)
 }

@@ -163,19 +163,24 @@ func checkCode(t *testing.T, s *uitest.Session, address string) {
 
 func TestLoginCodeExpires(t *testing.T) {
 	t.Parallel()
-	d := &desk{states: []any{QRWaiting, QRExpired, QRExpired, QRWaiting}}
+	gone := QRExpired
+	d := &desk{states: []any{QRWaiting, gone, gone, gone, gone, gone, gone, gone, gone, QRWaiting}}
 	onPage(t, 60, 26, loginHost(d), func(t *testing.T, s *uitest.Session) {
+		s.Until("codekey=00000002-", 10*time.Second).ExpectNot("过期") // by itself
+		s.Until("codekey=00000004-", 10*time.Second)
 		s.Until("二维码已过期", 10*time.Second).Expect("按 r 换一个二维码").ExpectNot("██")
 		s.Wait(time.Minute)
-		if n := d.tally().checks; n != 2 {
-			t.Errorf("%d questions about an expired code", n)
+		if n := d.tally().checks; n != 5 {
+			t.Errorf("%d questions about expired codes", n)
 		}
-		s.Keys("r").Expect("codekey=00000002-").Until("二维码已过期", 10*time.Second)
-		s.Keys("enter").Expect("codekey=00000003-")
-		checkCode(t, s, "https://music.163.com/login?codekey=00000003-1e77-4c1c-93f6-00000000abcd")
-		// Nobody scans it: five minutes, and not a question more.
-		s.Wait(310 * time.Second).Expect("二维码已过期")
-		if n := d.tally().checks; n < 100 || n > 125 {
+		s.Keys("r").Expect("codekey=00000005-").Until("codekey=00000008-", 20*time.Second)
+		s.Until("二维码已过期", 10*time.Second).Keys("enter").Expect("codekey=00000009-")
+		checkCode(t, s, "https://music.163.com/login?codekey=00000009-1e77-4c1c-93f6-00000000abcd")
+		// Nobody scans it or those after it: five minutes for each, and not a
+		// question more.
+		s.Wait(310 * time.Second).Expect("codekey=00000010-")
+		s.Wait(900 * time.Second).Expect("二维码已过期")
+		if n := d.tally().checks; n < 440 || n > 500 {
 			t.Errorf("%d questions", n)
 		}
 		checkPace(t, d)

@@ -60,7 +60,9 @@ func (l *Lyrics) Scopes() []keymap.Scope { return []keymap.Scope{keymap.Lyrics} 
 func (l *Lyrics) SetSize(w, h int) { l.W, l.H = w, h }
 
 // Open reads the text of the playing song, if it is not there yet.
-func (l *Lyrics) Open() tea.Cmd {
+func (l *Lyrics) Open() tea.Cmd { return l.read(l.Ask) }
+
+func (l *Lyrics) read(ask asking) tea.Cmd {
 	id := l.Env.Playing()
 	if id == l.song && (id == 0 || l.loaded || l.err != nil || l.Waiting(lyricTopic)) {
 		return nil
@@ -73,9 +75,9 @@ func (l *Lyrics) Open() tea.Cmd {
 		return nil
 	}
 	source := l.Env.Songs
-	return l.Ask(lyricTopic, askLimit, func(ctx context.Context) (any, error) {
+	return ask(lyricTopic, askLimit, func(ctx context.Context) (any, error) {
 		texts, err := source.Lyrics(ctx, id)
-		if err != nil {
+		if err != nil && texts.LRC == "" && texts.YRC == "" { // else it is a kept one, better than none
 			return nil, err
 		}
 		return lyrics.Parse(lyrics.Source(texts)), nil
@@ -141,7 +143,8 @@ func (l *Lyrics) Handle(a keymap.Action) tea.Cmd {
 		l.romanisation = !l.romanisation
 	case keymap.Refresh:
 		l.loaded, l.err, l.song = false, nil, 0
-		return l.Open()
+		return l.read(l.Renew)
+	default:
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"ncmtui/store/catalogue"
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/text"
 )
@@ -136,6 +137,12 @@ func (b *Base) Ask(topic string, limit time.Duration, f func(context.Context) (a
 		v, err := f(ctx)
 		return Answer{To: to, Topic: topic, Gen: gen, Value: v, Err: err}
 	}
+}
+
+// Renew is Ask for what must come from the service itself, not from what is
+// kept of it.
+func (b *Base) Renew(topic string, limit time.Duration, f func(context.Context) (any, error)) tea.Cmd {
+	return b.Ask(topic, limit, func(ctx context.Context) (any, error) { return f(catalogue.Anew(ctx)) })
 }
 
 // After brings an empty Answer after a while, unless the topic is asked about

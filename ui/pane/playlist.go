@@ -72,20 +72,20 @@ func (p *Playlist) Open() tea.Cmd {
 	case p.loaded:
 		return p.fill()
 	}
-	return p.load()
+	return p.load(p.Ask)
 }
 
-func (p *Playlist) load() tea.Cmd {
+func (p *Playlist) load(ask asking) tea.Cmd {
 	src, id := p.Env.Lists, p.list.ID
 	p.err = nil
 	p.table.Redraw()
-	return p.Ask(listTopic, askLimit, func(ctx context.Context) (any, error) { return src.Playlist(ctx, id) })
+	return ask(listTopic, askLimit, func(ctx context.Context) (any, error) { return src.Playlist(ctx, id) })
 }
 
 // Handle adds refreshing, and asks for the details that came into view.
 func (p *Playlist) Handle(a keymap.Action) tea.Cmd {
 	if a == keymap.Refresh {
-		return p.load()
+		return p.load(p.Renew)
 	}
 	return tea.Batch(p.songList.Handle(a), p.more())
 }
@@ -115,7 +115,7 @@ func (p *Playlist) Apply(msg tea.Msg) tea.Cmd {
 		return p.told(m)
 	}
 	tracks, _ := m.Value.(catalogue.Tracks)
-	p.answered(m.Err, func() {
+	p.answered(m.Err, len(tracks.IDs), func() {
 		reason := p.list.Reason
 		p.list = tracks.Playlist
 		p.list.Reason = reason

@@ -186,6 +186,7 @@ func (q *Queue) Handle(a keymap.Action) tea.Cmd {
 		q.shift(i, -1)
 	case keymap.ClearQueue:
 		q.Env.Post(Sure{q.Env.Texts.Ask.Clear, q.clear})
+	default:
 	}
 	return nil
 }

@@ -169,6 +169,7 @@ func (s *Search) Handle(a keymap.Action) tea.Cmd {
 	case keymap.Refresh:
 		s.found[s.tab].query = ""
 		return s.search()
+	default:
 	}
 	if s.now().move(a) {
 		return s.pageOn()
@@ -257,7 +258,7 @@ func (s *Search) take(kind catalogue.Kind, a Answer) {
 		sh.err = a.Err // an empty list of songs would have taken it away
 		return
 	}
-	sh.answered(a.Err, func() {
+	sh.answered(a.Err, 0, func() {
 		first := r.offset == 0
 		n := s.add(kind, f, first)
 		r.total, r.more = f.Total, f.More && n > 0
@@ -336,10 +337,10 @@ func (s *Search) Click(x, y int, double bool) tea.Cmd {
 	if s.headLines() == 4 {
 		tabLine = 2
 	}
-	switch {
-	case y == 0:
+	switch y {
+	case 0:
 		s.typing = true
-	case y == tabLine:
+	case tabLine:
 		if i := kit.TabAt(s.tabTitles(), x-1); i >= 0 {
 			s.tab = catalogue.Kind(i)
 			return s.search()

@@ -177,13 +177,24 @@ func (l *songList) init(env *Env, source player.Source) {
 // set replaces the rows: ids with the details known so far.
 func (l *songList) set(ids []int64, songs []catalogue.Song) {
 	at := l.selectedID()
+	known := make(map[int64]*catalogue.Song, len(l.rows.ids))
+	for i, s := range l.rows.songs {
+		if s != nil {
+			known[l.rows.ids[i]] = s
+		}
+	}
 	l.loaded, l.err = true, nil
 	l.rows.ids = ids
 	l.rows.songs = make([]*catalogue.Song, len(ids))
 	l.rows.miss = make([]bool, len(ids))
 	l.table.Columns = songColumns(l.Env.Texts, len(ids))
-	l.table.Changed()
 	l.learn(songs)
+	for i, id := range ids { // read anew, a list does not flicker
+		if l.rows.songs[i] == nil {
+			l.rows.songs[i] = known[id]
+		}
+	}
+	l.table.Changed()
 	l.Locate(at)
 }
 

@@ -1,6 +1,7 @@
 package term
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -53,7 +54,7 @@ func (s *Screen) Guard(dir, words, where string) error {
 	if err != nil {
 		return fmt.Errorf("start the guard: %w", err)
 	}
-	g := &guard{pipe: w, cmd: exec.Command(exe)}
+	g := &guard{pipe: w, cmd: exec.CommandContext(context.Background(), exe)}
 	g.cmd.Env = append(os.Environ(), guardState+"="+enc, guardDir+"="+dir, guardWords+"="+words, guardWhere+"="+where)
 	g.cmd.Stdin = r
 	err = g.cmd.Start()

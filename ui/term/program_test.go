@@ -18,7 +18,7 @@ func runProgram() bool {
 	}
 	s, err := Open(os.Stdin, os.Stdout)
 	if err != nil {
-		fmt.Println("open:", err)
+		fmt.Fprintln(os.Stdout, "open:", err)
 		return true
 	}
 	if act == "stderr" {
@@ -26,7 +26,7 @@ func runProgram() bool {
 		return true
 	}
 	if _, err := xterm.MakeRaw(int(os.Stdin.Fd())); err != nil {
-		fmt.Println("raw:", err)
+		fmt.Fprintln(os.Stdout, "raw:", err)
 		return true
 	}
 	// All that Bubble Tea may switch on.
@@ -35,15 +35,15 @@ func runProgram() bool {
 	case "restore":
 		for range 2 {
 			if err := s.Restore(); err != nil {
-				fmt.Println("restore:", err)
+				fmt.Fprintln(os.Stdout, "restore:", err)
 			}
 		}
 		fmt.Fprint(s.Out, "LATE\x1b[?1049h")
 		_, _ = s.Out.WriteString("LATE\x1b[?1049h")
-		fmt.Println("after")
+		fmt.Fprintln(os.Stdout, "after")
 	case "bye", "panic", "fatal", "kill":
 		if err := s.Guard(os.Getenv("TERM_TEST_DIR"), "SORRY", " SEE "); err != nil {
-			fmt.Println("guard:", err)
+			fmt.Fprintln(os.Stdout, "guard:", err)
 			return true
 		}
 		fmt.Fprint(s.Out, "GUARDED")
@@ -56,9 +56,9 @@ func end(s *Screen, act string) {
 	switch act {
 	case "bye":
 		if err := s.Restore(); err != nil {
-			fmt.Println("restore:", err)
+			fmt.Fprintln(os.Stdout, "restore:", err)
 		}
-		fmt.Println("after")
+		fmt.Fprintln(os.Stdout, "after")
 	case "panic":
 		time.AfterFunc(0, func() { panic("boom MUSIC_U=00112233445566778899aabbccddeeff") })
 		time.Sleep(time.Minute)
@@ -72,6 +72,9 @@ func end(s *Screen, act string) {
 
 //go:noinline
 func overflow(n int) int {
+	if n < 0 {
+		return 0
+	}
 	var pad [1 << 10]byte
 	pad[n&1023] = byte(n)
 	return overflow(n+1) + int(pad[3])
@@ -81,18 +84,18 @@ func overflow(n int) int {
 func redirected(*Screen) {
 	f, err := os.OpenFile(os.Getenv("TERM_TEST_DIR")+"/log", os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
-		fmt.Println(err)
+		fmt.Fprintln(os.Stdout, err)
 		return
 	}
 	undo, err := RedirectStderr(f)
 	if err != nil {
-		fmt.Println(err)
+		fmt.Fprintln(os.Stdout, err)
 		return
 	}
 	fmt.Fprintln(os.Stderr, "to the log")
 	println("by the runtime")
 	if err := undo(); err != nil {
-		fmt.Println(err)
+		fmt.Fprintln(os.Stdout, err)
 	}
 	fmt.Fprintln(os.Stderr, "to the terminal")
 }

@@ -21,7 +21,7 @@ func Main(m *testing.M) int {
 	screen := os.Stderr
 	f, err := os.CreateTemp("", "uitest-stderr-*")
 	if err != nil {
-		fmt.Fprintln(screen, "uitest:", err)
+		_, _ = fmt.Fprintln(screen, "uitest:", err)
 		return 1
 	}
 	defer func() {
@@ -35,11 +35,11 @@ func Main(m *testing.M) int {
 	said = bytes.ReplaceAll(said, []byte("testing: warning: no tests to run\n"), nil)
 	switch {
 	case err != nil:
-		fmt.Fprintln(screen, "uitest:", err)
+		_, _ = fmt.Fprintln(screen, "uitest:", err)
 	case len(bytes.TrimSpace(said)) == 0:
 		return code
 	default:
-		fmt.Fprintf(screen, "uitest: written to standard error while the screen was up:\n%s", said)
+		_, _ = fmt.Fprintf(screen, "uitest: written to standard error while the screen was up:\n%s", said)
 	}
 	return max(code, 1)
 }

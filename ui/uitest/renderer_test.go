@@ -118,7 +118,7 @@ func renderFrames(t *testing.T, seed uint64, count int, opts ...Option) {
 // of Bubble Tea; older ones lost 235 of 30,000 frames.
 func TestRendererDrawsEveryFrame(t *testing.T) {
 	t.Parallel()
-	const seeds = 30
+	const seeds = 20
 	for seed := range uint64(seeds) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
@@ -131,7 +131,7 @@ func TestRendererDrawsEveryFrame(t *testing.T) {
 // must be the same.
 func TestThinWriterShowsEveryFrame(t *testing.T) {
 	t.Parallel()
-	const seeds = 60
+	const seeds = 20
 	for seed := range uint64(seeds) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()

@@ -76,7 +76,7 @@ func (w *Writer) escape(in []byte) (n int) {
 	w.home = false
 	switch in[1] {
 	case '[':
-		return w.csi(in, home)
+		return w.sequence(in, home)
 	case ']', 'P', '_', '^', 'X':
 		return w.str(in)
 	}
@@ -136,8 +136,8 @@ func (w *Writer) str(in []byte) (n int) {
 	return n
 }
 
-// csi takes a control sequence.
-func (w *Writer) csi(in []byte, home bool) (n int) {
+// sequence takes a control sequence.
+func (w *Writer) sequence(in []byte, home bool) (n int) {
 	var (
 		room          [maxParams]param
 		p             = room[:0]
@@ -178,18 +178,33 @@ func (w *Writer) csi(in []byte, home bool) (n int) {
 		break
 	}
 	n++
-	seq := in[:n]
-	final := seq[n-1]
+	q := csi{in[:n], p, prefix, inter, in[n-1]}
+	if q.final < '@' || q.final > '~' || over {
+		w.lose(q.seq)
+		return n
+	}
+	w.follow(q, home)
+	return n
+}
+
+// csi is a control sequence, taken apart.
+type csi struct {
+	seq           []byte
+	p             []param
+	prefix, inter byte // 0: none
+	final         byte
+}
+
+// follow does what a control sequence says; home is true when the one before
+// it put the cursor into the first cell.
+func (w *Writer) follow(q csi, home bool) {
+	seq, p, final := q.seq, q.p, q.final
 	switch {
-	case final < '@' || final > '~' || over:
-		w.lose(seq)
-	case prefix == '?' && inter == 0 && (final == 'h' || final == 'l'):
+	case q.prefix == '?' && q.inter == 0 && (final == 'h' || final == 'l'):
 		w.modes(seq, p, final == 'h')
-	case prefix != 0 || inter != 0:
-		if prefix == '?' && (final == 'J' || final == 'K') {
-			w.lose(seq)
-			return n
-		}
+	case q.prefix == '?' && (final == 'J' || final == 'K'):
+		w.lose(seq)
+	case q.prefix != 0 || q.inter != 0:
 		w.pass(seq)
 	case final == 'm':
 		w.sgr(seq, p)
@@ -208,7 +223,6 @@ func (w *Writer) csi(in []byte, home bool) (n int) {
 			w.lose(seq)
 		}
 	}
-	return n
 }
 
 func grow(p []param, over bool) (q []param, tooMany bool) {

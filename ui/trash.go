@@ -1,0 +1,75 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"ncmtui/player"
+	"ncmtui/ui/keymap"
+)
+
+// The service cannot take a song back out of the FM trash. So the song is
+// skipped at once, and the service told when the time to undo has passed.
+const (
+	trashUndo  = 5 * time.Second
+	trashTopic = "trash"
+)
+
+// thrown is a song that the service has not been told of yet.
+type thrown struct {
+	id       int64
+	listened time.Duration
+	skipped  bool
+}
+
+// trash skips the song when it plays on the FM.
+func (a *App) trash(id int64) tea.Cmd {
+	if id == 0 || id == a.thrown.id {
+		return nil
+	}
+	before := a.throw()
+	t := thrown{id: id}
+	if id == a.env.Playing() {
+		t.listened = a.env.Position()
+		if t.skipped = a.env.Snap.Queue.FM; t.skipped {
+			a.env.Do(player.Next{})
+		}
+	}
+	a.thrown = t
+	a.say(fmt.Sprintf(a.env.Texts.FM.Trashed, a.env.Keys.KeyOf(nil, keymap.Undo)), false)
+	a.toast.until = a.env.Now().Add(trashUndo)
+	return tea.Batch(before, a.desk.After(trashTopic, trashUndo))
+}
+
+// throw tells the service of the song that waits for it.
+func (a *App) throw() tea.Cmd {
+	t := a.thrown
+	if t.id == 0 {
+		return nil
+	}
+	a.thrown = thrown{}
+	a.desk.Drop(trashTopic)
+	src := a.svc.Taste
+	return a.desk.Ask(trashTopic+" "+strconv.FormatInt(t.id, 10), writeLimit, func(ctx context.Context) (any, error) {
+		return trashing{}, src.Trash(ctx, t.id, t.listened)
+	})
+}
+
+// unthrow takes the last song back, and plays it again if it was playing.
+func (a *App) unthrow() {
+	t := a.thrown
+	a.thrown = thrown{}
+	a.desk.Drop(trashTopic)
+	q := a.env.Snap.Queue
+	for i := range q.Tracks {
+		if t.skipped && q.FM && q.Tracks[i].ID == t.id {
+			a.env.Do(player.JumpTo{At: i})
+			break
+		}
+	}
+	a.say(a.env.Texts.FM.Kept, false)
+}
