@@ -1,12 +1,15 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
+	"iter"
 	"net/http"
 	"os"
 	"strings"
 	"testing"
+	"time"
 )
 
 var osDir = os.DirFS(".")
@@ -96,4 +99,28 @@ func TestLoginTakesTheServicesCookies(t *testing.T) {
 	if _, ok := c.Session().Cookies["MUSIC_SNS"]; ok {
 		t.Error("kept a cookie that was ended")
 	}
+}
+
+func newComments(c *Client, ctx context.Context) iter.Seq2[Comment, error] {
+	return c.NewComments(ctx, ThreadOf(OnSong, 1), Newest)
+}
+
+func floor(c *Client, ctx context.Context) iter.Seq2[Comment, error] {
+	return c.Floor(ctx, ThreadOf(OnSong, 1), 2)
+}
+
+func hotComments(c *Client, ctx context.Context) iter.Seq2[Comment, error] {
+	return c.HotComments(ctx, ThreadOf(OnSong, 1))
+}
+
+func monthAlbums(c *Client, ctx context.Context) iter.Seq2[Album, error] {
+	return c.MonthAlbums(ctx, AreaAll, time.Date(2020, 2, 1, 0, 0, 0, 0, time.UTC))
+}
+
+func newAlbums(c *Client, ctx context.Context) iter.Seq2[Album, error] {
+	return c.NewAlbums(ctx, AreaChinese)
+}
+
+func allMVs(c *Client, ctx context.Context) iter.Seq2[MV, error] {
+	return c.MVs(ctx, MVFilter{Area: "内地"})
 }

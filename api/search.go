@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"iter"
+	"reflect"
 )
 
 // SearchType is what a search looks for, by the service's number.
@@ -151,15 +152,21 @@ func (c *Client) Search(ctx context.Context, t SearchType, query string, offset,
 // SearchPages are the pages of a search, each asked for when it is wanted.
 func (c *Client) SearchPages(ctx context.Context, t SearchType, query string, limit int) iter.Seq2[Found, error] {
 	return func(yield func(Found, error) bool) {
+		var before Found
 		for offset := 0; ; {
 			f, err := c.Search(ctx, t, query, offset, limit)
 			if err != nil {
 				yield(Found{}, err)
 				return
 			}
+			// The same page again is the end too: "more" has been seen stuck.
+			if offset > 0 && reflect.DeepEqual(f, before) {
+				return
+			}
 			if !yield(f, nil) || !f.More || f.count() == 0 || t == SearchAll {
 				return
 			}
+			before = f
 			offset += f.count()
 		}
 	}
