@@ -124,3 +124,22 @@ func newAlbums(c *Client, ctx context.Context) iter.Seq2[Album, error] {
 func allMVs(c *Client, ctx context.Context) iter.Seq2[MV, error] {
 	return c.MVs(ctx, MVFilter{Area: "内地"})
 }
+
+func squareChinese(c *Client, ctx context.Context) iter.Seq2[Playlist, error] {
+	return c.Square(ctx, "华语", true)
+}
+
+func finePlaylists(c *Client, ctx context.Context) iter.Seq2[Playlist, error] {
+	return c.FinePlaylists(ctx, "")
+}
+
+func items[T any](seq iter.Seq2[T, error]) ([]T, error) {
+	var out []T
+	for item, err := range seq {
+		if err != nil {
+			return out, err
+		}
+		out = append(out, item)
+	}
+	return out, nil
+}
