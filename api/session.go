@@ -206,7 +206,8 @@ func decodeAccount(body []byte) (*User, error) {
 		Account object[struct {
 			ID        jsonInt  `json:"id"`
 			VIP       jsonInt  `json:"vipType"`
-			Anonymous jsonBool `json:"anonimousUser"`
+			Anonymous jsonBool `json:"anonimousUser"` // the service's own spelling,
+			Anonym    jsonBool `json:"anonymousUser"` // and the other one
 		}] `json:"account"`
 		Profile object[wireUser] `json:"profile"`
 	}
@@ -221,7 +222,7 @@ func decodeAccount(body []byte) (*User, error) {
 	if b.Data.OK && !f.Account.OK {
 		f = b.Data.V
 	}
-	if !f.Account.OK || bool(f.Account.V.Anonymous) || (f.Account.V.ID == 0 && !f.Profile.OK) {
+	if !f.Account.OK || bool(f.Account.V.Anonymous || f.Account.V.Anonym) || (f.Account.V.ID == 0 && !f.Profile.OK) {
 		return nil, nil
 	}
 	u := f.Profile.V.user()
