@@ -175,3 +175,18 @@ func TestWaitingForTheLimiterEndsWithTheCall(t *testing.T) {
 		}
 	})
 }
+
+func TestSealedAnswersStayAtHandWhileNothingIsChanged(t *testing.T) {
+	t.Parallel()
+	sealed, err := envelope.SealAnswer([]byte(`{"code":200,"data":[{"id":1}],"more":1}`), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, _ := newTest(t, Options{Session: loggedIn()}, always(200, string(sealed)))
+	for path, want := range map[string]bool{"/personal_fm": true, "/song/url": false, "/login/qr/key": false} {
+		a, err := client.CallAs(t.Context(), Caller{Sealed: true}, path, Params{"id": "1"})
+		if err != nil || (a.Sealed != nil) != want || (want && !bytes.Equal(a.Sealed, sealed)) || a.Code() != 200 {
+			t.Errorf("%s: %d sealed bytes, %v", path, len(a.Sealed), err)
+		}
+	}
+}
