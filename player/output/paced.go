@@ -11,9 +11,12 @@ import (
 var errClosed = errors.New("output is closed")
 
 const (
-	period   = 25 * time.Millisecond // pulled at a time, ahead of the clock
-	catchUp  = time.Second           // behind by more, the clock starts anew
-	fastIdle = 5 * time.Millisecond  // pause of the fast clock when no samples come
+	// Pulled at a time, ahead of the clock: much while sound flows, to wake up
+	// rarely; little while there is none, to begin soon when it comes.
+	periodFed    = 100 * time.Millisecond
+	periodHungry = 25 * time.Millisecond
+	catchUp      = time.Second          // behind by more, the clock starts anew
+	fastIdle     = 5 * time.Millisecond // pause of the fast clock when no samples come
 )
 
 // paced is a sink without a device: it pulls by the clock, or as fast as
@@ -35,6 +38,8 @@ type paced struct {
 	paused bool
 	closed bool
 	err    error
+
+	fed bool // the loop's: the last pull was all sound
 
 	wake chan struct{}
 	lost chan error
@@ -136,7 +141,7 @@ func (p *paced) poke() {
 // loop pulls until the sink is closed or writing fails.
 func (p *paced) loop() {
 	defer close(p.done)
-	buf := make([]float32, max(frames(period, p.rate), 1)*2)
+	buf := make([]float32, max(frames(periodFed, p.rate), 1)*2)
 	for {
 		wait, err := p.step(buf)
 		if err != nil {
@@ -195,7 +200,11 @@ func (p *paced) step(buf []float32) (time.Duration, error) {
 		}
 		due := int64(len(buf) / 2)
 		if !p.fast {
-			due = p.due(now, due)
+			period := periodHungry
+			if p.fed {
+				period = periodFed
+			}
+			due = p.due(now, max(frames(period, p.rate), 1))
 		}
 		if due <= 0 {
 			next := p.start.Add(span(p.pulled-p.from+1, p.rate))
@@ -206,6 +215,7 @@ func (p *paced) step(buf []float32) (time.Duration, error) {
 		p.mu.Unlock()
 
 		real := p.pull(part)
+		p.fed = real*2 == len(part)
 		if p.fast {
 			if real <= 0 {
 				return fastIdle, nil

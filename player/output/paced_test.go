@@ -120,7 +120,7 @@ func TestWAVIsRealTimeAndGapless(t *testing.T) {
 		c := &counter{left: -1}
 		_, s := mustOpen(t, "wav:"+path, Options{Rate: 48000}, c.pull)
 		time.Sleep(time.Minute + 3*time.Millisecond)
-		if d := s.Delay(); d < 0 || d > 2*period {
+		if d := s.Delay(); d < 0 || d > periodFed {
 			t.Errorf("delay %v", d)
 		}
 		mustClose(t, s)
