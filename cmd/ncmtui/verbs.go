@@ -1,9 +1,12 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	xterm "golang.org/x/term"
@@ -45,7 +48,8 @@ func newVerbs(c *console) []*cobra.Command {
 	return verbs
 }
 
-// coded gives the errors of a verb, and of those below it, their exit codes.
+// coded ends a verb, and those below it, by a signal, and gives their errors
+// the exit codes.
 func coded(cmd *cobra.Command) {
 	told := func(err error) error {
 		var f *verb.Fault
@@ -55,7 +59,13 @@ func coded(cmd *cobra.Command) {
 		return err
 	}
 	if run := cmd.RunE; run != nil {
-		cmd.RunE = func(cmd *cobra.Command, args []string) error { return told(run(cmd, args)) }
+		cmd.RunE = func(cmd *cobra.Command, args []string) error {
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			context.AfterFunc(ctx, stop) // a second signal ends the program at once
+			cmd.SetContext(ctx)
+			return told(run(cmd, args))
+		}
 	}
 	if check := cmd.Args; check != nil {
 		cmd.Args = func(cmd *cobra.Command, args []string) error { return told(check(cmd, args)) }

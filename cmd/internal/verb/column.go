@@ -78,7 +78,7 @@ var albumColumns = []column[Album]{
 	word(headName, func(a Album) string { return a.Name }, 0, 8),
 	word(headArtist, func(a Album) string { return names(a.Artists) }, 1, 8),
 	num(headSongs, func(a Album) int64 { return int64(a.Count) }, 2),
-	word(lang.Both{ZH: "发行", EN: "Released"}, func(a Album) string { return day(a.Published) }, 3, 0),
+	word(lang.Both{ZH: "发行", EN: "Released"}, func(a Album) string { return date(a.Published) }, 3, 0),
 }
 
 var albumFields = append(append([]column[Album]{}, albumColumns...),

@@ -58,9 +58,9 @@ func idOf(kind, word string) (int64, error) {
 	got, id, ok := target(word)
 	switch {
 	case !ok:
-		return 0, usage("%q is no id of a %s and no link to one", text.Of(word).Cut(60).String(), kind)
+		return 0, usage("%q is neither an id nor a link (%s)", text.Of(word).Cut(60).String(), kind)
 	case got != "" && got != kind:
-		return 0, usage("this is the link of a %s: ncmtui %s %d", got, got, id)
+		return 0, usage("this link is of another kind: ncmtui %s %d", got, id)
 	}
 	return id, nil
 }

@@ -2,9 +2,12 @@ package verb
 
 import (
 	"errors"
+	"fmt"
 	"iter"
 
 	"github.com/spf13/cobra"
+
+	"ncmtui/ui/lang"
 )
 
 // paging says which part of a list is wanted.
@@ -85,6 +88,10 @@ func list[T any](r *run, cols []column[T], rows []T, err error) error {
 	}
 	return errors.Join(r.rows(rows, func() error {
 		if r.Terminal {
+			if len(rows) == 0 {
+				_, err := fmt.Fprintln(r.Err, r.say(lang.Both{ZH: "这里什么都没有", EN: "there is nothing here"}))
+				return err
+			}
 			return writeTable(r.Out, r.lang, r.Width(), cols, rows)
 		}
 		return writeLines(r.Out, cols, rows)

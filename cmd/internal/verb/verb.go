@@ -6,9 +6,6 @@ package verb
 import (
 	"context"
 	"io"
-	"os"
-	"os/signal"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -65,21 +62,18 @@ type run struct {
 
 func (r *run) say(b lang.Both) string { return b.In(r.lang) }
 
-// with makes the RunE of a verb: connected, ended by Ctrl-C, its errors told
-// in sentences with their exit codes.
+// with makes the RunE of a verb: connected, ended with the command's context,
+// its errors told in sentences with their exit codes.
 func (w *World) with(f *flags, do func(context.Context, *run, []string) error) func(*cobra.Command, []string) error {
 	return w.wanting(f, func() Want { return Want{Demo: f.demo, Guest: f.guest} }, do)
 }
 
 func (w *World) wanting(f *flags, want func() Want, do func(context.Context, *run, []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
-		ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
-		defer stop()
-		context.AfterFunc(ctx, stop) // a second signal ends the program at once
 		r := &run{World: w, flags: f, lang: w.Lang()}
 		var err error
 		if r.svc, err = w.Open(want()); err == nil {
-			err = do(ctx, r, args)
+			err = do(cmd.Context(), r, args)
 		}
 		return r.fault(err)
 	}
@@ -127,4 +121,16 @@ func day(t *time.Time) string {
 		return ""
 	}
 	return t.Local().Format(time.DateOnly)
+}
+
+// home is the zone of the service's dates: it writes a day as its midnight
+// there.
+var home = time.FixedZone("", 8*60*60)
+
+// date is a day that the service means, whatever the time here.
+func date(t *time.Time) string {
+	if t == nil {
+		return ""
+	}
+	return t.In(home).Format(time.DateOnly)
 }
