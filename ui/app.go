@@ -28,6 +28,7 @@ type lyricPage interface {
 	pane.Page
 	pane.Stripped
 	pane.Clocked
+	Browsing() bool
 }
 
 // visit is a page in the history, and the pages it was reached through.

@@ -3,6 +3,7 @@ package ui
 import (
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/kit"
+	"ncmtui/ui/pane"
 	"ncmtui/ui/text"
 )
 
@@ -29,9 +30,20 @@ func (a *App) hints() string {
 		}
 		return kit.Line(p, a.lay.w, kit.Span{Text: text.Of(" "), Role: role}, kit.Span{Text: text.Of(a.toast.text), Role: role})
 	}
+	if a.asking == nil && a.typist() != nil {
+		return a.typingHints()
+	}
 	last := a.hintSpans(hintLast, a.lay.w)
 	room := a.lay.w - kit.Width(last) - 1
 	return kit.Ends(p, a.lay.w, a.hintSpans(hintOrder, room), last)
+}
+
+// typingHints are the two keys that are not text.
+func (a *App) typingHints() string {
+	t := a.env.Texts.Typing
+	return kit.Line(&a.env.Theme.Plain, a.lay.w,
+		kit.Span{Text: text.Of(" Enter"), Role: kit.Text}, kit.Span{Text: text.Of(" " + t.Done + "  "), Role: kit.Quiet},
+		kit.Span{Text: text.Of("Esc"), Role: kit.Text}, kit.Span{Text: text.Of(" " + t.Cancel), Role: kit.Quiet})
 }
 
 func (a *App) hintSpans(order []keymap.Action, room int) []kit.Span {
@@ -64,6 +76,11 @@ func (a *App) pointless(action keymap.Action) bool {
 	switch action {
 	case keymap.Trash:
 		return !a.env.Snap.Queue.FM
+	case keymap.ToggleFollow:
+		return !a.lyrics.Browsing()
+	case keymap.Enter:
+		_, login := a.focused().(*pane.Login)
+		return login
 	case keymap.Back:
 		return len(a.history) < 2 && a.focus == onMain && !a.zoom
 	default:

@@ -123,7 +123,7 @@ func (a *App) clickTab(where area, x int) {
 
 // paneAt is the pane under a cell.
 func (a *App) paneAt(x, y int) (area, rect) {
-	full := rect{0, a.lay.main.y, a.lay.w, a.lay.main.h}
+	full := a.zoomRect()
 	switch {
 	case a.zoom && full.has(x, y):
 		return a.focus, full

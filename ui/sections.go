@@ -133,7 +133,7 @@ func (a *App) resize(w, h int) {
 	}
 	a.queue.SetSize(rw, rh)
 	if a.zoom {
-		rw, rh = a.zoomWidth(), a.lay.main.h-2
+		rw, rh = a.zoomWidth(), a.zoomRect().h-2
 	}
 	a.lyrics.SetSize(rw, rh)
 }

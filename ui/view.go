@@ -35,7 +35,7 @@ func (a *App) screen() []string {
 	lines := make([]string, 0, l.h)
 	lines = append(lines, a.header())
 	lines = append(lines, a.body()...)
-	if l.strip.h > 0 {
+	if l.strip.h > 0 && !a.zoom {
 		lines = append(lines, a.strip()...)
 	}
 	lines = append(lines, a.bar()...)
@@ -92,6 +92,11 @@ func (a *App) body() []string {
 
 // zoomWidth is what full-screen lyrics take of the screen's cells.
 func (a *App) zoomWidth() int { return min(a.lay.w-2, zoomed) }
+
+// zoomRect is where full-screen lyrics are: between header and bar.
+func (a *App) zoomRect() rect {
+	return rect{0, a.lay.main.y, a.lay.w, a.lay.main.h + a.lay.strip.h}
+}
 
 // zoomFrame is the lyrics in the middle of the whole screen.
 func (a *App) zoomFrame() []string {
@@ -210,7 +215,7 @@ func (a *App) cursor() *tea.Cursor {
 	r := a.lay.main
 	switch {
 	case a.zoom:
-		r = rect{0, r.y, a.lay.w, r.h}
+		r = a.zoomRect()
 	case a.focus == onRight && a.lay.right.w > 0:
 		r = a.lay.right
 	}

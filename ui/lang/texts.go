@@ -10,7 +10,7 @@ type Texts struct {
 	Marks    struct{ VIP, Trial, Grey, Cloud string } // ≤ 4 cells each
 	States   struct {
 		Loading, EmptyList, EmptyQueue, EmptySearch, EmptyFilter, NothingPlays string
-		Retry, PressEnter, StartFM, TypeToSearch, Clear                        string // hints with the key: %s
+		Retry, OtherWords, PressEnter, StartFM, TypeToSearch, Clear            string // hints with the key: %s
 	}
 	Bar struct {
 		Volume, Muted, Silent, Buffering, Offline, NoDevice, LostDevice, DiskFull, Clip string
@@ -26,6 +26,7 @@ type Texts struct {
 		SongCount, AlbumCount string // counts: %d
 	}
 	Filter struct{ Prompt, Found string } // Found: %d of %d
+	Typing struct{ Done, Cancel string }
 	Help   struct{ Title string }
 	Toast  struct {
 		Liked, Unliked, Queued, QueuedNext, Removed, Cleared, Undone, CopiedName, CopiedLink string

@@ -48,11 +48,17 @@ func (f *FM) follow() {
 	f.table.Changed()
 }
 
+// fmRoomy is the height from which the current song stands in the middle, with
+// air around it.
+const fmRoomy = 28
+
 // cardLines is what the current song takes above the coming ones.
 func (f *FM) cardLines() int {
 	switch {
 	case !f.on():
 		return 0
+	case f.H >= fmRoomy:
+		return 14
 	case f.H >= 16:
 		return 9
 	case f.H >= 10:
@@ -80,47 +86,60 @@ func (f *FM) Lines() []string {
 }
 
 func (f *FM) card() []string {
-	p := &f.Env.Theme.Plain
 	s := f.Env.SongOf(f.Env.Snap.Track)
-	indent := kit.Span{Text: text.Of("   ")}
-	title := []kit.Span{indent, {Text: text.Of(s.Name), Role: kit.Loud}}
+	title := []kit.Span{{Text: text.Of(s.Name), Role: kit.Loud}}
 	if a := alias(&s); !a.Empty() {
 		title = append(title, kit.Span{Text: text.Of("  "), Role: kit.Text}, kit.Span{Text: a, Role: kit.Quiet})
 	}
 	if f.Env.Likes.Has(s.ID) {
 		title = append(title, kit.Span{Text: text.Of("  ♥"), Role: kit.Accent})
 	}
-	by := []kit.Span{indent, {Text: Names(s.Artists), Role: kit.Text}}
+	by := []kit.Span{{Text: Names(s.Artists), Role: kit.Text}}
 	if s.Album.Name != "" {
 		by = append(by, kit.Span{Text: text.Of("  ·  "), Role: kit.Faint}, kit.Span{Text: text.Of(s.Album.Name), Role: kit.Quiet})
 	}
-	blank := text.Blank(f.W)
-	lines := []string{kit.Line(p, f.W, title...), kit.Line(p, f.W, by...), blank}
-	if f.H < 10 {
-		return lines[:f.cardLines()]
+	coming := kit.Line(&f.Env.Theme.Plain, f.W, kit.Span{Text: text.Of(" " + f.Env.Texts.FM.Coming), Role: kit.Quiet})
+	blank, song, who := text.Blank(f.W), f.place(title), f.place(by)
+	switch {
+	case f.H >= fmRoomy:
+		return []string{
+			blank, blank, blank, song, blank, who, blank, blank, f.place(f.keys()), blank, blank, blank, coming, blank,
+		}
+	case f.H >= 16:
+		return []string{blank, song, who, blank, f.place(f.keys()), blank, blank, coming, blank}
+	case f.H >= 10:
+		return []string{blank, song, who, blank, f.place(f.keys())}
 	}
-	lines = append([]string{blank}, lines...)
-	if f.H >= 16 {
-		lines = append(lines, f.keys(), blank, blank)
-		lines = append(lines, kit.Line(p, f.W, kit.Span{Text: text.Of(" " + f.Env.Texts.FM.Coming), Role: kit.Quiet}), blank)
-		return lines
+	return []string{song, who, blank}[:f.cardLines()]
+}
+
+// place puts a line of the card into the middle where there is room for air,
+// else to the left.
+func (f *FM) place(spans []kit.Span) string {
+	indent := 3
+	if f.H >= fmRoomy {
+		indent = max((f.W-kit.Width(spans))/2, indent)
 	}
-	return append(lines, f.keys())
+	indent = min(indent, f.W)
+	return text.Blank(indent) + kit.Line(&f.Env.Theme.Plain, f.W-indent, spans...)
 }
 
 // keys are the three things one does with the radio.
-func (f *FM) keys() string {
-	spans := []kit.Span{{Text: text.Of("   ")}}
+func (f *FM) keys() []kit.Span {
+	var spans []kit.Span
 	for _, a := range []keymap.Action{keymap.Like, keymap.Trash, keymap.Next} {
 		e, _ := f.Env.Keys.Entry(a)
 		k := f.key(a)
 		if k == "" {
 			continue
 		}
+		if len(spans) > 0 {
+			spans = append(spans, kit.Span{Text: text.Of("     ")})
+		}
 		spans = append(spans, kit.Span{Text: text.Of(k), Role: kit.Text},
-			kit.Span{Text: text.Of(" " + e.Short.In(f.Env.Lang) + "    "), Role: kit.Quiet})
+			kit.Span{Text: text.Of(" " + e.Short.In(f.Env.Lang)), Role: kit.Quiet})
 	}
-	return kit.Line(&f.Env.Theme.Plain, f.W, spans...)
+	return spans
 }
 
 // Handle starts the FM, or goes to one of the coming songs.

@@ -33,8 +33,8 @@ func NewHelp(env *Env, state func() keymap.State) *Help {
 
 func helpColumns() []kit.Column {
 	return []kit.Column{
-		{Width: 16, Drop: 3},
-		{Width: 18},
+		{Width: 12, Drop: 3},
+		{Width: 16},
 		{Share: 1, Min: 16},
 	}
 }

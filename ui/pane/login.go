@@ -323,6 +323,7 @@ func clock(d time.Duration) string {
 // every inverted one.
 const (
 	qrOn  = "\x1b[38;2;255;255;255;48;2;0;0;0m"
+	qrEnd = "\x1b[38;2;255;255;255m"
 	qrOff = "\x1b[m"
 )
 
@@ -343,6 +344,10 @@ func (l *Login) draw() {
 	for row := range strings.Lines(b.String()) {
 		row = strings.TrimSuffix(row, "\n")
 		l.artW = text.Width(row)
-		l.art = append(l.art, qrOn+row+qrOff)
+		on := qrOn
+		if strings.Trim(row, "▀") == "" {
+			on = qrEnd // the quiet zone ends within the row
+		}
+		l.art = append(l.art, on+row+qrOff)
 	}
 }

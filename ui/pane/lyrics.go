@@ -158,6 +158,9 @@ func (l *Lyrics) follow() {
 	l.browse(0)
 }
 
+// Browsing says whether the text stands still to be read.
+func (l *Lyrics) Browsing() bool { return l.browsing }
+
 // Back ends browsing, and says whether there was any.
 func (l *Lyrics) Back() bool {
 	was := l.browsing

@@ -252,7 +252,7 @@ func (s *Search) Apply(msg tea.Msg) tea.Cmd {
 func (s *Search) take(kind catalogue.Kind, a Answer) {
 	sh, r := s.sheets()[kind], &s.found[kind]
 	f, _ := a.Value.(catalogue.Found)
-	sh.empty = kit.Notice{What: s.Env.Texts.States.EmptySearch}
+	sh.empty = kit.Notice{What: s.Env.Texts.States.EmptySearch, Do: fmt.Sprintf(s.Env.Texts.States.OtherWords, s.Env.Keys.KeyOf(s.Scopes(), keymap.EditSearch))}
 	if a.Err != nil && r.offset == 0 {
 		s.clear(kind)
 		sh.err = a.Err // an empty list of songs would have taken it away
