@@ -43,12 +43,12 @@ type fault struct {
 
 func (f *fault) Error() string { return f.text }
 
-// read takes a request apart. The caller closes input.files.
+// read takes a request apart. The caller closes input.files, also after an
+// error.
 func (h *Handler) read(w http.ResponseWriter, r *http.Request, at *route.Route) (input, error) {
 	in := input{params: parse(r.URL.RawQuery)}
 	if hasBody(r) {
 		if err := h.readBody(w, r, at, &in); err != nil {
-			in.files.close()
 			return in, err
 		}
 	}

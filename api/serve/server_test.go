@@ -189,7 +189,7 @@ func (counts) RoundTrip(r *http.Request) (*http.Response, error) {
 func TestTheAccessLogHasNoQuery(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
-	r := newRig(t, serve.Options{Log: &log})
+	r := newRig(t, serve.Options{Log: &log, Now: func() time.Time { return noon }})
 	r.do("GET", "/album?id=1&cookie=MUSIC_U%3Dsecret", "")
 	r.do("GET", "/secret/path%0a", "")
 	r.do("BREW", "/ALBUM?id=2", "")
