@@ -101,35 +101,35 @@ func TestLoginTakesTheServicesCookies(t *testing.T) {
 	}
 }
 
-func newComments(c *Client, ctx context.Context) iter.Seq2[Comment, error] {
+var newComments = func(c *Client, ctx context.Context) iter.Seq2[Comment, error] {
 	return c.NewComments(ctx, ThreadOf(OnSong, 1), Newest)
 }
 
-func floor(c *Client, ctx context.Context) iter.Seq2[Comment, error] {
+var floor = func(c *Client, ctx context.Context) iter.Seq2[Comment, error] {
 	return c.Floor(ctx, ThreadOf(OnSong, 1), 2)
 }
 
-func hotComments(c *Client, ctx context.Context) iter.Seq2[Comment, error] {
+var hotComments = func(c *Client, ctx context.Context) iter.Seq2[Comment, error] {
 	return c.HotComments(ctx, ThreadOf(OnSong, 1))
 }
 
-func monthAlbums(c *Client, ctx context.Context) iter.Seq2[Album, error] {
+var monthAlbums = func(c *Client, ctx context.Context) iter.Seq2[Album, error] {
 	return c.MonthAlbums(ctx, AreaAll, time.Date(2020, 2, 1, 0, 0, 0, 0, time.UTC))
 }
 
-func newAlbums(c *Client, ctx context.Context) iter.Seq2[Album, error] {
+var newAlbums = func(c *Client, ctx context.Context) iter.Seq2[Album, error] {
 	return c.NewAlbums(ctx, AreaChinese)
 }
 
-func allMVs(c *Client, ctx context.Context) iter.Seq2[MV, error] {
+var allMVs = func(c *Client, ctx context.Context) iter.Seq2[MV, error] {
 	return c.MVs(ctx, MVFilter{Area: "内地"})
 }
 
-func squareChinese(c *Client, ctx context.Context) iter.Seq2[Playlist, error] {
+var squareChinese = func(c *Client, ctx context.Context) iter.Seq2[Playlist, error] {
 	return c.Square(ctx, "华语", true)
 }
 
-func finePlaylists(c *Client, ctx context.Context) iter.Seq2[Playlist, error] {
+var finePlaylists = func(c *Client, ctx context.Context) iter.Seq2[Playlist, error] {
 	return c.FinePlaylists(ctx, "")
 }
 
