@@ -111,7 +111,7 @@ func TestWhatPlaysIsOnTheDiskWithinFiveSeconds(t *testing.T) {
 		r.Keys("enter").Wait(1500 * time.Millisecond)
 		worst := time.Duration(0)
 		writes, last := 0, time.Time{}
-		for end := time.Now().Add(time.Minute); time.Now().Before(end); {
+		for end := time.Now().Add(30 * time.Second); time.Now().Before(end); {
 			time.Sleep(100 * time.Millisecond)
 			q, ok, err := r.m.db.LoadQueue(r.t.Context())
 			if err != nil || !ok || len(q.Tracks) != 30 {
@@ -122,8 +122,8 @@ func TestWhatPlaysIsOnTheDiskWithinFiveSeconds(t *testing.T) {
 				writes, last = writes+1, q.Saved
 			}
 		}
-		if worst > positionWait+200*time.Millisecond || writes > 14 || writes < 10 {
-			t.Errorf("%v may be lost, %d writes in a minute", worst, writes)
+		if worst > positionWait+200*time.Millisecond || writes > 8 || writes < 5 {
+			t.Errorf("%v may be lost, %d writes in half a minute", worst, writes)
 		}
 		r.Keys("space").Wait(100 * time.Millisecond)
 		q, _, err := r.m.db.LoadQueue(r.t.Context())
@@ -178,7 +178,7 @@ func TestEachAccountHasItsOwnRadioMemory(t *testing.T) {
 func TestTheEndIsQuickWhateverHangs(t *testing.T) {
 	t.Parallel()
 	scenario(t, member, func(r *rig) {
-		r.Keys("enter").Wait(40 * time.Second)
+		r.Keys("enter").Wait(5 * time.Second)
 		r.svc.Faults().Always("*", ncmfake.Fault{Delay: time.Hour})
 		r.Keys("]", ",").Wait(100 * time.Millisecond)
 		r.Keys("2", "4").Wait(100 * time.Millisecond)

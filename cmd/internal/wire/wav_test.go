@@ -13,7 +13,7 @@ import (
 	"ncmtui/player/output"
 )
 
-// What a recording of ten short songs holds: each of them, in order, and not
+// What a recording of short songs holds: each of them, in order, and not
 // a sample between.
 func TestARecordingHoldsTheSongsWithoutAGap(t *testing.T) {
 	t.Parallel()
@@ -23,14 +23,19 @@ func TestARecordingHoldsTheSongsWithoutAGap(t *testing.T) {
 	length := time.Duration(0)
 	scenario(t, ncmfake.Options{LoggedIn: true}, func(r *rig) {
 		list, _ := r.svc.Catalogue().Playlist(seed.PlaylistShort)
-		for _, id := range list.Songs {
+		from := 7 * raceOn
+		for _, id := range list.Songs[from:] {
 			song, _ := r.svc.Catalogue().Song(id)
 			ids, want = append(ids, id), append(want, length)
 			length += song.Sound.Length()
 		}
 		r.Keys("2").Wait(time.Second)
-		r.ClickOn("片刻：十首很短的曲子").Keys("enter").Wait(time.Second).Keys("enter")
-		r.Until("队列播放完了", 4*time.Minute)
+		r.ClickOn("片刻：十首很短的曲子").Keys("enter").Wait(time.Second)
+		for range from {
+			r.Keys("j")
+		}
+		r.Keys("enter").Wait(length)
+		r.Until("队列播放完了", 3*time.Second)
 	}, func(o *Options) {
 		out, err := output.Spec{Kind: "wav", Arg: file}.Opener()
 		if err != nil {
