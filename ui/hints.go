@@ -58,7 +58,7 @@ func (a *App) hintSpans(order []keymap.Action, room int) []kit.Span {
 			continue
 		}
 		k, s := text.Of(key), text.Of(" "+short+"  ")
-		if used+k.Width()+s.Width() > room+2 {
+		if used+k.Width()+s.Width() > room {
 			break
 		}
 		used += k.Width() + s.Width()
@@ -79,8 +79,14 @@ func (a *App) pointless(action keymap.Action) bool {
 	case keymap.ToggleFollow:
 		return !a.lyrics.Browsing()
 	case keymap.Enter:
-		_, login := a.focused().(*pane.Login)
-		return login
+		switch p := a.focused().(type) {
+		case *pane.Login:
+			return true
+		case *pane.Lyrics:
+			return !p.Browsing()
+		}
+	case keymap.NextPane, keymap.NextTab:
+		return a.zoom
 	case keymap.Back:
 		return len(a.history) < 2 && a.focus == onMain && !a.zoom
 	default:

@@ -94,8 +94,12 @@ func TestLyricWordsAreLitAsTheyAreSung(t *testing.T) {
 			after time.Duration
 			lit   string
 		}{
-			{1050 * time.Millisecond, "春"}, {1550 * time.Millisecond, "春夏"}, {2100 * time.Millisecond, "春夏秋"},
-			{3010 * time.Millisecond, "春夏秋 h"}, {3500 * time.Millisecond, "春夏秋 hel"}, {4500 * time.Millisecond, "春夏秋 hello"},
+			{1050 * time.Millisecond, "春"},
+			{1550 * time.Millisecond, "春夏"},
+			{2100 * time.Millisecond, "春夏秋"},
+			{3010 * time.Millisecond, "春夏秋 h"},
+			{3500 * time.Millisecond, "春夏秋 hel"},
+			{4500 * time.Millisecond, "春夏秋 hello"},
 		} {
 			s.Wait(time.Until(began.Add(step.after)))
 			if got := s.Styled("春夏秋 hello", "loud", samples); got != step.lit {
