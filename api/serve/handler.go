@@ -256,6 +256,9 @@ func (h *Handler) send(w http.ResponseWriter, r *http.Request, out reply) {
 		patience := bodyTime + time.Duration(len(out.body)/slowest)*time.Second
 		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(patience)) // a recorder has none
 	}
+	if status == http.StatusOK && r.Method != http.MethodHead {
+		onePiece(r.Context(), len(out.body))
+	}
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead && len(out.body) > 0 {
 		_, _ = w.Write(out.body) // the caller has gone

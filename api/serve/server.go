@@ -40,6 +40,9 @@ func NewServer(h http.Handler, log *slog.Logger) *Server {
 	}
 	return &Server{http: http.Server{
 		Handler: h, ReadHeaderTimeout: headerTime, IdleTimeout: idleTime, WriteTimeout: wholeTime, MaxHeaderBytes: maxHeader,
+		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
+			return context.WithValue(ctx, connectionKey{}, c)
+		},
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}}
 }
@@ -124,15 +127,57 @@ func (l *listener) Close() error {
 	return l.Listener.Close()
 }
 
+// connection gives its place back when it ends, and can hold the beginning of
+// an answer: net/http writes one of more than 4 KiB in two pieces, and each
+// piece costs about as much as all else of a stored answer.
 type connection struct {
 	net.Conn
 	slots chan struct{}
 	once  sync.Once
+	wait  int     // bytes that are sure to be written yet; net/http writes one answer at a time
+	held  *[]byte // from pieces
 }
+
+var pieces = sync.Pool{New: func() any { return new([]byte) }}
 
 // Close gives the place to the next connection.
 func (c *connection) Close() error {
 	err := c.Conn.Close()
 	c.once.Do(func() { <-c.slots })
 	return err
+}
+
+type connectionKey struct{}
+
+// The answers that are sent in one piece, by the length of their bodies.
+const (
+	fromPiece = 3 << 10
+	toPiece   = 16 << 10
+)
+
+// onePiece prepares the connection of a request for a whole answer.
+func onePiece(ctx context.Context, body int) {
+	if c, ok := ctx.Value(connectionKey{}).(*connection); ok && body >= fromPiece && body <= toPiece {
+		c.wait, c.held = body, pieces.Get().(*[]byte)
+	}
+}
+
+// Write holds what comes before the end of an answer announced by onePiece.
+// With its header the answer is longer than announced: nothing stays here.
+func (c *connection) Write(p []byte) (int, error) {
+	if c.held == nil {
+		return c.Conn.Write(p)
+	}
+	*c.held = append(*c.held, p...)
+	if c.wait -= len(p); c.wait > 0 {
+		return len(p), nil
+	}
+	_, err := c.Conn.Write(*c.held)
+	*c.held = (*c.held)[:0]
+	pieces.Put(c.held)
+	c.held = nil
+	if err != nil {
+		return 0, err
+	}
+	return len(p), nil
 }

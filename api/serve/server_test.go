@@ -197,3 +197,28 @@ func TestTheAccessLogHasNoQuery(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestAnswersOfAnySizeArriveWhole(t *testing.T) {
+	t.Parallel()
+	for _, size := range []int{1, 3 << 10, 4000, 4095, 4096, 4097, 8 << 10, 16 << 10, 16<<10 + 1, 1 << 20} {
+		r := newRig(t, serve.Options{Calls: constant{bytes.Repeat([]byte("a"), size)}})
+		address := start(t, r.h)
+		for _, method := range []string{"GET", "HEAD", "GET", "POST", "GET"} { // on one connection
+			q, err := http.NewRequestWithContext(t.Context(), method, "http://"+address+"/banner", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			res, err := http.DefaultClient.Do(q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := size
+			if method == "HEAD" {
+				want = 0
+			}
+			if got := len(text(t, res)); got != want || res.ContentLength != int64(size) {
+				t.Errorf("%s of %d: %d, length %d", method, size, got, res.ContentLength)
+			}
+		}
+	}
+}
