@@ -120,13 +120,13 @@ func TestWhatCameBeforeAnErrorIsPrinted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, true)
 		r.svc.Faults().Always("/api/v6*", ncmfake.Fault{Code: 404}) // the playlist's details
-		if code := r.run("playlist", "7100010000"); code != Failed || r.out.Len() > 0 {
+		if code := r.run("playlist", "7100010000", "--limit", "1100"); code != Failed || r.out.Len() > 0 {
 			t.Errorf("exit code %d: %s", code, r.out.String())
 		}
 		r.svc.Faults().Clear()
-		all := strings.Count(r.must("playlist", "7100010000"), "\n")
+		all := strings.Count(r.must("playlist", "7100010000", "--limit", "1100"), "\n")
 		r.svc.Faults().Always("/api/v3/song/detail", ncmfake.Fault{Code: 404})
-		code := r.run("playlist", "7100010000")
+		code := r.run("playlist", "7100010000", "--limit", "1100")
 		if some := strings.Count(r.out.String(), "\n"); code != Failed || some == 0 || some >= all {
 			t.Errorf("exit code %d with %d of %d songs", code, some, all)
 		}
