@@ -17,7 +17,7 @@ one() { # name, process, what, address
 	before=$(ticks "$2")
 	out=$("$bench" -target "$4" -time "${seconds}s")
 	after=$(ticks "$2")
-	echo "$1 $3: $out; $(echo "$out $before $after" | awk '{print ($NF - $(NF-1)) * 10 / $8}') ms of CPU a request"
+	echo "$1 $3: $out; $(echo "$out $before $after" | awk '{print ($NF - $(NF-1)) * 10 / $9}') ms of CPU a request"
 }
 for path in "song/detail?ids=186016" "song/url/v1?id=186016&level=exhigh"; do
 	for server in "node 3402 $node" "ncmtui 3401 $go"; do
