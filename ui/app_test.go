@@ -237,12 +237,12 @@ func TestFMStartsTrashesAndGoesOn(t *testing.T) {
 		if did := f.player.commands(); len(did) != 1 || did[0] != (player.Next{}) {
 			t.Errorf("commands %v", did)
 		}
-		if n := len(f.service.trashed); n != 0 {
+		if n := len(f.service.thrown()); n != 0 {
 			t.Errorf("the service was told at once, and cannot be told otherwise")
 		}
 		s.Wait(4 * time.Second).ExpectNot("不再推荐")
-		if len(f.service.trashed) != 1 || f.service.trashed[0] != 3000 {
-			t.Errorf("trashed %v", f.service.trashed)
+		if got := f.service.thrown(); len(got) != 1 || got[0] != 3000 {
+			t.Errorf("trashed %v", got)
 		}
 		f.player.commands()
 		s.Keys("t", "t", "u").Wait(time.Second).Expect("已撤销，这首歌会留下")
@@ -250,8 +250,8 @@ func TestFMStartsTrashesAndGoesOn(t *testing.T) {
 			t.Errorf("commands %s", did)
 		}
 		s.Wait(10 * time.Second)
-		if len(f.service.trashed) != 2 || f.service.trashed[1] != 3001 {
-			t.Errorf("trashed %v; the second time another one followed, the third was taken back", f.service.trashed)
+		if got := f.service.thrown(); len(got) != 2 || got[1] != 3001 {
+			t.Errorf("trashed %v; the second time another one followed, the third was taken back", got)
 		}
 	})
 }

@@ -346,6 +346,13 @@ func (f *fakeService) all() []string {
 	return slices.Clone(f.asked)
 }
 
+// thrown gives the songs in the trash.
+func (f *fakeService) thrown() []int64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.trashed)
+}
+
 // asks is how often exactly this was asked.
 func (f *fakeService) asks(what string) (n int) {
 	for _, a := range f.all() {
