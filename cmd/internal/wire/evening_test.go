@@ -162,6 +162,10 @@ func (r *rig) litWords(line lyrics.Line, word int, shown string) {
 	}
 }
 
+// halfAnHour is enough for an address to age; sixty frames a second cost much
+// under the race detector.
+const halfAnHour = time.Duration(30-13*raceOn) * time.Minute
+
 // pauseForHalfAnHour outlives the address of a song that is not whole yet.
 func (r *rig) pauseForHalfAnHour() {
 	id := r.svc.Catalogue().Daily[22]
@@ -173,7 +177,7 @@ func (r *rig) pauseForHalfAnHour() {
 	}
 	r.until("the song of the pause plays", 10*time.Second, func() bool { return r.playing(id) })
 	at := r.snap().Position(time.Now())
-	r.Keys("space").Wait(30 * time.Minute)
+	r.Keys("space").Wait(halfAnHour)
 	r.svc.Faults().Clear()
 	if n := len(r.svc.Requests(audio)) / 2; n > 13*30 { // each by https, then plain
 		r.t.Errorf("%d tries for a song in half an hour without a network", n)

@@ -46,6 +46,9 @@ func world(t *testing.T, service ncmfake.Options, change ...func(*Options)) *rig
 			r.o.Cookies[c.Name] = safe.Secret(c.Value)
 		}
 	}
+	if raceOn == 1 {
+		r.o.Decode = openHollow
+	}
 	for _, f := range change {
 		f(&r.o)
 	}

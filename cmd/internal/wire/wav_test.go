@@ -41,7 +41,7 @@ func TestARecordingHoldsTheSongsWithoutAGap(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o.Output, o.StandIn, o.Config.Volume = out, nil, 100
+		o.Output, o.StandIn, o.Decode, o.Config.Volume = out, nil, nil, 100
 	})
 	pcm, rate := readWAV(t, file)
 	found := signature.All(pcm, rate, 0)

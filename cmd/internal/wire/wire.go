@@ -15,6 +15,7 @@ import (
 	"ncmtui/config"
 	"ncmtui/internal/safe"
 	"ncmtui/player"
+	"ncmtui/player/decode"
 	"ncmtui/player/output"
 	"ncmtui/player/report"
 	"ncmtui/player/resample"
@@ -45,6 +46,8 @@ type Options struct {
 	Log     *slog.Logger       // nil: none
 	// Problems of the settings, to be said on the screen.
 	Problems []config.Problem
+	// Decode makes decoders; nil: the player's own.
+	Decode func(decode.Input, decode.Hint) (decode.Decoder, error)
 }
 
 // Machine is the program behind the screen.
@@ -193,7 +196,7 @@ func (m *Machine) makePlayer(o Options, old kept, uid *atomic.Int64) {
 	p, err := player.New(player.Options{
 		Resolver: resolver{api: m.API, level: o.Config.Quality, skipTrials: o.Config.SkipTrials, now: o.Now},
 		FM:       &radio{lists: m.lists, db: m.db, who: uid.Load, account: old.login.UID},
-		Output:   o.Output, StandIn: o.StandIn, Resample: resample.New, Transport: o.Audio,
+		Output:   o.Output, StandIn: o.StandIn, Decode: o.Decode, Resample: resample.New, Transport: o.Audio,
 		CacheDir: o.Places.Cache, CacheLimit: o.Config.CacheSize,
 		Level: func() string { return o.Config.Quality }, ReplayGain: true, App: "ncmtui",
 		Kept: &state, FMRecent: old.recent, Now: o.Now, Log: o.Log,
