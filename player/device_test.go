@@ -38,6 +38,39 @@ func TestWithoutADeviceTheStandInPlays(t *testing.T) {
 	})
 }
 
+func TestDeviceThatComesLaterIsFound(t *testing.T) {
+	t.Parallel()
+	standIn := &device{}
+	with := func(r *rig) {
+		r.dev.absent = errors.New("no such device")
+		r.opts.StandIn = standIn
+	}
+	inRig(t, 1, 90*time.Second, with, func(r *rig) {
+		r.do(PlayList{Tracks: tracks(1)})
+		s := r.after(35 * time.Second)
+		r.wantStatus(s, Playing, "no-device")
+		r.wantAt(s, 35*time.Second, time.Second)
+		if n := len(r.dev.opens()); n != 4 {
+			t.Errorf("tried %d times in 35 s", n)
+		}
+		r.dev.mu.Lock()
+		r.dev.absent = nil
+		r.dev.mu.Unlock()
+		s = r.after(10 * time.Second)
+		r.wantStatus(s, Playing, "")
+		r.wantAt(s, 45*time.Second, 1500*time.Millisecond)
+		outputs := 0
+		for _, e := range r.events {
+			if _, ok := e.(OutputChanged); ok {
+				outputs++
+			}
+		}
+		if s.Output.Silent || outputs != 2 || r.story() != "S1" {
+			t.Errorf("output %+v, told %d times, events %s", s.Output, outputs, r.story())
+		}
+	})
+}
+
 func TestWithoutDeviceAndStandInItWaits(t *testing.T) {
 	t.Parallel()
 	inRig(t, 1, 5*time.Second, func(r *rig) { r.dev.absent = errors.New("none") }, func(r *rig) {

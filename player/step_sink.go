@@ -63,6 +63,7 @@ func (t *step) sinkOpened(m SinkOpened) {
 	if !m.Output.Silent {
 		k.err = nil
 	}
+	k.retryAt = t.now.Add(realAgain)
 	if k.lost && t.now.Sub(k.since) >= resumeWithin {
 		t.play = false
 	}
@@ -73,6 +74,10 @@ func (t *step) sinkOpened(m SinkOpened) {
 		t.pauseSink()
 	}
 }
+
+// realAgain is how long a silent output stands in before the real one is
+// tried again: it may have been plugged in.
+const realAgain = 10 * time.Second
 
 // releaseCut makes the song be cut to again, from where it is.
 func (t *step) releaseCut() {

@@ -41,6 +41,9 @@ func (t *step) tick() {
 	if t.play && t.cur.cut {
 		t.sample()
 	}
+	if t.play && t.sink.stage == sinkOpen && t.sink.output.Silent && !t.now.Before(t.sink.retryAt) {
+		t.retrySink()
+	}
 	if t.sink.stage == sinkGone && !t.now.Before(t.sink.retryAt) && (t.play || t.sink.lost) {
 		t.openSink(t.sink.asked, false)
 	}
@@ -69,6 +72,9 @@ func (t *step) nextWake() time.Time {
 			due(t.sink.retryAt)
 		}
 	case sinkOpen:
+		if t.play && t.sink.output.Silent {
+			due(t.sink.retryAt)
+		}
 		if !t.play {
 			due(t.asleep)
 		} else if t.cur.cut && !t.sampling {
