@@ -24,10 +24,11 @@ type Config struct {
 }
 
 // Bind is one line of [keys.bind]: a key or a sequence ("g l") and the action
-// it starts; action "none" frees the key. Line and Column are 0 outside a file.
+// it starts; action "none" frees the key. Source is the file.
 type Bind struct {
 	Keys, Action string
 	Line, Column int
+	Source       string
 }
 
 // Given says that a key was set, and by what: a file name, an environment
@@ -50,7 +51,7 @@ func Default() Config {
 func (c *Config) Set(name, text, by string) *Problem {
 	k, ok := keyNamed(name)
 	if !ok {
-		return &Problem{Source: by, Key: name, Kind: UnknownKey, Got: name, Suggestion: nearest(name, keyNames())}
+		return &Problem{Source: by, Key: name, Kind: UnknownKey, Got: name, Suggestion: Nearest(name, keyNames())}
 	}
 	if why := k.set(c, text); why != nil {
 		why.Source, why.Key = by, name

@@ -54,12 +54,13 @@ size = "1.5GiB"
 server = "https://music.example:3000"
 token_file = ""
 `
-	c, problems := Load(write(t, text))
+	file := write(t, text)
+	c, problems := Load(file)
 	want := Config{
 		Output: "wav:/tmp/x.wav,fast", Quality: "hires", Volume: 100, Mode: "shuffle", Lang: "zh", Theme: "none",
 		KeyPreset: "default", CacheSize: 3 << 29, SkipTrials: true,
 		Proxy: "socks5://127.0.0.1:1080", RealIP: "116.25.146.177", APIServer: "https://music.example:3000",
-		Binds: []Bind{{"g l", "lyrics", 15, 1}, {"ctrl+x", "none", 16, 1}, {"q", "quit", 17, 1}},
+		Binds: []Bind{{"g l", "lyrics", 15, 1, file}, {"ctrl+x", "none", 16, 1, file}, {"q", "quit", 17, 1, file}},
 	}
 	given := len(c.Given)
 	c.Given = nil

@@ -85,7 +85,7 @@ func choice(name, def string, text Text, field func(*Config) *string, choices ..
 		Name: name, Type: "choice", Default: def, Choices: choices, Text: text,
 		set: func(c *Config, v string) *Problem {
 			if !slices.Contains(choices, v) {
-				return &Problem{Kind: BadValue, Got: v, Want: strings.Join(choices, " | "), Suggestion: nearest(v, choices)}
+				return &Problem{Kind: BadValue, Got: v, Want: strings.Join(choices, " | "), Suggestion: Nearest(v, choices)}
 			}
 			*field(c) = v
 			return nil
@@ -149,7 +149,7 @@ func setOutput(c *Config, v string) *Problem {
 		}
 		ok = rest != ""
 	default:
-		return &Problem{Kind: BadValue, Got: v, Want: outputRange, Suggestion: nearest(kind, kinds)}
+		return &Problem{Kind: BadValue, Got: v, Want: outputRange, Suggestion: Nearest(kind, kinds)}
 	}
 	if !ok {
 		return bad(v, outputRange)

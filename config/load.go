@@ -166,7 +166,7 @@ func (r *reader) expression(n *unstable.Node) {
 		first := n.Child()
 		if name := strings.Join(r.table, "."); !knownTable(name) {
 			line, column := r.place(r.base + int(first.Raw.Offset))
-			r.add(Problem{Line: line, Column: column, Key: "[" + name + "]", Kind: UnknownKey, Suggestion: nearest(name, tables())})
+			r.add(Problem{Line: line, Column: column, Key: "[" + name + "]", Kind: UnknownKey, Suggestion: Nearest(name, tables())})
 			r.table = []string{unknownTable}
 		}
 	default: // a key with its value: the parser knows no other expression
@@ -226,7 +226,7 @@ func (r *reader) keyValue(table []string, n *unstable.Node) {
 	}
 	k, ok := keyNamed(name)
 	if !ok {
-		r.add(Problem{Line: line, Column: column, Key: name, Kind: UnknownKey, Suggestion: nearest(name, keyNames())})
+		r.add(Problem{Line: line, Column: column, Key: name, Kind: UnknownKey, Suggestion: Nearest(name, keyNames())})
 		return
 	}
 	p := k.wrongType(value.Kind, text)
@@ -256,7 +256,7 @@ func (r *reader) bind(keys, action string, scalar bool, line, column int) {
 		r.add(Problem{Line: line, Column: column, Key: "keys.bind." + keys, Kind: BadValue, Got: action, Want: `"ACTION" | "none"`})
 		return
 	}
-	r.c.Binds = append(r.c.Binds, Bind{Keys: keys, Action: action, Line: line, Column: column})
+	r.c.Binds = append(r.c.Binds, Bind{Keys: keys, Action: action, Line: line, Column: column, Source: r.source})
 }
 
 // scalarText gives a simple value as the text that Set takes.

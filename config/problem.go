@@ -14,7 +14,8 @@ const (
 	Syntax                            // no TOML; Got says why
 	UnknownKey
 	BadValue
-	Twice // set before in the same file; the first holds
+	Twice   // set before in the same file; the first holds
+	BadBind // of [keys.bind]; Said says what
 )
 
 // Problem is one thing that is wrong with the settings. All else still holds.
@@ -25,6 +26,7 @@ type Problem struct {
 	Kind         ProblemKind
 	Got, Want    string
 	Suggestion   string // the nearest right word, "" when none is near
+	Said         Text   // of a BadBind
 }
 
 // Error is the English sentence.
@@ -56,6 +58,8 @@ func (p Problem) what() Text {
 		return Text{"语法错误：" + p.Got, "no valid TOML: " + p.Got}
 	case UnknownKey:
 		return Text{fmt.Sprintf("没有 %q 这一项", p.Key), fmt.Sprintf("unknown key %q", p.Key)}
+	case BadBind:
+		return p.Said
 	case Twice:
 		return Text{fmt.Sprintf("%q 重复，使用第一个", p.Key), fmt.Sprintf("%q is set twice; the first holds", p.Key)}
 	default:
@@ -66,9 +70,9 @@ func (p Problem) what() Text {
 	}
 }
 
-// nearest gives the word that differs from got by at most a third of its
+// Nearest gives the word that differs from got by at most a third of its
 // letters, "" when none does.
-func nearest(got string, words []string) string {
+func Nearest(got string, words []string) string {
 	best, bestDistance := "", 1+max(len(got), 3)/3
 	for _, w := range words {
 		if d := distance(strings.ToLower(got), w); d < bestDistance {

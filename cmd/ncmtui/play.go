@@ -107,7 +107,7 @@ func (c *console) prepare(d *demo) (config.Config, wire.Options, error) {
 	if opts.StandIn, err = (output.Spec{Kind: "null"}).Opener(); err != nil {
 		return cfg, opts, err
 	}
-	opts.Config, opts.Version = cfg, version()
+	opts.Config, opts.Version, opts.Problems = cfg, version(), problems
 	return cfg, opts, nil
 }
 

@@ -1,10 +1,10 @@
 package keymap
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"ncmtui/config"
 	"ncmtui/ui/lang"
 )
 
@@ -49,6 +49,8 @@ type Binding struct {
 	Scope  Scope
 	Keys   []string // each as Name gives it
 	Action Action
+
+	wished bool // by the user
 }
 
 // Map is a keymap in use. It is not changed after New.
@@ -59,28 +61,12 @@ type Map struct {
 	prefixes map[Scope]map[string]bool
 }
 
-// Problem is something in a rebinding that cannot hold.
-type Problem struct {
-	Scope  Scope
-	Keys   string
-	Action Action
-	Other  Action // not empty: the action that has the keys already
-	Why    string // for a log, in English
-}
-
-func (p Problem) Error() string {
-	if p.Other != "" {
-		return fmt.Sprintf("key %q: %s and %s both want it (%s); %s keeps it", p.Keys, p.Action, p.Other, p.Scope, p.Other)
-	}
-	return fmt.Sprintf("key %q for %q: %s", p.Keys, p.Action, p.Why)
-}
-
-// New makes the default keymap, changed by rebind: action name → sequences
-// (keys parted by blanks, "g g", "ctrl+d"), which replace all keys of that
-// action; an empty list unbinds it. What cannot hold is reported and left
-// out.
-func New(rebind map[string][]string) (*Map, []Problem) {
+// New makes the default keymap with the user's binds, which add keys to their
+// actions, "none" for no action. A bind takes its keys from whatever had them
+// by default. What cannot hold, and what lost a key, is told.
+func New(binds []config.Bind) (*Map, []config.Problem) {
 	m := &Map{
+		bindings: defaults(),
 		entries:  map[Action]Entry{},
 		lookup:   map[Scope]map[string]Action{},
 		prefixes: map[Scope]map[string]bool{},
@@ -88,19 +74,9 @@ func New(rebind map[string][]string) (*Map, []Problem) {
 	for _, e := range entries {
 		m.entries[e.Action] = e
 	}
-	var problems []Problem
-	for _, b := range defaults() {
-		if _, changed := rebind[string(b.Action)]; !changed {
-			problems = append(problems, m.add(b)...)
-		}
-	}
-	names := make([]string, 0, len(rebind))
-	for name := range rebind {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		problems = append(problems, m.rebind(Action(name), rebind[name])...)
+	problems := m.rebind(binds)
+	for _, b := range m.bindings {
+		m.index(b)
 	}
 	return m, problems
 }
@@ -111,79 +87,14 @@ func Default() *Map {
 	return m
 }
 
-func (m *Map) rebind(a Action, sequences []string) []Problem {
-	if _, known := m.entries[a]; !known {
-		return []Problem{{Action: a, Why: "no such action"}}
-	}
-	scopes := scopesOf(a)
-	var problems []Problem
-	for _, seq := range sequences {
-		keys := strings.Fields(seq)
-		for i, k := range keys {
-			keys[i] = Normal(k)
-		}
-		for _, s := range scopes {
-			problems = append(problems, m.add(Binding{Scope: s, Keys: keys, Action: a})...)
-		}
-	}
-	return problems
-}
-
-// scopesOf gives the scopes in which the default keymap has the action.
-func scopesOf(a Action) []Scope {
-	var scopes []Scope
-	for _, b := range defaults() {
-		if b.Action == a && !slices.Contains(scopes, b.Scope) {
-			scopes = append(scopes, b.Scope)
-		}
-	}
-	if scopes == nil {
-		scopes = []Scope{Global}
-	}
-	return scopes
-}
-
-func (m *Map) add(b Binding) []Problem {
-	seq := strings.Join(b.Keys, " ")
-	p := Problem{Scope: b.Scope, Keys: seq, Action: b.Action}
-	if len(b.Keys) == 0 {
-		p.Why = "no key"
-		return []Problem{p}
-	}
-	for _, k := range b.Keys {
-		if why, no := forbidden[k]; no {
-			p.Why = why
-			return []Problem{p}
-		}
-	}
-	table, prefix := m.lookup[b.Scope], m.prefixes[b.Scope]
-	if table == nil {
-		table, prefix = map[string]Action{}, map[string]bool{}
-		m.lookup[b.Scope], m.prefixes[b.Scope] = table, prefix
-	}
-	if other, taken := table[seq]; taken && other != b.Action {
-		p.Other = other
-		return []Problem{p}
-	}
-	if prefix[seq] {
-		p.Why = "longer sequences begin with it"
-		return []Problem{p}
+func (m *Map) index(b Binding) {
+	if m.lookup[b.Scope] == nil {
+		m.lookup[b.Scope], m.prefixes[b.Scope] = map[string]Action{}, map[string]bool{}
 	}
 	for i := 1; i < len(b.Keys); i++ {
-		head := strings.Join(b.Keys[:i], " ")
-		if other, taken := table[head]; taken {
-			p.Other = other
-			return []Problem{p}
-		}
+		m.prefixes[b.Scope][strings.Join(b.Keys[:i], " ")] = true
 	}
-	for i := 1; i < len(b.Keys); i++ {
-		prefix[strings.Join(b.Keys[:i], " ")] = true
-	}
-	if _, again := table[seq]; !again {
-		table[seq] = b.Action
-		m.bindings = append(m.bindings, b)
-	}
-	return nil
+	m.lookup[b.Scope][strings.Join(b.Keys, " ")] = b.Action
 }
 
 // Find looks a typed sequence up, in the scopes' order, Global last. more is

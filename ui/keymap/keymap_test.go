@@ -4,14 +4,18 @@ import (
 	"strings"
 	"testing"
 
+	"ncmtui/config"
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/lang"
 )
 
 func TestDefaultPresetHasNoConflict(t *testing.T) {
 	t.Parallel()
-	if _, problems := keymap.New(nil); len(problems) > 0 {
-		t.Errorf("problems: %v", problems)
+	m := keymap.Default()
+	for _, c := range keymap.Preset() {
+		if a, _ := m.Find([]keymap.Scope{c.Scope}, c.Keys); a != c.Action {
+			t.Errorf("%v in %s is %q, not %q", c.Keys, c.Scope, a, c.Action)
+		}
 	}
 }
 
@@ -59,40 +63,92 @@ func TestFindFollowsScopesAndSequences(t *testing.T) {
 	}
 }
 
-func TestRebindingReplacesKeysAndReportsConflicts(t *testing.T) {
+func TestBindsAddKeysAndTakeThem(t *testing.T) {
 	t.Parallel()
-	m, problems := keymap.New(map[string][]string{
-		"play-pause":  {"ctrl+p", "。"},
-		"next":        {},
-		"volume-up":   {"j"},
-		"volume-down": {"g"},
-		"mute":        {"j j"},
-		"quit":        {"ctrl+s"},
-		"fly":         {"z"},
+	m, problems := keymap.New([]config.Bind{
+		{Keys: "ctrl+n", Action: "next", Line: 2, Column: 1, Source: "c.toml"},
+		{Keys: "Ctrl+F", Action: "previous"},
+		{Keys: "j", Action: "next", Line: 4, Column: 1, Source: "c.toml"},
+		{Keys: "g", Action: "refresh"},
+		{Keys: "。", Action: "mute"},
+		{Keys: "m", Action: "unlike"}, // gets a key for the one that mute took
+		{Keys: "/", Action: "search"}, // also where lists have it
+		{Keys: "x", Action: "none"},
+		{Keys: "space", Action: "none"},
+		{Keys: "f1", Action: "play-pause"},
+		{Keys: "J", Action: "clear-queue"}, // holds in the queue only
 	})
-	if a, _ := m.Find(nil, []string{"ctrl+p"}); a != keymap.PlayPause {
-		t.Errorf("ctrl+p is %q", a)
+	for typed, want := range map[string]keymap.Action{
+		"]": keymap.Next, "ctrl+n": keymap.Next, "j": keymap.Next, "ctrl+f": keymap.Previous, "down": keymap.Down,
+		"g": keymap.Refresh, "g g": keymap.None, ".": keymap.Mute, "m": keymap.Unlike, "x": keymap.None,
+		"space": keymap.None, "f1": keymap.PlayPause, "J": keymap.None,
+	} {
+		if a, _ := m.Find(nil, strings.Fields(typed)); a != want {
+			t.Errorf("%s is %q, want %q", typed, a, want)
+		}
 	}
-	if a, _ := m.Find(nil, []string{"space"}); a != keymap.None {
-		t.Errorf("space is still %q", a)
+	for scope, want := range map[keymap.Scope]keymap.Action{keymap.List: keymap.SearchAll, keymap.Find: keymap.SearchAll} {
+		if a, _ := m.Find([]keymap.Scope{scope}, []string{"/"}); a != want {
+			t.Errorf("/ in %s is %q", scope, a)
+		}
 	}
-	if a, _ := m.Find(nil, []string{"]"}); a != keymap.None {
-		t.Errorf("] is still %q", a)
+	if a, _ := m.Find([]keymap.Scope{keymap.Queue}, []string{"J"}); a != keymap.ClearQueue {
+		t.Errorf("J in the queue is %q", a)
 	}
+	said := sentences(problems)
+	for _, want := range []string{
+		`c.toml:4:1: "j" now is next; down lost its key j`, `"g" now is refresh; go-fm lost its key gf and has no other`, "filter lost its key /",
+	} {
+		if !strings.Contains(said, want) {
+			t.Errorf("no report holds %q:\n%s", want, said)
+		}
+	}
+	for _, not := range []string{"unlike", "seek-back", "ctrl"} {
+		if strings.Contains(said, not) {
+			t.Errorf("%q is reported:\n%s", not, said)
+		}
+	}
+}
+
+func TestBindsThatCannotBeAreReported(t *testing.T) {
+	t.Parallel()
+	m, problems := keymap.New([]config.Bind{
+		{Keys: "ctrl+n", Action: "nxt", Line: 2, Column: 1, Source: "c.toml"},
+		{Keys: "ctrl+s", Action: "next", Line: 3, Column: 1, Source: "c.toml"},
+		{Keys: "ctl+k", Action: "next"},
+		{Keys: "x y", Action: "next"},
+		{Keys: "x", Action: "mute"},
+	})
+	said := sentences(problems)
+	for _, want := range []string{
+		`c.toml:2:1: unknown action "nxt"; did you mean "next"?`, `c.toml:3:1: the key "ctrl+s" cannot be bound: terminals stop`,
+		`there is no key "ctl+k"`, `the keys "x" clash with "x y" (next)`,
+	} {
+		if !strings.Contains(said, want) {
+			t.Errorf("no report holds %q:\n%s", want, said)
+		}
+	}
+	for _, p := range problems {
+		if zh := p.Sentence().ZH; zh == "" || zh == p.Error() {
+			t.Errorf("%q is not said in Chinese", p.Error())
+		}
+	}
+	if a, _ := m.Find(nil, []string{"]"}); a != keymap.Next {
+		t.Errorf("] is %q", a)
+	}
+	for _, key := range []string{"ctrl+s", "ctrl+q", "ctrl+space", "shift+space", "ctrl+.", "ctrl+z", "ctrl+c"} {
+		if _, problems := keymap.New([]config.Bind{{Keys: key, Action: "mute"}}); len(problems) != 1 {
+			t.Errorf("%s: %v", key, problems)
+		}
+	}
+}
+
+func sentences(problems []config.Problem) string {
 	var said []string
 	for _, p := range problems {
 		said = append(said, p.Error())
 	}
-	all := strings.Join(said, "\n")
-	for _, want := range []string{
-		`key "." : play-pause`, `key "j": volume-up and down both want it (global); down keeps it`,
-		"longer sequences begin with it", `key "j j": mute and down`, "terminals stop", "no such action",
-	} {
-		want = strings.ReplaceAll(want, `" : play-pause`, `": play-pause and unlike`)
-		if !strings.Contains(all, want) {
-			t.Errorf("no report holds %q:\n%s", want, all)
-		}
-	}
+	return strings.Join(said, "\n")
 }
 
 func TestMissingNamesTheFirstReason(t *testing.T) {

@@ -1,8 +1,11 @@
 package keymap
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"ncmtui/ui/lang"
 )
 
 // fullWidth are the keys of a Chinese input method that are no full-width
@@ -15,14 +18,36 @@ var fullWidth = map[rune]string{
 
 // forbidden are keys that input methods or terminals take, or that have one
 // meaning everywhere.
-var forbidden = map[string]string{
-	"ctrl+space":  "input methods take it",
-	"shift+space": "input methods take it",
-	"ctrl+.":      "input methods take it",
-	"ctrl+s":      "terminals stop their output on it",
-	"ctrl+q":      "terminals go on with their output on it",
-	"ctrl+z":      "it always suspends",
-	"ctrl+c":      "it always quits",
+var forbidden = map[string]lang.Both{
+	"ctrl+space":  byInput,
+	"shift+space": byInput,
+	"ctrl+.":      byInput,
+	"ctrl+s":      {ZH: "终端用它暂停输出", EN: "terminals stop their output on it"},
+	"ctrl+q":      {ZH: "终端用它恢复输出", EN: "terminals go on with their output on it"},
+	"ctrl+z":      {ZH: "它总是挂起程序", EN: "it always suspends"},
+	"ctrl+c":      {ZH: "它总是退出程序", EN: "it always quits"},
+}
+
+var byInput = lang.Both{ZH: "输入法要用它", EN: "input methods take it"}
+
+// isKey says whether a terminal can send a key of this name.
+func isKey(name string) bool {
+	for found := true; found; {
+		found = false
+		for _, mod := range []string{"ctrl+", "alt+", "shift+", "super+", "meta+", "hyper+"} {
+			if rest, ok := strings.CutPrefix(name, mod); ok && rest != "" {
+				name, found = rest, true
+			}
+		}
+	}
+	if utf8.RuneCountInString(name) == 1 || name == "insert" {
+		return true
+	}
+	if n, err := strconv.Atoi(strings.TrimPrefix(name, "f")); err == nil && name[0] == 'f' {
+		return n >= 1 && n <= 24
+	}
+	_, named := labels[name]
+	return named
 }
 
 // Normal gives the name under which a key is bound: full-width forms as the

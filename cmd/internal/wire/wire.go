@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -96,7 +97,8 @@ func New(o Options) (*Machine, error) {
 	if m.proxy, err = proxyOf(o.Config.Proxy); err != nil {
 		return nil, err
 	}
-	m.board.problems(o.Problems)
+	keys, wrong := keymap.New(o.Config.Binds)
+	m.board.problems(slices.Concat(o.Problems, wrong))
 	told := func(n store.Notice) {
 		m.board.kept(n)
 		if o.Notice != nil {
@@ -115,7 +117,7 @@ func New(o Options) (*Machine, error) {
 	m.listsOf(o, &uid)
 	m.reportTo(o, &uid)
 	m.makePlayer(o, old, &uid)
-	m.makeScreen(o, old, &uid)
+	m.makeScreen(o, old, &uid, keys)
 	m.start(o, &uid)
 	return m, nil
 }
@@ -207,7 +209,7 @@ func (m *Machine) makePlayer(o Options, old kept, uid *atomic.Int64) {
 	m.Player = p
 }
 
-func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64) {
+func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keymap.Map) {
 	m.account.adopt = func(user int64, anew bool) {
 		if uid.Swap(user) != user || anew {
 			m.lists.SetAccount(user)
@@ -220,7 +222,7 @@ func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64) {
 	m.App = ui.New(ui.Services{
 		Sources: pane.Sources{Songs: m.lists, Lists: m.lists, Taste: m.lists, Search: m.lists, Account: m.account},
 		Player:  m.Player, Counted: m.report.Counted, Classify: Explain, Notices: m.board, Now: o.Now, AtLogin: o.AtLogin,
-		Lang: o.Lang, Theme: o.Config.Theme, Keys: keysOf(o.Config),
+		Lang: o.Lang, Theme: o.Config.Theme, Keys: keys,
 	})
 }
 
@@ -255,15 +257,4 @@ func (m *Machine) Close() error {
 	reported := m.report.Close(ctx)
 	m.lists.Close()
 	return errors.Join(playing, reported, m.db.Close())
-}
-
-// keysOf makes the key map of the configuration. Binds that cannot be are left
-// out; the map says which.
-func keysOf(c config.Config) *keymap.Map {
-	rebind := map[string][]string{}
-	for _, b := range c.Binds {
-		rebind[b.Action] = append(rebind[b.Action], b.Keys)
-	}
-	keys, _ := keymap.New(rebind)
-	return keys
 }

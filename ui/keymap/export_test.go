@@ -1,0 +1,4 @@
+package keymap
+
+// Preset is the default preset, binding by binding.
+var Preset = defaults
