@@ -27,6 +27,7 @@ type Search struct {
 	Base
 	input  kit.Input
 	typing bool
+	fresh  bool // what is typed next replaces the text
 	tab    catalogue.Kind
 
 	songs     songList
@@ -96,9 +97,6 @@ func (s *Search) Sideways() bool { return true }
 // Back clears a filter.
 func (s *Search) Back() bool { return s.now().Back() }
 
-// Focus puts the cursor into the input.
-func (s *Search) Focus() { s.typing = true }
-
 // SetFocus tells whether keys come here.
 func (s *Search) SetFocus(on bool) {
 	s.Focused = on
@@ -138,7 +136,7 @@ func (s *Search) Lines() []string {
 	if s.typing && s.Focused {
 		prompt.Role = kit.Accent
 	}
-	in, at := s.input.Line(p, s.W-4, s.Env.Texts.Search.Placeholder)
+	in, at := s.inputLine(p)
 	s.cursor = 3 + at
 	head := []string{kit.Line(p, 3, prompt) + in + " "}
 	tabs := append([]kit.Span{{Text: text.Of(" ")}}, kit.Tabs(s.tabTitles(), int(s.tab))...)
@@ -159,7 +157,7 @@ func (s *Search) Lines() []string {
 func (s *Search) Handle(a keymap.Action) tea.Cmd {
 	switch a {
 	case keymap.EditSearch:
-		s.typing = true
+		s.edit()
 		return nil
 	case keymap.Left, keymap.Right:
 		return s.turn(a)
@@ -299,38 +297,6 @@ func extend[T any](have, more []T, first bool) []T {
 	return append(have, more...)
 }
 
-// Typing is true while the input has the keys.
-func (s *Search) Typing() bool { return s.typing }
-
-// Type edits what is searched; the search follows when the typing pauses.
-func (s *Search) Type(k tea.KeyPressMsg) tea.Cmd {
-	switch k.Keystroke() {
-	case "enter":
-		s.Drop(pauseTopic)
-		s.typing = strings.TrimSpace(s.input.Value()) == ""
-		return s.search()
-	case "down", "esc", "tab":
-		s.typing = false
-		return nil
-	}
-	if _, changed := s.input.Type(k); changed {
-		return s.After(pauseTopic, pause)
-	}
-	return nil
-}
-
-// Paste puts text into the input.
-func (s *Search) Paste(t string) tea.Cmd {
-	s.input.Insert(t)
-	return s.After(pauseTopic, pause)
-}
-
-// Cursor is where the next letter goes.
-func (s *Search) Cursor() *tea.Position {
-	s.Lines()
-	return &tea.Position{X: s.cursor, Y: 0}
-}
-
 // Click goes to the input, to a tab, or to a row.
 func (s *Search) Click(x, y int, double bool) tea.Cmd {
 	tabLine := 1
@@ -339,7 +305,7 @@ func (s *Search) Click(x, y int, double bool) tea.Cmd {
 	}
 	switch y {
 	case 0:
-		s.typing = true
+		s.edit()
 	case tabLine:
 		if i := kit.TabAt(s.tabTitles(), x-1); i >= 0 {
 			s.tab = catalogue.Kind(i)
