@@ -184,11 +184,13 @@ const (
 )
 
 type (
-	// Started says that the first sample of a track was heard. Play is unique for each.
+	// Started says that the first sample of a track was heard, or swallowed by the
+	// stand-in (Silent). Play is unique for each.
 	Started struct {
-		Play  string
-		Track Track
-		At    time.Time
+		Play   string
+		Track  Track
+		At     time.Time
+		Silent bool
 	}
 	// Ended says that a track that had started is over. Listened is the sound really
 	// heard, pauses and skipped parts not counted; Length is the whole track's.
@@ -207,10 +209,12 @@ type (
 	}
 	// Halted says that playback stopped by itself (too many failures, end of the queue).
 	Halted struct{ Err error }
-	// OutputChanged says that the sound goes elsewhere, or nowhere (Output.Silent).
+	// OutputChanged says that the sound goes elsewhere, or nowhere (Output.Silent;
+	// Err says why, Lost that an output which had worked is gone).
 	OutputChanged struct {
 		Output Output
 		Err    error
+		Lost   bool
 	}
 )
 

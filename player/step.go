@@ -161,10 +161,7 @@ func (t *step) clamp(at time.Duration) time.Duration {
 // freezes the position there.
 func (t *step) count() {
 	at := t.clamp(t.pos.now(t.now))
-	if at > t.pos.counted {
-		t.cur.heard += at - t.pos.counted
-		t.pos.counted = at
-	}
+	t.hear(at)
 	t.pos.at, t.pos.taken, t.pos.moving = at, t.now, false
 }
 

@@ -174,16 +174,25 @@ func (t *step) clocked(m Clocked) {
 	if m.Frame > mark.Frame && t.cur.play == "" {
 		t.begun()
 	}
-	if at > t.pos.counted {
-		t.cur.heard += at - t.pos.counted
-		t.pos.counted = at
-	}
+	t.hear(at)
 	t.pos.at, t.pos.taken = at, t.now
 	t.pos.moving = m.Sound && t.play && !t.sink.corked && t.cur.play != ""
 	t.hush(m)
 	if t.end != nil && m.Frame >= t.end.Frame && t.end.Gen == t.cur.gen {
 		t.finish()
 	}
+}
+
+// hear counts what sounded up to at. What the stand-in swallowed was heard by
+// nobody.
+func (t *step) hear(at time.Duration) {
+	if at <= t.pos.counted {
+		return
+	}
+	if !t.sink.output.Silent {
+		t.cur.heard += at - t.pos.counted
+	}
+	t.pos.counted = at
 }
 
 // hush notes since when nothing is heard, and when that changes.
@@ -208,15 +217,13 @@ func (t *step) span(frames uint64) time.Duration {
 func (t *step) begun() {
 	t.lastPlay++
 	t.cur.play = fmt.Sprintf("%s-%d", t.session, t.lastPlay)
-	t.emit(Started{Play: t.cur.play, Track: t.cur.track, At: t.now})
+	t.emit(Started{Play: t.cur.play, Track: t.cur.track, At: t.now, Silent: t.sink.output.Silent})
 }
 
 // passTo goes from the current song to the next one, which is already heard.
 func (t *step) passTo(m Marked) {
 	at := t.marks[0].Pos + t.span(m.Frame-t.marks[0].Frame)
-	if at > t.pos.counted {
-		t.cur.heard += at - t.pos.counted
-	}
+	t.hear(at)
 	t.pos = place{at: at, taken: t.now, counted: at}
 	if t.cur.play == "" {
 		t.begun() // shorter than the clock's step

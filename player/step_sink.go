@@ -124,7 +124,7 @@ func (t *step) tellOutput(o Output, err error) {
 		return
 	}
 	t.sink.told = o
-	t.emit(OutputChanged{Output: o, Err: err})
+	t.emit(OutputChanged{Output: o, Err: err, Lost: t.sink.lost})
 }
 
 // retrySink tries the real output again when the user wants to play.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"ncmtui/player"
+	"ncmtui/player/output"
 	"ncmtui/store/catalogue"
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/pane"
@@ -210,24 +212,12 @@ func (a *App) logout() tea.Cmd {
 	})
 }
 
-// say shows a sentence for a moment.
-func (a *App) say(s string, bad bool) {
-	a.toast = toast{text: s, bad: bad, until: a.env.Now().Add(pick(bad, badTime, toastTime))}
-}
-
-// fail shows an error as its sentence.
-func (a *App) fail(err error) { a.say(a.env.Explain(err).String(), true) }
-
 // tell says what of the player's events the user must know.
-func (a *App) tell(e player.Event) {
+func (a *App) tell(e player.Event, before player.Snapshot) {
 	t := a.env.Texts.Toast
 	switch e := e.(type) {
 	case player.Skipped:
-		why := a.env.Explain(e.Err).What
-		if e.Err == nil {
-			why = t.Unplayable
-		}
-		a.say(fmt.Sprintf(t.SkippedSong, text.Of(a.env.SongOf(&e.Track).Name).String())+" · "+why, true)
+		a.passedOver(e)
 	case player.Halted:
 		if e.Err != nil && !errors.Is(e.Err, player.ErrEnd) {
 			a.fail(e.Err)
@@ -236,13 +226,32 @@ func (a *App) tell(e player.Event) {
 		a.say(t.QueueEnd, false)
 	case player.OutputChanged:
 		if e.Output.Silent {
-			a.say(t.OutputLost, true)
+			a.say(a.mute(e), true)
 			return
 		}
-		if !a.toast.bad || !a.toast.until.After(a.env.Now()) { // why a song was passed over matters more
-			a.say(fmt.Sprintf(t.OutputNow, text.Of(e.Output.Name).String()), false)
-		}
+		a.heardFrom(e.Output, before.Output)
 	}
+}
+
+// mute says why nothing is heard.
+func (a *App) mute(e player.OutputChanged) string {
+	t := a.env.Texts.Toast
+	var named *output.Unusable
+	switch {
+	case e.Lost:
+		return t.OutputLost
+	case errors.Is(e.Err, output.ErrNoDevice) && (runtime.GOOS == "darwin" || runtime.GOOS == "windows"):
+		return a.env.Explain(e.Err).String() // those have no sound server to start
+	case errors.Is(e.Err, output.ErrNoDevice):
+		return t.NoOutput
+	case errors.As(e.Err, &named) && named.Kind == "exec":
+		return fmt.Sprintf(t.NoProgram, text.Of(named.Name).String())
+	case errors.As(e.Err, &named):
+		return fmt.Sprintf(t.NoFile, text.Of(named.Name).String(), text.Of(named.Err.Error()).String())
+	case e.Err != nil:
+		return fmt.Sprintf(t.BadOutput, text.Of(e.Err.Error()).String())
+	}
+	return t.NoOutput
 }
 
 func pick[T any](yes bool, a, b T) T {

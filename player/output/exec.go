@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os/exec"
 	"strconv"
 	"strings"
@@ -274,6 +275,9 @@ func (s *execSink) start() (*child, error) {
 	}
 	if err != nil {
 		kill()
+		if errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
+			err = &Unusable{Kind: "exec", Name: args[0], Err: err}
+		}
 		return nil, err
 	}
 	safe.Go("exec output wait", func() {

@@ -33,7 +33,7 @@ func (p *pulseOpener) Open(o Options, pull Pull) (Sink, error) {
 	}
 	c, conn, err := dialPulse(s.event, s.ending.fail)
 	if err != nil {
-		return nil, fmt.Errorf("connect to sound server: %w", err)
+		return nil, fmt.Errorf("%w: connect to sound server: %w", ErrNoDevice, err)
 	}
 	s.c, s.conn = c, conn
 	if err := s.create(o, p.sink); err != nil {

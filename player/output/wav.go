@@ -36,7 +36,7 @@ func (w *wavOpener) Open(o Options, pull Pull) (Sink, error) {
 	}
 	f, err := os.OpenFile(w.path, flags, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("open wav output: %w", err)
+		return nil, unwritable(w.path, err)
 	}
 	if w.rate == 0 {
 		w.rate = o.rate()
@@ -47,7 +47,7 @@ func (w *wavOpener) Open(o Options, pull Pull) (Sink, error) {
 	}
 	if err := file.begin(); err != nil {
 		_ = f.Close()
-		return nil, fmt.Errorf("open wav output: %w", err)
+		return nil, unwritable(w.path, err)
 	}
 	p := &paced{name: "wav", device: w.path, rate: w.rate, pull: pull, fast: w.fast}
 	p.write = file.write

@@ -107,6 +107,24 @@ func TestNothingIsSentWithoutALogin(t *testing.T) {
 	})
 }
 
+func TestWhatBeganInSilenceIsNotReported(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		o, s := &outbox{fuse: -1}, &service{}
+		r := newReporter(o, s)
+		r.SetAccount(1)
+		track := player.Track{ID: 1}
+		r.Handle(player.Started{Play: "x", Track: track, At: time.Now(), Silent: true})
+		r.Handle(player.Ended{Play: "x", Track: track, Length: time.Minute, How: player.EndPlayed, At: time.Now()})
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		if s.sends() != 0 || o.states() != "" {
+			t.Errorf("%d sent, left %q", s.sends(), o.states())
+		}
+		mustClose(t, r)
+	})
+}
+
 func TestEachFailureHasItsPause(t *testing.T) {
 	t.Parallel()
 	fail := func(c Class) answer { return answer{class: c} }

@@ -189,7 +189,7 @@ func (r *Reporter) recordOne(ctx context.Context, e event) error {
 	switch ev := e.ev.(type) {
 	case player.Started:
 		r.began[ev.Play] = ev.At
-		if e.account == 0 {
+		if e.account == 0 || ev.Silent {
 			return nil
 		}
 		return r.opt.Outbox.Record(ctx, nil, []Row{started(ev, e.account)})

@@ -26,13 +26,17 @@ type Texts struct {
 		SongCount, AlbumCount string // counts: %d
 	}
 	Filter struct{ Prompt, Found string } // Found: %d of %d
-	Typing struct{ Done, Cancel string }
+	Typing struct{ Done, Cancel, Close string }
 	Help   struct{ Title string }
 	Toast  struct {
 		Liked, Unliked, Queued, QueuedNext, Removed, Cleared, Undone, CopiedName, CopiedLink string
 		NotHere, NoAlbum, NoArtist, LoggedIn, LoggedOut, QueueEnd, SkippedSong               string // LoggedIn, SkippedSong: %s
 		Unplayable, OutputNow, OutputLost, Shuffled                                          string
+		NoOutput, NoProgram, NoFile, BadOutput                                               string // %s: program; file, reason; reason
 		Offset                                                                               string // %+.1f seconds
+	}
+	Undo struct {
+		Back, BackMany, Gone, GoneMany, Former, Kept string // Back, Gone, Kept: %s; the Many: %d
 	}
 	Ask      struct{ Logout, Clear, Yes, No string }
 	TooSmall string // %d×%d, %d×%d: have, need
