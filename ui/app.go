@@ -11,6 +11,7 @@ import (
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/pane"
+	"ncmtui/ui/text"
 	"ncmtui/ui/theme"
 )
 
@@ -60,7 +61,10 @@ type App struct {
 	typed     []string // a sequence that is not complete
 	typedAt   time.Time
 	toast     toast
+	notes     []text.Clean // in a box, see Notice.Stays
+	notedAt   time.Time
 	thrown    thrown
+	undoing   undoing
 	asking    *pane.Sure
 	counted   int
 	userKnown bool
@@ -69,13 +73,6 @@ type App struct {
 	press     press // of the mouse
 	bound     map[string]map[keymap.Action]string
 	auto      bool // the theme follows the terminal
-}
-
-// toast is a sentence for a moment, in place of the hints.
-type toast struct {
-	text  string
-	bad   bool
-	until time.Time
 }
 
 const (
@@ -245,8 +242,10 @@ func (a *App) news() tea.Cmd {
 	a.env.Snap = a.sub.Snapshot()
 	events := a.sub.Events()
 	a.recount()
+	a.outdate(before)
+	a.undone()
 	for _, e := range events {
-		a.tell(e)
+		a.tell(e, before)
 	}
 	return a.broadcast(pane.PlayerNews{Before: before, Events: events})
 }

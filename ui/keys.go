@@ -17,6 +17,9 @@ func (a *App) key(k tea.KeyPressMsg) tea.Cmd {
 	case "ctrl+z":
 		return tea.Suspend
 	}
+	if a.dismiss(k.Keystroke()) {
+		return nil
+	}
 	if a.asking == nil {
 		if t := a.typist(); t != nil {
 			a.typed = nil
@@ -164,8 +167,8 @@ func (a *App) decide(action keymap.Action) tea.Cmd {
 
 // playback sends what is the player's business to the player.
 func (a *App) playback(action keymap.Action) bool {
-	if action == keymap.Undo && a.thrown.id != 0 {
-		a.unthrow()
+	if action == keymap.Undo {
+		a.undo()
 		return true
 	}
 	c := commandOf(action)
@@ -173,9 +176,6 @@ func (a *App) playback(action keymap.Action) bool {
 		return false
 	}
 	a.env.Do(c)
-	if action == keymap.Undo {
-		a.say(a.env.Texts.Toast.Undone, false)
-	}
 	return true
 }
 
@@ -232,8 +232,6 @@ func commandOf(action keymap.Action) player.Command {
 		return player.ToggleMute{}
 	case keymap.CycleMode:
 		return player.CycleMode{}
-	case keymap.Undo:
-		return player.UndoQueue{}
 	default:
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"ncmtui/ui/kit"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/pane"
 	"ncmtui/ui/text"
@@ -16,6 +17,7 @@ type Notice struct {
 	Text      lang.Both // uncleaned
 	Bad       bool      // said in the colour of trouble, and for longer
 	LoginLost bool      // the account must log in again; Text is not needed
+	Stays     bool      // in a box, until a key is pressed after there was time to read it
 }
 
 type noticeMsg Notice
@@ -52,6 +54,60 @@ func (a *App) notice(n Notice) tea.Cmd {
 		a.fail(pane.ErrLogin)
 		return a.hear(badTime)
 	}
+	if n.Stays {
+		if len(a.notes) == 0 {
+			a.notedAt = a.env.Now()
+		}
+		a.notes = append(a.notes, text.Of(n.Text.In(a.svc.Lang)))
+		return a.hear(0)
+	}
 	a.say(text.Of(n.Text.In(a.svc.Lang)).String(), n.Bad)
 	return a.hear(pick(n.Bad, badTime, toastTime))
+}
+
+// noteTime is how long keys leave the notices alone.
+const noteTime = 10 * time.Second
+
+// noted is how many of the notices have room, and their lines in w cells.
+func (a *App) noted(w int) (n int, lines []text.Clean) {
+	room := max(a.lay.h/2-2, 1)
+	for _, note := range a.notes {
+		more := note.Wrap(w)
+		if n > 0 && len(lines)+len(more) > room {
+			break
+		}
+		n, lines = n+1, append(lines, more...)
+	}
+	return n, lines[:min(len(lines), room)]
+}
+
+// noteWidth is what a line of the notices may take.
+func (a *App) noteWidth() int { return a.lay.w - 6 }
+
+// dismiss takes the notices away that were read; Esc says so itself.
+func (a *App) dismiss(key string) (done bool) {
+	if len(a.notes) == 0 || a.lay.shape == tiny || a.asking != nil {
+		return false
+	}
+	if key != "esc" && a.env.Now().Before(a.notedAt.Add(noteTime)) {
+		return false
+	}
+	n, _ := a.noted(a.noteWidth())
+	a.notes, a.notedAt = a.notes[n:], a.env.Now()
+	return key == "esc"
+}
+
+// noteBox draws the notices.
+func (a *App) noteBox() kit.Popup {
+	_, lines := a.noted(a.noteWidth())
+	title := []kit.Span{{Text: text.Of("Esc " + a.env.Texts.Typing.Close), Role: kit.Quiet}}
+	inner := kit.Width(title) + 4
+	for _, l := range lines {
+		inner = max(inner, l.Width()+2)
+	}
+	body := make([]string, len(lines))
+	for i, l := range lines {
+		body[i] = kit.Line(&a.env.Theme.Plain, inner, kit.Span{Text: text.Of(" ")}, kit.Span{Text: l, Role: kit.Warn})
+	}
+	return kit.Popup{Lines: kit.Frame(a.env.Theme, inner+2, title, body, false, kit.Bar{}), W: inner + 2}
 }

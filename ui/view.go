@@ -239,6 +239,8 @@ func (a *App) overlay(lines []string) {
 			kit.Pair{Key: keys.KeyOf(ask, "confirm"), Text: t.Yes}, kit.Pair{Key: keys.KeyOf(ask, "cancel"), Text: t.No})
 	case a.typed != nil && !a.env.Now().Before(a.typedAt.Add(whichDelay)):
 		box = a.whichKey()
+	case len(a.notes) > 0:
+		box = a.noteBox()
 	}
 	x, y := (a.lay.w-box.W)/2, (len(lines)-len(box.Lines))*2/5
 	if a.asking == nil {

@@ -28,13 +28,13 @@ func (b board) post(n ui.Notice) {
 func (b board) problems(list []config.Problem) {
 	for i, p := range list {
 		if i == 3 && len(list) > 4 {
-			b.post(ui.Notice{Bad: true, Text: lang.Both{
+			b.post(ui.Notice{Bad: true, Stays: true, Text: lang.Both{
 				ZH: fmt.Sprintf("设置里还有 %d 处问题", len(list)-i), EN: fmt.Sprintf("%d more problems in the settings", len(list)-i),
 			}})
 			return
 		}
 		t := p.Sentence()
-		b.post(ui.Notice{Bad: true, Text: lang.Both(t)})
+		b.post(ui.Notice{Bad: true, Stays: true, Text: lang.Both(t)})
 	}
 }
 

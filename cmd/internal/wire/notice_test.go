@@ -19,11 +19,13 @@ func TestSlipsInTheSettingsAreSaidOnTheScreen(t *testing.T) {
 			t.Parallel()
 			scenario(t, member, func(r *rig) {
 				r.Expect(lang.Both{ZH: `c.toml:1:1：没有 "volum" 这一项，是否想写 "volume"？`, EN: `c.toml:1:1: unknown key "volum"; did you mean "volume"?`}.In(l))
-				r.Wait(7 * time.Second)
 				r.Expect(lang.Both{ZH: `"lang" 重复`, EN: `"lang" is set twice`}.In(l))
-				r.Wait(7*time.Second).ExpectNot("volum", "c.toml")
+				r.Expect(lang.Both{ZH: `c.toml:5:1：没有 "nxt" 这个操作，是否想写 "next"？`, EN: `c.toml:5:1: unknown action "nxt"; did you mean "next"?`}.In(l))
+				r.Wait(time.Minute).Expect("volum") // nobody may be looking
+				r.Keys("down").ExpectNot("volum", "c.toml")
 			}, func(o *Options) {
 				o.Lang = l
+				o.Config.Binds = []config.Bind{{Keys: "ctrl+n", Action: "nxt", Line: 5, Column: 1, Source: "c.toml"}}
 				o.Problems = []config.Problem{
 					{Source: "c.toml", Line: 1, Column: 1, Key: "volum", Kind: config.UnknownKey, Suggestion: "volume"},
 					{Source: "c.toml", Line: 3, Column: 1, Key: "lang", Kind: config.Twice},
