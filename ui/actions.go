@@ -43,6 +43,11 @@ func (a *App) songAction(action keymap.Action) (tea.Cmd, bool) {
 	case keymap.Append:
 		a.env.Do(player.Append{Tracks: []player.Track{sel.Track}})
 		a.say(a.env.Texts.Toast.Queued, false)
+	case keymap.Remove:
+		if a.focused() == a.queue {
+			return nil, false
+		}
+		a.say(fmt.Sprintf(a.env.Texts.Toast.OnlyQueued, a.env.Keys.KeyOf(nil, keymap.GoQueue)), true)
 	case keymap.Album:
 		t := a.env.Snap.Track
 		return a.album(catalogue.Ref{ID: t.AlbumID, Name: t.Album}), true
@@ -173,7 +178,8 @@ func (a *App) settle(m pane.Answer) tea.Cmd {
 	case loggedOut:
 		if m.Err == nil {
 			a.say(a.env.Texts.Toast.LoggedOut, false)
-			return a.know(pane.User{})
+			a.lost = false
+			return tea.Batch(a.home(), a.know(pane.User{}))
 		}
 	}
 	if m.Err != nil {
@@ -184,8 +190,11 @@ func (a *App) settle(m pane.Answer) tea.Cmd {
 
 // know takes the account; pages hear of it only when it changed.
 func (a *App) know(u pane.User) tea.Cmd {
+	other := a.userKnown && u.ID != a.env.User.ID
 	changed := a.userKnown && (u.ID != a.env.User.ID || u.LoggedIn != a.env.User.LoggedIn)
 	a.env.User, a.userKnown = u, true
+	a.lost = a.lost && !u.LoggedIn
+	a.env.Guest = !u.LoggedIn && !a.lost
 	var cmds []tea.Cmd
 	if u.LoggedIn {
 		src := a.svc.Taste
@@ -198,7 +207,7 @@ func (a *App) know(u pane.User) tea.Cmd {
 		cmds = append(cmds, a.broadcast(pane.LikeNews{}))
 	}
 	if changed {
-		cmds = append(cmds, a.broadcast(pane.UserNews{}))
+		cmds = append(cmds, a.broadcast(pane.UserNews{Other: other}))
 	}
 	return tea.Batch(cmds...)
 }

@@ -51,7 +51,8 @@ type App struct {
 	lay      layout
 	sections []section
 	navRow   int
-	history  []visit // the last one is shown
+	history  []visit   // the last one is shown
+	below    pane.Page // had the keys before the help
 	lyrics   lyricPage
 	queue    *pane.Queue
 	tab      int // of the right pane: 0 lyrics, 1 queue
@@ -68,6 +69,7 @@ type App struct {
 	asking    *pane.Sure
 	counted   int
 	userKnown bool
+	lost      bool // the login, not given up by the user
 	tickAt    time.Time
 	tickGen   uint64
 	press     press // of the mouse
@@ -95,7 +97,7 @@ func New(svc Services) *App {
 	a.auto = svc.Theme == "" || svc.Theme == "auto"
 	texts := lang.Of(svc.Lang)
 	a.env = &pane.Env{
-		Sources: svc.Sources, Player: svc.Player, Explain: explain(svc, texts), Now: svc.Now,
+		Sources: svc.Sources, Player: svc.Player, Explain: explain(svc, texts, func() bool { return a.env.Guest }), Now: svc.Now,
 		Lang: svc.Lang, Texts: texts, Theme: theme.Named(svc.Theme, true), Keys: svc.Keys,
 		Likes: pane.NewLikes(nil), Book: pane.NewBook(),
 	}

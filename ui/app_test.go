@@ -245,7 +245,7 @@ func TestFMStartsTrashesAndGoesOn(t *testing.T) {
 			t.Errorf("trashed %v", got)
 		}
 		f.player.commands()
-		s.Keys("t", "t", "u").Wait(time.Second).Expect("已撤销，这首歌会留下")
+		s.Keys("t", "t", "u").Wait(time.Second).Expect("已撤销：《" + f.service.song(3002).Name + "》会留下")
 		if did := fmt.Sprint(f.player.commands()); did != "[{} {} {2}]" {
 			t.Errorf("commands %s", did)
 		}

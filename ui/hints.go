@@ -23,7 +23,7 @@ var (
 // hints is the last row: a toast while there is one, else the live keymap.
 func (a *App) hints() string {
 	p := &a.env.Theme.Plain
-	if a.toast.until.After(a.env.Now()) {
+	if a.asking == nil && a.toast.until.After(a.env.Now()) {
 		role := kit.Text
 		if a.toast.bad {
 			role = kit.Warn
@@ -53,7 +53,7 @@ func (a *App) hintSpans(order []keymap.Action, room int) []kit.Span {
 	used := 1
 	for _, action := range order {
 		e, _ := a.env.Keys.Entry(action)
-		key, short := bound[action], e.Short.In(l)
+		key, short := bound[action], pick(a.hintHere(action) != "", a.hintHere(action), e.Short.In(l))
 		if key == "" || short == "" || e.Missing(now, l) != "" || a.pointless(action) {
 			continue
 		}
@@ -67,6 +67,32 @@ func (a *App) hintSpans(order []keymap.Action, room int) []kit.Span {
 	return spans
 }
 
+// hintHere is what an action is called in the focused pane, "" for its usual
+// name.
+func (a *App) hintHere(action keymap.Action) string {
+	t := a.env.Texts.Hints
+	_, song := a.selected()
+	switch p := a.focused().(type) {
+	case *pane.Login:
+		if action == keymap.Refresh {
+			return t.NewCode
+		}
+	case *pane.Lyrics:
+		if action == keymap.Enter {
+			return t.Line
+		}
+	case *pane.FM:
+		if action == keymap.Enter {
+			return pick(p.On(), t.Play, t.Start)
+		}
+	default:
+		if action == keymap.Enter && song {
+			return t.Play
+		}
+	}
+	return ""
+}
+
 // pointless: possible, but not worth a hint here.
 func (a *App) pointless(action keymap.Action) bool {
 	asked := action == keymap.Confirm || action == keymap.Cancel
@@ -76,11 +102,13 @@ func (a *App) pointless(action keymap.Action) bool {
 	switch action {
 	case keymap.Trash:
 		return !a.env.Snap.Queue.FM
+	case keymap.Remove:
+		return a.focused() != a.queue
 	case keymap.ToggleFollow:
 		return !a.lyrics.Browsing()
 	case keymap.Enter:
 		switch p := a.focused().(type) {
-		case *pane.Login:
+		case *pane.Login, *pane.Help:
 			return true
 		case *pane.Lyrics:
 			return !p.Browsing()

@@ -106,6 +106,17 @@ func (a *App) state() keymap.State {
 	return s
 }
 
+// stateBelow is the state as it is on the page that the help was opened over.
+func (a *App) stateBelow() keymap.State {
+	s := a.state() &^ keymap.Song
+	if c, ok := a.below.(pane.Chooser); ok {
+		if _, has := c.Selected(); has {
+			s |= keymap.Song
+		}
+	}
+	return s
+}
+
 // selected is the song under the cursor of the focused pane.
 func (a *App) selected() (pane.Choice, bool) {
 	if a.lay.shape <= mini {

@@ -24,15 +24,17 @@ func (a *App) navigate(action keymap.Action) (tea.Cmd, bool) {
 	case keymap.Left, keymap.Right:
 		return nil, a.sideways(action)
 	case keymap.NextTab:
-		a.turnTab(1 - a.tab)
+		a.nextTab()
 	case keymap.Zoom:
 		a.zoom = !a.zoom
 		a.tab = 0
 	case keymap.GoLyrics:
 		a.tab, a.focus = 0, onRight
 	case keymap.GoQueue:
+		a.zoom = false
 		a.tab, a.focus = 1, onRight
 	case keymap.GoPlaying:
+		a.zoom = false
 		a.locate()
 	case keymap.SearchAll:
 		return a.enterSection(a.sectionOf(keymap.Section5)), true
@@ -43,7 +45,7 @@ func (a *App) navigate(action keymap.Action) (tea.Cmd, bool) {
 	case keymap.Login:
 		return a.login(), true
 	case keymap.Logout:
-		a.asking = &pane.Sure{Question: a.env.Texts.Ask.Logout, Yes: a.logout}
+		a.question(pane.Sure{Question: a.env.Texts.Ask.Logout, Yes: a.logout})
 	case keymap.OffsetLess, keymap.OffsetMore, keymap.ToggleFollow:
 		return a.lyrics.Handle(action), true
 	default:
@@ -57,14 +59,18 @@ func (a *App) navigate(action keymap.Action) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// turnTab turns the right pane to a tab; where there is no right pane, it
-// comes in place of the list.
-func (a *App) turnTab(tab int) {
-	if a.lay.shape < three && a.focus != onRight {
+// nextTab turns the right pane to its other tab; where there is no right pane,
+// it comes in place of the list. From full-screen lyrics that is the queue.
+func (a *App) nextTab() {
+	switch {
+	case a.zoom:
+		a.zoom = false
+		a.tab, a.focus = 1, onRight
+	case a.lay.shape < three && a.focus != onRight:
 		a.focus = onRight
-		return
+	default:
+		a.tab = 1 - a.tab
 	}
-	a.tab = tab
 }
 
 func (a *App) sectionOf(action keymap.Action) int {
@@ -92,6 +98,9 @@ func (a *App) stepBack() tea.Cmd {
 		a.refocus()
 		return nil
 	}
+	if len(a.history) > 1 {
+		a.unsay()
+	}
 	return a.back()
 }
 
@@ -106,6 +115,9 @@ func (a *App) turnFocus(by int) {
 // sideways goes to the pane at the left or right, unless the page turns its
 // own tabs.
 func (a *App) sideways(action keymap.Action) (done bool) {
+	if a.zoom {
+		return true
+	}
 	if s, ok := a.focused().(pane.Sidewise); ok && s.Sideways() {
 		return false
 	}
@@ -167,10 +179,11 @@ func (a *App) wish(w tea.Msg) tea.Cmd {
 		return a.goTo(w.Page)
 	case pane.Say:
 		a.say(text.Of(w.Text).String(), w.Bad)
+		a.toast.kept = w.Kept
 	case pane.Fail:
 		a.fail(w.Err)
 	case pane.Sure:
-		a.asking = &w
+		a.question(w)
 	case pane.Close:
 		return a.back()
 	case pane.NeedLogin:

@@ -25,7 +25,7 @@ func (a *App) makeSections() []section {
 		{keymap.Section3, "3", func(t *lang.Texts) string { return t.Sections.FM }, pane.NewFM(a.env)},
 		{keymap.Section4, "4", func(t *lang.Texts) string { return t.Sections.DailyLists }, pane.NewDailyLists(a.env)},
 		{keymap.Section5, "5", func(t *lang.Texts) string { return t.Sections.Search }, pane.NewSearch(a.env)},
-		{keymap.Section9, "9", func(t *lang.Texts) string { return t.Sections.Help }, pane.NewHelp(a.env, a.state)},
+		{keymap.Section9, "9", func(t *lang.Texts) string { return t.Sections.Help }, pane.NewHelp(a.env, a.stateBelow)},
 	}
 }
 
@@ -38,6 +38,7 @@ func (a *App) page() pane.Page { return a.now().page }
 // enterSection opens a section at its first row.
 func (a *App) enterSection(i int) tea.Cmd {
 	s := a.sections[i]
+	a.noteBelow(s.page)
 	a.navRow = i
 	a.focus, a.zoom = onMain, false
 	cmd := a.visit(visit{page: s.page, section: i})
@@ -47,6 +48,17 @@ func (a *App) enterSection(i int) tea.Cmd {
 	}
 	a.refocus()
 	return tea.Batch(cmd, top)
+}
+
+// noteBelow keeps which page the help is asked for.
+func (a *App) noteBelow(next pane.Page) {
+	_, help := next.(*pane.Help)
+	if _, there := a.page().(*pane.Help); !help || there {
+		return
+	}
+	if a.below = a.focused(); a.below == nil {
+		a.below = a.page()
+	}
 }
 
 // goTo opens a page on top of the one shown.
@@ -63,6 +75,7 @@ func (a *App) visit(v visit) tea.Cmd {
 		return open(v.page)
 	}
 	a.page().Leave()
+	a.unsay()
 	a.history = append(a.history, v)
 	if len(a.history) > maxHistory {
 		a.history = append(a.history[:0], a.history[1:]...)

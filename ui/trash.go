@@ -10,6 +10,7 @@ import (
 
 	"ncmtui/player"
 	"ncmtui/ui/keymap"
+	"ncmtui/ui/text"
 )
 
 // The service cannot take a song back out of the FM trash. So the song is
@@ -22,8 +23,10 @@ const (
 // thrown is a song that the service has not been told of yet.
 type thrown struct {
 	id       int64
+	name     string // "" unknown
 	listened time.Duration
 	skipped  bool
+	edits    int // of the queue before it
 }
 
 // trash skips the song when it plays on the FM.
@@ -32,7 +35,7 @@ func (a *App) trash(id int64) tea.Cmd {
 		return nil
 	}
 	before := a.throw()
-	t := thrown{id: id}
+	t := thrown{id: id, name: a.nameOf(id), edits: a.env.Edits}
 	if id == a.env.Playing() {
 		t.listened = a.env.Position()
 		if t.skipped = a.env.Snap.Queue.FM; t.skipped {
@@ -41,7 +44,7 @@ func (a *App) trash(id int64) tea.Cmd {
 	}
 	a.thrown = t
 	a.say(fmt.Sprintf(a.env.Texts.FM.Trashed, a.env.Keys.KeyOf(nil, keymap.Undo)), false)
-	a.toast.until = a.env.Now().Add(trashUndo)
+	a.toast.until, a.toast.kept = a.env.Now().Add(trashUndo), t.skipped
 	return tea.Batch(before, a.desk.After(trashTopic, trashUndo))
 }
 
@@ -72,4 +75,19 @@ func (a *App) unthrow() {
 		}
 	}
 	a.say(a.env.Texts.FM.Kept, false)
+	if t.name != "" {
+		a.say(fmt.Sprintf(a.env.Texts.Undo.Kept, t.name), false)
+	}
+	a.toast.kept = t.skipped
+}
+
+// nameOf is the name of a song that is shown or queued, "" if it is not known.
+func (a *App) nameOf(id int64) string {
+	s, known := a.env.Book.Song(id)
+	for i := range a.env.Snap.Queue.Tracks {
+		if t := &a.env.Snap.Queue.Tracks[i]; !known && t.ID == id {
+			s, known = a.env.SongOf(t), true
+		}
+	}
+	return text.Of(s.Name).String()
 }

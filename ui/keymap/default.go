@@ -208,6 +208,7 @@ var preset = []struct {
 	{Lyrics, ToggleRomanisation, []string{"I"}},
 
 	{Queue, Remove, []string{"\\", "delete"}},
+	{Global, Remove, []string{"\\", "delete"}},
 	{Queue, MoveDown, []string{"J"}},
 	{Queue, MoveUp, []string{"K"}},
 	{Queue, ClearQueue, []string{"C"}},

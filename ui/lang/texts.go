@@ -12,7 +12,8 @@ type Texts struct {
 		Loading, EmptyList, EmptyQueue, EmptySearch, EmptyFilter, NothingPlays string
 		Retry, OtherWords, PressEnter, StartFM, TypeToSearch, Clear            string // hints with the key: %s
 	}
-	Bar struct {
+	Guest struct{ Needed, Daily, Playlists, FM, DailyLists string } // in place of their songs
+	Bar   struct {
 		Volume, Muted, Silent, Buffering, Offline, NoDevice, LostDevice, DiskFull, Clip string
 		Modes                                                                           [4]string // by player.Mode
 	}
@@ -25,7 +26,8 @@ type Texts struct {
 	Lists struct {
 		SongCount, AlbumCount string // counts: %d
 	}
-	Filter struct{ Prompt, Found string } // Found: %d of %d
+	Filter struct{ Prompt, Found string }              // Found: %d of %d
+	Hints  struct{ Play, Start, Line, NewCode string } // Enter and r, where they mean more
 	Typing struct{ Done, Cancel, Close string }
 	Help   struct{ Title string }
 	Toast  struct {
@@ -33,6 +35,7 @@ type Texts struct {
 		NotHere, NoAlbum, NoArtist, LoggedIn, LoggedOut, QueueEnd, SkippedSong               string // LoggedIn, SkippedSong: %s
 		Unplayable, OutputNow, OutputLost, Shuffled                                          string
 		NoOutput, NoProgram, NoFile, BadOutput                                               string // %s: program; file, reason; reason
+		OnlyQueued                                                                           string // %s is the key to the queue
 		Offset                                                                               string // %+.1f seconds
 	}
 	Undo struct {

@@ -101,12 +101,17 @@ type Env struct {
 
 	Snap  player.Snapshot // the latest
 	User  User
+	Guest bool // nobody is logged in, and no login was lost
 	Likes *Likes
 	Book  *Book // songs seen so far
 
 	// Look grows when theme or language change: caches of drawn lines are
 	// void.
 	Look uint64
+
+	// Edits is the number of changes of the queue that were asked for, less
+	// those taken back.
+	Edits int
 
 	lastID  ID
 	lastGen uint64
@@ -115,6 +120,16 @@ type Env struct {
 
 // Do sends a command to the player; it returns at once.
 func (e *Env) Do(c player.Command) {
+	switch c.(type) {
+	case player.PlayList, player.PlayNext, player.Append, player.Remove, player.Move, player.Clear:
+		e.Edits++
+	case player.PlayFM:
+		if !e.Snap.Queue.FM {
+			e.Edits++
+		}
+	case player.UndoQueue:
+		e.Edits--
+	}
 	if e.Player != nil {
 		e.Player.Do(c)
 	}
@@ -150,6 +165,7 @@ type (
 	Say struct {
 		Text string // clean, or a text of lang
 		Bad  bool
+		Kept bool // the act will change the song; the sentence outlives that
 	}
 	// Fail shows an error as its sentence.
 	Fail struct{ Err error }
@@ -182,7 +198,8 @@ type (
 		Events []player.Event
 	}
 	// UserNews says that Env.User changed.
-	UserNews struct{}
+	// Other means somebody else: what was the old account's must go.
+	UserNews struct{ Other bool }
 	// LikeNews says that Env.Likes changed.
 	LikeNews struct{}
 )

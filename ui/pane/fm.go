@@ -34,7 +34,8 @@ func (f *FM) Title() text.Clean { return text.Of(f.Env.Texts.Sections.FM) }
 // Scopes are the FM's, then those of a list.
 func (f *FM) Scopes() []keymap.Scope { return append([]keymap.Scope{keymap.FM}, f.sheet.Scopes()...) }
 
-func (f *FM) on() bool { return f.Env.Snap.Queue.FM && f.Env.Snap.Track != nil }
+// On says whether the FM plays.
+func (f *FM) On() bool { return f.Env.Snap.Queue.FM && f.Env.Snap.Track != nil }
 
 func (f *FM) follow() {
 	q := f.Env.Snap.Queue
@@ -55,7 +56,7 @@ const fmRoomy = 28
 // cardLines is what the current song takes above the coming ones.
 func (f *FM) cardLines() int {
 	switch {
-	case !f.on():
+	case !f.On():
 		return 0
 	case f.H >= fmRoomy:
 		return 14
@@ -75,8 +76,12 @@ func (f *FM) SetSize(w, h int) {
 
 // Lines draws the page.
 func (f *FM) Lines() []string {
-	if !f.on() {
+	if !f.On() {
 		t := f.Env.Texts
+		if f.Env.Guest {
+			n := kit.Notice{What: t.Guest.FM, Do: f.Env.Explain(ErrLogin).Do}
+			return n.Lines(f.Env.Theme, f.W, f.H)
+		}
 		n := kit.Notice{What: t.FM.Stopped, Do: fmt.Sprintf(t.States.StartFM, f.key(keymap.Enter))}
 		return n.Lines(f.Env.Theme, f.W, f.H)
 	}
@@ -145,9 +150,9 @@ func (f *FM) keys() []kit.Span {
 // Handle starts the FM, or goes to one of the coming songs.
 func (f *FM) Handle(a keymap.Action) tea.Cmd {
 	switch {
-	case a == keymap.Enter && !f.on():
+	case a == keymap.Enter && !f.On():
 		if !f.Env.User.LoggedIn {
-			f.Env.Post(NeedLogin{})
+			f.Env.Post(Fail{ErrLogin})
 			return nil
 		}
 		f.Env.Do(player.PlayFM{})
@@ -173,7 +178,7 @@ func (f *FM) Apply(msg tea.Msg) tea.Cmd {
 
 // Click selects, and jumps on a double click; it starts a silent FM.
 func (f *FM) Click(_, y int, double bool) tea.Cmd {
-	if !f.on() {
+	if !f.On() {
 		if double {
 			return f.Handle(keymap.Enter)
 		}
@@ -201,7 +206,7 @@ func (f *FM) Cursor() *tea.Position {
 // Selected is the coming song under the cursor.
 func (f *FM) Selected() (Choice, bool) {
 	i := f.table.Cursor()
-	if i < 0 || !f.on() {
+	if i < 0 || !f.On() {
 		return Choice{}, false
 	}
 	t, _ := f.rows.track(i)

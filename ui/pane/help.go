@@ -67,6 +67,12 @@ func (h *Help) draw(i int, b *keymap.Bound, cells []kit.Cell) {
 // Title is the page's name.
 func (h *Help) Title() text.Clean { return text.Of(h.Env.Texts.Help.Title) }
 
+// Open draws anew what can be done now.
+func (h *Help) Open() tea.Cmd {
+	h.table.Redraw()
+	return nil
+}
+
 // Handle moves and searches.
 func (h *Help) Handle(a keymap.Action) tea.Cmd {
 	h.move(a)

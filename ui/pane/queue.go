@@ -179,7 +179,7 @@ func (q *Queue) Handle(a keymap.Action) tea.Cmd {
 		q.Env.Do(player.JumpTo{At: at})
 	case keymap.Remove:
 		q.Env.Do(player.Remove{At: at})
-		q.undoable(q.Env.Texts.Toast.Removed)
+		q.undoable(q.Env.Texts.Toast.Removed, at == q.rows.queue.Current)
 	case keymap.MoveDown:
 		q.shift(i, 1)
 	case keymap.MoveUp:
@@ -193,13 +193,13 @@ func (q *Queue) Handle(a keymap.Action) tea.Cmd {
 
 func (q *Queue) clear() tea.Cmd {
 	q.Env.Do(player.Clear{})
-	q.undoable(q.Env.Texts.Toast.Cleared)
+	q.undoable(q.Env.Texts.Toast.Cleared, false)
 	return nil
 }
 
 // undoable says what was done, and the key that takes it back.
-func (q *Queue) undoable(format string) {
-	q.Env.Post(Say{Text: fmt.Sprintf(format, q.key(keymap.Undo))})
+func (q *Queue) undoable(format string, kept bool) {
+	q.Env.Post(Say{Text: fmt.Sprintf(format, q.key(keymap.Undo)), Kept: kept})
 }
 
 // shift moves a row. In a shuffled order a move in the list would not be seen.
