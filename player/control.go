@@ -39,7 +39,7 @@ type (
 	JumpTo struct{ At int }
 	// SeekTo moves to a position of the current track; clamped.
 	SeekTo struct{ Pos time.Duration }
-	// SeekBy moves by a signed distance; clamped.
+	// SeekBy moves by a signed distance; clamped, ahead to 1 s before the end.
 	SeekBy struct{ By time.Duration }
 	// SetVolume sets 0..100; clamped.
 	SetVolume struct{ Percent int }

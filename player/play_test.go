@@ -140,6 +140,25 @@ func TestSeekBeyondEitherEndIsClamped(t *testing.T) {
 	})
 }
 
+func TestLeaningOnSeekAheadStaysInTheSong(t *testing.T) {
+	t.Parallel()
+	inRig(t, 2, 10*time.Second, nil, func(r *rig) {
+		r.do(PlayList{Tracks: tracks(1, 2)})
+		r.after(time.Second)
+		for range 100 {
+			s := r.do(SeekBy{10 * time.Second})
+			if s.Track.ID != 1 {
+				t.Fatalf("track %d plays", s.Track.ID)
+			}
+			r.wantAt(s, 9*time.Second, 0)
+			r.after(30 * time.Millisecond)
+		}
+		if s := r.after(2 * time.Second); s.Track.ID != 2 {
+			t.Errorf("the song does not end: track %d at %v", s.Track.ID, s.At)
+		}
+	})
+}
+
 func TestSeekInAPauseStaysPaused(t *testing.T) {
 	t.Parallel()
 	inRig(t, 1, 20*time.Second, nil, func(r *rig) {

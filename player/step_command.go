@@ -33,7 +33,7 @@ func (t *step) command(c Command) {
 	case SeekTo:
 		t.seek(c.Pos)
 	case SeekBy:
-		t.seek(t.pos.now(t.now) + c.By)
+		t.seekBy(c.By)
 	case SetVolume, AddVolume, ToggleMute, SetMode, CycleMode:
 		t.setting(c)
 	default:
@@ -158,6 +158,18 @@ func (t *step) seek(to time.Duration) {
 		return
 	}
 	t.cur.at = to
+}
+
+// beforeEnd is where a seek ahead stops: who leans on the key gets to the end
+// of the song, not through the next ones.
+const beforeEnd = time.Second
+
+func (t *step) seekBy(by time.Duration) {
+	to := t.pos.now(t.now) + by
+	if n := t.cur.length(); by > 0 && n > 0 {
+		to = min(to, n-beforeEnd)
+	}
+	t.seek(to)
 }
 
 func (t *step) setting(c Command) {

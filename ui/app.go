@@ -66,6 +66,7 @@ type App struct {
 	notedAt   time.Time
 	thrown    thrown
 	undoing   undoing
+	sought    sought
 	asking    *pane.Sure
 	counted   int
 	userKnown bool
@@ -245,6 +246,7 @@ func (a *App) news() tea.Cmd {
 	events := a.sub.Events()
 	a.recount()
 	a.outdate(before)
+	a.sought.pass(before, a.env.Snap, a.env.Now())
 	a.undone()
 	for _, e := range events {
 		a.tell(e, before)

@@ -130,7 +130,7 @@ func (a *App) selected() (pane.Choice, bool) {
 
 // do acts. What makes no sense now is answered with the reason.
 func (a *App) do(action keymap.Action) tea.Cmd {
-	if action == keymap.None {
+	if action == keymap.None || a.sought.spent(action, a.env.Now()) {
 		return nil
 	}
 	if a.asking != nil {
