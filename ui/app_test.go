@@ -131,10 +131,15 @@ func TestLikeShowsAtOnceAndRollsBackWithTheReason(t *testing.T) {
 
 func TestGuestIsToldToLogIn(t *testing.T) {
 	t.Parallel()
-	scene(t, 100, 30, func(_ *testing.T, s *uitest.Session, f fakes) {
+	scene(t, 100, 30, func(t *testing.T, s *uitest.Session, f fakes) {
 		s.Expect("访客", "L 登录")
-		s.Keys("<").Expect("需要登录，或登录已过期 · 按 L 登录")
-		s.Keys("2").Wait(time.Second).Expect("需要登录，或登录已过期")
+		s.Keys("<").Expect("需要登录 · 按 L 登录")
+		s.Keys("2").Wait(time.Second).Expect("登录后可以看到你的歌单", "按 L 登录").ExpectNot("已过期")
+		s.Keys("4").Wait(time.Second).Expect("登录后可以看到为你推荐的歌单")
+		s.Keys("3").Wait(time.Second).Expect("登录后才能听私人 FM", "按 L 登录").Keys("enter").ExpectNot("扫描")
+		if did := f.player.commands(); len(did) != 0 {
+			t.Errorf("the player was asked: %v", did)
+		}
 		f.service.user = pane.User{ID: 7, Name: "林间小路", LoggedIn: true}
 		s.Keys("L").Wait(time.Second).Expect("登录")
 	}, func(svc *ui.Services) {

@@ -12,13 +12,16 @@ import (
 )
 
 // explain turns an error into what is said of it.
-func explain(svc Services, texts *lang.Texts) func(error) lang.Sentence {
+func explain(svc Services, texts *lang.Texts, guest func() bool) func(error) lang.Sentence {
 	login := svc.Keys.KeyOf(nil, keymap.Login)
 	return func(err error) lang.Sentence {
 		t := trouble(svc.Classify, err)
 		s := texts.Troubles[t]
 		if t == lang.LoginNeeded {
 			s.Do = fmt.Sprintf(s.Do, login)
+			if guest() {
+				s.What = texts.Guest.Needed
+			}
 		}
 		return s
 	}

@@ -48,7 +48,11 @@ func (a *App) hear(pause time.Duration) tea.Cmd {
 // notice says one. After a lost login everything stays as it is but the
 // account, which can log in again.
 func (a *App) notice(n Notice) tea.Cmd {
+	if n.LoginLost && a.env.Guest {
+		return a.hear(0) // given up, not lost
+	}
 	if n.LoginLost {
+		a.lost = true
 		a.env.User.LoggedIn = false
 		a.userKnown = true
 		a.fail(pane.ErrLogin)

@@ -94,6 +94,17 @@ func (a *App) back() tea.Cmd {
 	return a.show()
 }
 
+// home leaves all pages but the section's: they may be the account's own.
+func (a *App) home() tea.Cmd {
+	i := a.now().section
+	if len(a.history) == 1 && a.page() == a.sections[i].page {
+		return nil
+	}
+	a.page().Leave()
+	a.history = []visit{{page: a.sections[i].page, section: i}}
+	return a.show()
+}
+
 func (a *App) show() tea.Cmd {
 	a.resize(a.lay.w, a.lay.h)
 	a.refocus()

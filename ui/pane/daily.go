@@ -18,6 +18,7 @@ type Daily struct{ songList }
 // NewDaily makes the page.
 func NewDaily(env *Env) *Daily {
 	d := &Daily{}
+	d.guest = env.Texts.Guest.Daily
 	d.init(env, player.Source{Kind: "dailySongRecommend"})
 	return d
 }
@@ -52,8 +53,13 @@ func (d *Daily) Handle(a keymap.Action) tea.Cmd {
 func (d *Daily) Apply(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case UserNews:
-		if d.loaded || d.err != nil {
-			return d.load(d.Ask)
+		asked := d.loaded || d.err != nil || d.Waiting(listTopic)
+		if m.Other {
+			d.setSongs(nil)
+			d.loaded = false
+		}
+		if asked {
+			return d.load(d.Renew)
 		}
 	case Answer:
 		if !d.Accept(m) {

@@ -70,7 +70,7 @@ type Playlists struct {
 
 // NewPlaylists makes the page of the account's playlists.
 func NewPlaylists(env *Env) *Playlists {
-	return newPlaylists(env, func(t *lang.Texts) string { return t.Sections.Playlists },
+	return newPlaylists(env, env.Texts.Guest.Playlists, func(t *lang.Texts) string { return t.Sections.Playlists },
 		func(ctx context.Context, src ListSource, user int64) ([]catalogue.Playlist, error) {
 			return src.UserPlaylists(ctx, user)
 		})
@@ -78,17 +78,18 @@ func NewPlaylists(env *Env) *Playlists {
 
 // NewDailyLists makes the page of the playlists recommended today.
 func NewDailyLists(env *Env) *Playlists {
-	return newPlaylists(env, func(t *lang.Texts) string { return t.Sections.DailyLists },
+	return newPlaylists(env, env.Texts.Guest.DailyLists, func(t *lang.Texts) string { return t.Sections.DailyLists },
 		func(ctx context.Context, src ListSource, _ int64) ([]catalogue.Playlist, error) {
 			return src.DailyPlaylists(ctx)
 		})
 }
 
-func newPlaylists(env *Env, title func(*lang.Texts) string,
+func newPlaylists(env *Env, guest string, title func(*lang.Texts) string,
 	read func(context.Context, ListSource, int64) ([]catalogue.Playlist, error),
 ) *Playlists {
 	p := &Playlists{title: title, read: read, rows: playlistRows()}
 	p.Base = NewBase(env)
+	p.guest = guest
 	p.table = kit.Table{Rows: &p.rows, Columns: playlistColumns(env.Texts), Heads: true}
 	p.empty = kit.Notice{What: env.Texts.States.EmptySearch}
 	return p
@@ -158,8 +159,13 @@ func (p *Playlists) Click(_, y int, double bool) tea.Cmd {
 func (p *Playlists) Apply(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case UserNews:
-		if p.loaded || p.err != nil {
-			return p.load(p.Ask)
+		asked := p.loaded || p.err != nil || p.Waiting(listTopic)
+		if m.Other {
+			p.rows.items, p.loaded = nil, false
+			p.table.Changed()
+		}
+		if asked {
+			return p.load(p.Renew)
 		}
 	case Answer:
 		if !p.Accept(m) {

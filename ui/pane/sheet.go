@@ -27,6 +27,7 @@ type sheet struct {
 	loaded bool
 	err    error
 	empty  kit.Notice // when loaded and without rows
+	guest  string     // what a guest is told in place of a missing login
 
 	drawn drawnFor
 	lines []string
@@ -97,6 +98,9 @@ func (s *sheet) notice() kit.Notice {
 // failure is an error as a notice with the key that tries again.
 func (s *sheet) failure(err error) kit.Notice {
 	sen := s.Env.Explain(err)
+	if s.Env.Guest && s.guest != "" && sen == s.Env.Explain(ErrLogin) {
+		return kit.Notice{What: s.guest, Do: sen.Do}
+	}
 	do := sen.Do
 	if k := s.key(keymap.Refresh); k != "" {
 		if do != "" {

@@ -114,6 +114,8 @@ func TestWrap(t *testing.T) {
 		{"，，，，", 4, "，，|，，"},
 		{"春a", 1, "?|a"},
 		{"well-known", 6, "well-|known"},
+		{"one two · three", 8, "one|two ·|three"},
+		{"春夏 · 秋冬", 5, "春|夏 ·|秋冬"},
 	} {
 		var got []string
 		for _, l := range Of(tc.raw).Wrap(tc.w) {

@@ -45,7 +45,7 @@ func (c Clean) firstLine(w int) (line, rest Clean) {
 	for i := 0; i < len(c.s); {
 		n, cw := c.next(i)
 		cluster := c.s[i : i+n]
-		if i > 0 && breakable(prev, prevWide, cluster, cw == 2) {
+		if i > 0 && breakable(prev, prevWide, cluster, cw == 2) && (cluster != " " || !in(notFirst, strings.TrimLeft(c.s[i:], " "))) {
 			good = cells
 		}
 		if cells+cw > w {
