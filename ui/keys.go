@@ -1,11 +1,14 @@
 package ui
 
 import (
+	"fmt"
+
 	tea "charm.land/bubbletea/v2"
 
 	"ncmtui/player"
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/pane"
+	"ncmtui/ui/text"
 )
 
 // key routes a key press: text to whoever is typing, everything else through
@@ -40,12 +43,7 @@ func (a *App) key(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	if action == keymap.None && len(a.typed) > 1 {
-		// Not a sequence after all: the last key may mean something alone.
-		action, more = a.env.Keys.Find(a.scopes(), a.typed[len(a.typed)-1:])
-		if more {
-			a.typed = a.typed[len(a.typed)-1:]
-			return nil
-		}
+		a.say(text.Of(fmt.Sprintf(a.env.Texts.Toast.Unbound, keymap.Label(a.typed))).String(), false)
 	}
 	a.typed = nil
 	return a.do(action)
@@ -135,6 +133,10 @@ func (a *App) do(action keymap.Action) tea.Cmd {
 	}
 	if a.asking != nil {
 		return a.decide(action)
+	}
+	if a.lay.shape == mini && !ofPlayer(action) {
+		a.say(fmt.Sprintf(a.env.Texts.Mini.Lists, fullW, fullH), true)
+		return nil
 	}
 	if e, ok := a.env.Keys.Entry(action); ok {
 		if why := e.Missing(a.state(), a.env.Lang); why != "" {

@@ -13,7 +13,7 @@ const (
 
 const (
 	miniW, miniH = 40, 6
-	fullH        = 12
+	fullW, fullH = 50, 12
 )
 
 // rect is a place on the screen, in cells.
@@ -47,7 +47,7 @@ func arrange(w, h int) layout {
 	case w < miniW || h < miniH:
 		l.shape = tiny
 		return l
-	case w < 50 || h < fullH:
+	case w < fullW || h < fullH:
 		l.shape = mini
 		return l
 	case w < 80:

@@ -41,13 +41,39 @@ func (a *App) miniScreen() []string {
 		by := []kit.Span{{Text: text.Of("    ")}, {Text: pane.Names(s.Artists), Role: kit.Quiet}}
 		lines = append(lines, kit.Line(p, w, by...))
 	}
-	sung := max(h-5, 1)
-	lines = append(lines, a.lyrics.Strip(w, sung)...)
+	lines = append(lines, a.miniMiddle(max(h-5, 1))...)
 	lines = append(lines, a.miniSeek())
 	q := a.quality()
 	left := []kit.Span{{Text: text.Of(" " + q), Role: kit.Quiet}}
 	lines = append(lines, kit.Ends(p, w, left, a.settings()))
 	return kit.Exactly(append(lines, a.miniHints()), w, h)
+}
+
+// miniMiddle is what is sung, or the way to something that could be.
+func (a *App) miniMiddle(h int) []string {
+	w := a.lay.w
+	if a.env.Snap.Track != nil {
+		return a.lyrics.Strip(w, h)
+	}
+	t := a.env.Texts.Mini
+	s := text.Of(fmt.Sprintf(pick(a.env.User.LoggedIn || !a.userKnown, t.Choose, t.Login), fullW, fullH))
+	lines := make([]string, 0, h)
+	for _, l := range s.Wrap(w - 8) {
+		lines = append(lines, kit.Line(&a.env.Theme.Plain, w, kit.Span{Text: text.Of("    ")}, kit.Span{Text: l, Role: kit.Text}))
+	}
+	return kit.Exactly(lines, w, h)
+}
+
+// ofPlayer says whether an action is for the player alone, with nothing of it
+// on a page that is not shown.
+func ofPlayer(action keymap.Action) bool {
+	switch action {
+	case keymap.Like, keymap.Unlike, keymap.Trash, keymap.CopyName, keymap.CopyLink,
+		keymap.OffsetLess, keymap.OffsetMore, keymap.Quit:
+		return true
+	default:
+	}
+	return commandOf(action) != nil
 }
 
 func (a *App) miniSeek() string {

@@ -50,12 +50,15 @@ var en = func() (t Texts) {
 	o.NoProgram, o.NoFile, o.BadOutput = "exec: program not found: %s", "wav: cannot write %s: %s", "The sound output cannot be used: %s"
 	o.Shuffled = "The shuffled order is fixed: change the mode to move songs"
 	o.OnlyQueued = "Songs are removed in the queue · %s goes there"
+	o.Unbound = "%s is not bound"
 	o.Offset = "Lyrics moved by %+.1f s"
 	u := &t.Undo
 	u.Back, u.BackMany, u.Gone, u.GoneMany = "Undone: “%s” is back in the queue", "Undone: %d songs are back in the queue", "Undone: “%s” is out of the queue", "Undone: %d songs are out of the queue"
 	u.Former, u.Kept = "Undone: the former queue is back", "Taken back: “%s” stays"
 	a := &t.Ask
 	a.Logout, a.Clear, a.Yes, a.No = "Log out? The session kept on this machine is deleted.", "Clear the queue? The playing song stays.", "yes", "no"
+	t.Mini.Lists = "Lists need a larger window: %d×%d"
+	t.Mini.Choose, t.Mini.Login = "Enlarge to choose songs: %d×%d", "Enlarge to log in: %d×%d"
 	t.TooSmall = "Window too small: %d×%d, needs %d×%d"
 	t.Lyrics = LyricTexts{
 		Loading: "Loading the lyrics…", Pure: "Instrumental", Missing: "This song has no lyrics", NoTrack: "Nothing plays yet",

@@ -36,13 +36,15 @@ type Texts struct {
 		Unplayable, OutputNow, OutputLost, Shuffled                                          string
 		NoOutput, NoProgram, NoFile, BadOutput                                               string // %s: program; file, reason; reason
 		OnlyQueued                                                                           string // %s is the key to the queue
+		Unbound                                                                              string // %s
 		Offset                                                                               string // %+.1f seconds
 	}
 	Undo struct {
 		Back, BackMany, Gone, GoneMany, Former, Kept string // Back, Gone, Kept: %s; the Many: %d
 	}
 	Ask      struct{ Logout, Clear, Yes, No string }
-	TooSmall string // %d×%d, %d×%d: have, need
+	Mini     struct{ Lists, Choose, Login string } // each %d×%d: the window that is needed
+	TooSmall string                                // %d×%d, %d×%d: have, need
 	Lyrics   LyricTexts
 	Login    LoginTexts
 	Troubles map[Trouble]Sentence // Do of LoginNeeded: %s is the key

@@ -50,12 +50,14 @@ var zh = func() (t Texts) {
 	o.NoProgram, o.NoFile, o.BadOutput = "exec：找不到程序 %s", "wav：不能写入 %s：%s", "声音输出用不了：%s"
 	o.Shuffled = "随机播放的顺序已经排好，换个模式再移动"
 	o.OnlyQueued = "只能在队列里移除 · %s 到队列"
+	o.Unbound = "%s 没有绑定"
 	o.Offset = "歌词偏移 %+.1f 秒"
 	u := &t.Undo
 	u.Back, u.BackMany, u.Gone, u.GoneMany = "已撤销：《%s》回到队列", "已撤销：%d 首歌回到队列", "已撤销：《%s》不在队列里了", "已撤销：%d 首歌不在队列里了"
 	u.Former, u.Kept = "已撤销：回到之前的队列", "已撤销：《%s》会留下"
 	a := &t.Ask
 	a.Logout, a.Clear, a.Yes, a.No = "退出登录？本机保存的登录信息会删除。", "清空队列？在播的歌会保留。", "确认", "取消"
+	t.Mini.Lists, t.Mini.Choose, t.Mini.Login = "列表要更大的窗口：至少 %d×%d", "放大窗口来选歌：至少 %d×%d", "放大窗口来登录：至少 %d×%d"
 	t.TooSmall = "窗口太小：%d×%d，至少要 %d×%d"
 	t.Lyrics = LyricTexts{
 		Loading: "正在读取歌词…", Pure: "纯音乐，请欣赏", Missing: "这首歌没有歌词", NoTrack: "还没有播放",
