@@ -43,12 +43,15 @@ func (p Problem) Sentence() Text {
 		t.ZH += fmt.Sprintf("，是否想写 %q？", p.Suggestion)
 		t.EN += fmt.Sprintf("; did you mean %q?", p.Suggestion)
 	}
-	if where != "" {
+	if where != "" && !p.flagged() {
 		t.ZH = where + "：" + t.ZH
 		t.EN = where + ": " + t.EN
 	}
 	return t
 }
+
+// flagged says that a flag has a bad value: its name is the key's.
+func (p Problem) flagged() bool { return p.Kind == BadValue && strings.HasPrefix(p.Source, "--") }
 
 func (p Problem) what() Text {
 	switch p.Kind {
@@ -63,6 +66,12 @@ func (p Problem) what() Text {
 	case Twice:
 		return Text{fmt.Sprintf("%q 重复，使用第一个", p.Key), fmt.Sprintf("%q is set twice; the first holds", p.Key)}
 	default:
+		if p.flagged() { // nothing goes on with a default then
+			return Text{
+				fmt.Sprintf("%s 不能是 %q，应为 %s", p.Source, p.Got, p.Want),
+				fmt.Sprintf("%s cannot be %q, it takes %s", p.Source, p.Got, p.Want),
+			}
+		}
 		return Text{
 			fmt.Sprintf("%q 不能是 %q，应为 %s，使用默认值", p.Key, p.Got, p.Want),
 			fmt.Sprintf("%q cannot be %q, it takes %s; the default is used", p.Key, p.Got, p.Want),

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"ncmtui/ui/lang"
 	"ncmtui/ui/term"
@@ -33,12 +34,18 @@ func run(args []string, in, out *os.File, errOut io.Writer) int {
 	return codeOf(err)
 }
 
-// localLang is the language of the environment, the service's without one.
+// localLang is the language of the environment, the service's without one. The
+// locale that computers speak is English.
 func localLang(getenv func(string) string) lang.Lang {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-		if v := getenv(name); v != "" && v != "C" && v != "POSIX" && v != "C.UTF-8" {
-			return lang.Parse(v)
+		v := getenv(name)
+		if v == "" {
+			continue
 		}
+		if base, _, _ := strings.Cut(v, "."); base == "C" || base == "POSIX" {
+			return lang.EN
+		}
+		return lang.Parse(v)
 	}
 	return lang.ZH
 }

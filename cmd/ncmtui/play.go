@@ -77,11 +77,6 @@ func settle(p *config.Places) error {
 func (c *console) prepare(d *demo) (config.Config, wire.Options, error) {
 	var opts wire.Options
 	file := c.flags.config
-	if file != "" {
-		if _, err := os.Stat(file); err != nil {
-			return config.Config{}, opts, fail(exitUsage, "--config: %w", err)
-		}
-	}
 	if d == nil {
 		opts.Places, _ = config.Dirs() // see settle
 		if file == "" && opts.Places.Config != "" {
@@ -101,7 +96,7 @@ func (c *console) prepare(d *demo) (config.Config, wire.Options, error) {
 	for _, p := range problems {
 		c.warn("%s", words{c.langOf(cfg)}.problem(p))
 	}
-	if opts.Output, err = opener(cfg.Output); err != nil {
+	if opts.Output, err = (words{c.langOf(cfg)}).opener(cfg.Output); err != nil {
 		return cfg, opts, err
 	}
 	if opts.StandIn, err = (output.Spec{Kind: "null"}).Opener(); err != nil {

@@ -2,9 +2,12 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -43,16 +46,35 @@ func newRoot(in, out *os.File, errOut io.Writer) *cobra.Command {
 	set.StringVar(&c.flags.output, "output", "", "where the sound goes: "+output.Usage)
 	set.StringVar(&c.flags.config, "config", "", "settings `FILE` instead of the usual place")
 	set.StringVar(&c.flags.lang, "lang", "", "language of the screen: auto, zh, en")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		return fail(exitUsage, "%w; ncmtui --help lists the flags", err)
-	})
+	root.SetFlagErrorFunc(badFlag)
 	root.AddCommand(newDemo(c), newServe(c))
 	root.AddCommand(newVerbs(c)...)
 	return root
 }
 
+// badFlag is the sentence of a flag that is unknown or has a bad value.
+func badFlag(cmd *cobra.Command, err error) error {
+	var value, name string
+	if n, _ := fmt.Sscanf(err.Error(), "invalid argument %q for %q flag:", &value, &name); n == 2 && strings.Contains(name, "--") {
+		name = name[strings.LastIndex(name, "--")+2:] // "-x, --name" or "--name"
+		if f := cmd.Flags().Lookup(name); f != nil && wanted[f.Value.Type()] != "" {
+			return fail(exitUsage, "--%s cannot be %q: it wants %s; %s --help lists the flags", name, value, wanted[f.Value.Type()], cmd.CommandPath())
+		}
+	}
+	return fail(exitUsage, "%w; ncmtui --help lists the flags", err)
+}
+
+// wanted says what the flags of a type take.
+var wanted = map[string]string{
+	"int": "a whole number", "int64": "a whole number", "float64": "a number", "bool": "true or false",
+	"duration": "a time such as 90s or 2m",
+}
+
 // noArgs refuses what is no flag and no verb.
 func noArgs(cmd *cobra.Command, args []string) error {
+	if cmd.HasParent() && len(args) > 0 {
+		return fail(exitUsage, "%s takes no arguments: %s; ncmtui --help lists the verbs", cmd.Name(), strings.Join(args, " "))
+	}
 	if err := cobra.NoArgs(cmd, args); err != nil {
 		return fail(exitUsage, "%w; ncmtui --help lists the verbs", err)
 	}
@@ -73,16 +95,45 @@ func newDemo(c *console) *cobra.Command {
 
 func version() string {
 	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" {
-		return "(devel)"
+	if !ok {
+		return devel
 	}
-	return info.Main.Version
+	return versionOf(info)
+}
+
+// devel is the version of a build that says nothing about itself.
+const devel = "(devel)"
+
+// versionOf is the version of a build, else its commit and that one's time.
+func versionOf(info *debug.BuildInfo) string {
+	if v := info.Main.Version; v != "" && v != devel {
+		return v
+	}
+	set := map[string]string{}
+	for _, s := range info.Settings {
+		set[s.Key] = s.Value
+	}
+	v := set["vcs.revision"]
+	if v == "" {
+		return devel
+	}
+	v = v[:min(len(v), 12)]
+	if set["vcs.modified"] == "true" {
+		v += "+dirty"
+	}
+	if at := set["vcs.time"]; at != "" {
+		v += " (" + at + ")"
+	}
+	return v
 }
 
 // settings reads the configuration: file, environment, flags. A demo has only
 // the flags. Flags that make no sense end the program; mistakes in the file
 // are given back to be told.
 func (c *console) settings(file string) (config.Config, []config.Problem, error) {
+	if err := c.named(); err != nil {
+		return config.Default(), nil, err
+	}
 	given := map[string]string{}
 	for name, value := range map[string]string{"output": c.flags.output, "lang": c.flags.lang} {
 		if value != "" {
@@ -100,6 +151,35 @@ func (c *console) settings(file string) (config.Config, []config.Problem, error)
 	return cfg, problems, nil
 }
 
+// named looks whether the file that --config names is there: the usual one need
+// not be.
+func (c *console) named() error {
+	name := c.flags.config
+	if name == "" {
+		return nil
+	}
+	f, err := os.Open(name)
+	if err == nil {
+		defer func() { _ = f.Close() }()
+		var info fs.FileInfo
+		if info, err = f.Stat(); err == nil && info.IsDir() {
+			err = errors.New("it is a folder")
+		}
+	}
+	if err == nil {
+		return nil
+	}
+	w := words{c.langOf(config.Config{Lang: c.flags.lang})}
+	if errors.Is(err, fs.ErrNotExist) {
+		return fail(exitUsage, w.say("--config：没有文件 %s", "--config: there is no file %s"), name)
+	}
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		err = p.Err
+	}
+	return fail(exitUsage, w.say("--config：不能读取 %s：%w", "--config: cannot read %s: %w"), name, err)
+}
+
 func (c *console) langOf(cfg config.Config) lang.Lang {
 	if cfg.Lang == "zh" || cfg.Lang == "en" {
 		return lang.Parse(cfg.Lang)
@@ -108,11 +188,15 @@ func (c *console) langOf(cfg config.Config) lang.Lang {
 }
 
 // opener makes the output of the configuration.
-func opener(text string) (output.Opener, error) {
+func (w words) opener(text string) (output.Opener, error) {
 	spec, err := output.Parse(text)
 	if err == nil {
 		var o output.Opener
 		if o, err = spec.Opener(); err == nil {
+			var bad *output.Unusable
+			if errors.As(spec.Check(), &bad) {
+				return nil, fail(exitFailed, w.say("声音输出：不能写入 %s：%w", "sound output: cannot write %s: %w"), bad.Name, bad.Err)
+			}
 			return o, nil
 		}
 	}

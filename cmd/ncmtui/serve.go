@@ -59,7 +59,7 @@ It listens on loopback only, answers no page of another origin, and keeps no
 session: a call acts with the cookies that came with it. HOST (an IP address or
 localhost) and PORT in the environment stand in for --host and --port,
 NCMTUI_SERVE_TOKEN for --token-file.`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			f.hostGiven, f.portGiven = cmd.Flags().Changed("host"), cmd.Flags().Changed("port")
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -179,7 +179,7 @@ func (c *console) handler(f serveFlags, token safe.Secret) (*serve.Handler, erro
 		return nil, err
 	}
 	for _, p := range problems {
-		c.warn("%v", p)
+		c.warn("%s", words{c.langOf(cfg)}.problem(p))
 	}
 	proxy, err := serveProxy(cfg.Proxy)
 	if err != nil {

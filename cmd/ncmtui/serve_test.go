@@ -21,7 +21,10 @@ func serveOnce(t *testing.T, env map[string]string, change func(*serveFlags)) (s
 	}
 	defer out.Close()
 	c := &console{out: out, errOut: &bytes.Buffer{}}
-	c.flags.config = filepath.Join(t.TempDir(), "none.toml")
+	c.flags.config = filepath.Join(t.TempDir(), "empty.toml")
+	if err := os.WriteFile(c.flags.config, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	f := serveFlags{host: serveHost, maxUpload: 1, getenv: func(name string) string { return env[name] }}
 	if change != nil {
 		change(&f)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -24,7 +25,7 @@ import (
 func newVerbs(c *console) []*cobra.Command {
 	out := int(c.out.Fd())
 	w := &verb.World{
-		In: c.in, Out: c.out, Err: c.errOut, Terminal: xterm.IsTerminal(out),
+		In: c.in, Out: c.out, Err: c.errOut, Terminal: xterm.IsTerminal(out), ErrTerminal: isTerminal(c.errOut),
 		Width: func() int {
 			if w, _, err := xterm.GetSize(out); err == nil && w > 0 {
 				return w
@@ -46,6 +47,12 @@ func newVerbs(c *console) []*cobra.Command {
 		coded(cmd)
 	}
 	return verbs
+}
+
+// isTerminal says whether what is written to w is seen on a terminal.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && xterm.IsTerminal(int(f.Fd()))
 }
 
 // coded ends a verb, and those below it, by a signal, and gives their errors
@@ -109,7 +116,7 @@ func (c *console) service(want verb.Want) (*wire.Service, error) {
 		return nil, &verb.Fault{Code: verb.Usage, Text: err.Error(), Err: err}
 	}
 	for _, p := range problems {
-		c.warn("%v", p)
+		c.warn("%s", words{c.langOf(cfg)}.problem(p))
 	}
 	opts.Config = cfg
 	if want.Demo {

@@ -69,8 +69,16 @@ func TestVerbsEndWithTheirExitCodes(t *testing.T) {
 		"album 1 --nothing":                {exitUsage, "--help"},
 		"song url":                         {exitUsage, "usage: ncmtui song url"},
 		"mv 1 --demo":                      {exitFailed, "code 404"},
-		"api --list nothing-has-this-name": {exitDone, ""},
-		"daily --config /no/such/file.toml --guest --demo": {exitLogin, ""},
+		"api --list nothing-has-this-name": {exitFailed, "ncmtui: no address has these words: nothing-has-this-name"},
+		"daily --config /no/such/file.toml --guest --demo": {exitUsage, "ncmtui: --config: there is no file /no/such/file.toml\n"},
+		"daily --demo --config /":                          {exitUsage, "--config: cannot read /: it is a folder"},
+		"daily foo --demo":                                 {exitUsage, "ncmtui: daily takes no arguments: foo\n"},
+		"auth foo":                                         {exitUsage, "there is no auth foo: it is import, login, logout, status"},
+		"serve foo":                                        {exitUsage, "serve takes no arguments: foo"},
+		"serve --port abc":                                 {exitUsage, "--port cannot be \"abc\": it wants a whole number"},
+		"serve --cache x":                                  {exitUsage, "--cache cannot be \"x\": it wants a time"},
+		"api /album --demo":                                {exitUsage, "ncmtui: /album wants the parameter id"},
+		"daily --demo --output bogus":                      {exitUsage, "ncmtui: --output cannot be \"bogus\", it takes "},
 	} {
 		code, _, said := script(t, "", strings.Fields(args)...)
 		if code != want.code || !strings.Contains(said, want.says) {

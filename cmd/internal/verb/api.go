@@ -188,6 +188,9 @@ func (r *run) call(ctx context.Context, at *route.Route, p api.Params) error {
 		r.svc.Fresh()
 	}
 	a, err := r.svc.API.Call(ctx, at.Path, p)
+	if errors.Is(err, route.ErrMissing) {
+		err = r.lacking(at, p, err)
+	}
 	if len(a.Body) > 0 {
 		err = errors.Join(err, r.answer(a))
 	}
@@ -203,6 +206,23 @@ func (r *run) call(ctx context.Context, at *route.Route, p api.Params) error {
 		return &Fault{Code: Failed, Text: fmt.Sprintf(r.say(lang.Both{ZH: "失败，代码 %d", EN: "failed with code %d"}), a.Code())}
 	}
 	return nil
+}
+
+// lacking names the parameters that an address wants and did not get.
+func (r *run) lacking(at *route.Route, p api.Params, err error) error {
+	var names []string
+	for _, in := range at.Inputs {
+		if _, given := p[in.Name]; !given && in.Need == "required" {
+			names = append(names, in.Name)
+		}
+	}
+	if len(names) == 0 {
+		return err
+	}
+	return &Fault{Code: Usage, Err: err, Text: fmt.Sprintf(r.say(lang.Both{
+		ZH: "%[1]s 缺少参数 %[2]s：ncmtui api --describe %[1]s 说明参数",
+		EN: "%[1]s wants the parameter %[2]s: ncmtui api --describe %[1]s tells them",
+	}), at.Path, strings.Join(names, ", "))}
 }
 
 // strange warns of keys that the address does not know.

@@ -55,8 +55,15 @@ func newStatus(w *World) *cobra.Command {
 
 func newLogout(w *World) *cobra.Command {
 	return w.keeping("logout", "End the login here and at the service", 0, true, func(ctx context.Context, r *run, _ []string) error {
+		known := r.svc.API.Session().LoggedIn()
 		if err := r.svc.Logout(ctx); err != nil {
 			return err
+		}
+		if !known {
+			_, _ = fmt.Fprintln(r.Err, r.say(lang.Both{ZH: "本来就没有登录", EN: "nobody was logged in"}))
+			if !r.flags.json {
+				return nil
+			}
 		}
 		return r.account(pane.User{})
 	})
@@ -65,6 +72,8 @@ func newLogout(w *World) *cobra.Command {
 func (r *run) account(u pane.User) error {
 	return r.rows(Account{LoggedIn: u.LoggedIn, ID: u.ID, Name: u.Name, VIP: u.VIP}, func() error {
 		switch {
+		case !r.Terminal && !u.LoggedIn:
+			return nil // nobody is no row
 		case !r.Terminal:
 			return writeLines(r.Out, accountFields, []pane.User{u})
 		case !u.LoggedIn:
@@ -167,9 +176,10 @@ func newLogin(w *World) *cobra.Command {
 
 // showQR draws the code on stderr: stdout is for who logged in. It is black on
 // white whatever the terminal's colours: cameras do not read every inverted one.
+// Where no terminal shows it, the link says it all.
 func (r *run) showQR(link string) error {
 	var b strings.Builder
-	if len(link) <= maxQR {
+	if r.ErrTerminal && len(link) <= maxQR {
 		var art strings.Builder
 		qrterminal.GenerateWithConfig(link, qrterminal.Config{
 			Level: qr.L, Writer: &art, HalfBlocks: true, QuietZone: 2,
@@ -179,9 +189,11 @@ func (r *run) showQR(link string) error {
 			b.WriteString("\x1b[38;2;255;255;255;48;2;0;0;0m" + strings.TrimSuffix(row, "\n") + "\x1b[m\n")
 		}
 	}
-	b.WriteString(r.say(lang.Both{
-		ZH: "用网易云音乐 App 扫码，或在手机上打开：", EN: "Scan this with the NetEase Cloud Music app, or open on the phone: ",
-	}) + clean(link) + "\n")
+	how := lang.Both{ZH: "用网易云音乐 App 扫码，或在手机上打开：", EN: "Scan this with the NetEase Cloud Music app, or open on the phone: "}
+	if b.Len() == 0 {
+		how = lang.Both{ZH: "在手机上打开：", EN: "Open on the phone: "}
+	}
+	b.WriteString(r.say(how) + clean(link) + "\n")
 	_, err := io.WriteString(r.Err, b.String())
 	return err
 }

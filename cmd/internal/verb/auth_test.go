@@ -24,6 +24,7 @@ func TestLoginShowsACodeAndWaitsForThePhone(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, false)
+		r.errTerminal = true
 		begun := time.Now()
 		if got := r.must("auth", "login"); got != "3722748181\t听潮\tvip\n" {
 			t.Errorf("%q", got)
@@ -43,6 +44,35 @@ func TestLoginShowsACodeAndWaitsForThePhone(t *testing.T) {
 			t.Errorf("kept %t, said %s", r.kept() != "", said)
 		}
 	})
+}
+
+func TestWithoutATerminalTheLinkAloneIsSaid(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, false)
+		r.must("auth", "login")
+		if said := r.err.String(); strings.Contains(said, "\x1b") || strings.Contains(said, "▀") || !strings.HasPrefix(said, "Open on the phone: https://") {
+			t.Errorf("%q", said)
+		}
+	})
+}
+
+func TestNobodyIsNoRow(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, false)
+	if code := r.run("auth", "status"); code != Login || r.out.Len() != 0 {
+		t.Errorf("exit code %d: %q", code, r.out.String())
+	}
+	if out := r.must("auth", "logout"); out != "" || r.err.String() != "nobody was logged in\n" {
+		t.Errorf("%q, %q", out, r.err.String())
+	}
+	if out := r.must("auth", "logout", "--json"); !strings.Contains(out, `"logged_in":false`) {
+		t.Errorf("%q", out)
+	}
+	known := newRig(t, true)
+	if out := known.must("auth", "logout"); out != "" || known.err.Len() != 0 {
+		t.Errorf("%q, %q", out, known.err.String())
+	}
 }
 
 func TestALoginThatEndsEarlyChangesNothing(t *testing.T) {

@@ -1,6 +1,7 @@
 package verb
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -68,7 +69,11 @@ func (r *run) addresses(words []string) error {
 			rows = append(rows, address(at))
 		}
 	}
-	return list(r, addressColumns, rows, nil)
+	if len(rows) > 0 {
+		return list(r, addressColumns, rows, nil)
+	}
+	none := &Fault{Code: Failed, Text: fmt.Sprintf(r.say(lang.Both{ZH: "没有地址符合：%s", EN: "no address has these words: %s"}), clean(strings.Join(words, " ")))}
+	return errors.Join(r.rows(rows, func() error { return nil }), none)
 }
 
 func (r *run) describe(args []string) error {

@@ -74,7 +74,7 @@ func (r *run) fault(err error) error {
 		}
 	}
 	if errors.Is(err, route.ErrMissing) || errors.Is(err, api.ErrUnknownAddress) {
-		out.Text += " (" + clean(err.Error()) + ")"
+		out.Text += r.say(lang.Both{ZH: "（", EN: " ("}) + clean(err.Error()) + r.say(lang.Both{ZH: "）", EN: ")"})
 	}
 	var e *api.Error
 	if errors.As(err, &e) {
@@ -90,7 +90,7 @@ func (r *run) told(e *api.Error) string {
 		out += ": " + clean(e.Text)
 	}
 	if e.Code != 0 {
-		out += fmt.Sprintf(" (code %d)", e.Code)
+		out += fmt.Sprintf(r.say(lang.Both{ZH: "（代码 %d）", EN: " (code %d)"}), e.Code)
 	}
 	if !e.Until.IsZero() {
 		out += r.say(lang.Both{ZH: "，到 ", EN: ", until "}) + e.Until.Local().Format(time.TimeOnly)

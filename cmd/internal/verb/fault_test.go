@@ -64,16 +64,16 @@ func TestWrongUsageIsTold(t *testing.T) {
 		"recent --type x":                        "--type",
 		"comments 1 --sort x":                    "--sort",
 		"comments https://y.163.com/artist?id=1": "there are comments on",
-		"daily x":                                "usage: ncmtui daily",
+		"daily x":                                "daily takes no arguments: x",
 		"api":                                    "--list",
 		"api /nothing":                           "no address /nothing",
-		"api /album":                             "--describe",
+		"api /album":                             "/album wants the parameter id: ncmtui api --describe /album",
 		"api /album id":                          "argument 2 is no key=value",
 		"api /album id=@/no/such/file":           "id: ",
 		"api --describe":                         "usage",
 		"api --describe /nothing":                "no address",
 		"api /album id=- x=-":                    "one value only",
-		"auth x":                                 "usage",
+		"auth x":                                 "there is no auth x: it is import, login, logout, status",
 	} {
 		if code := r.run(strings.Fields(args)...); code != Usage || !strings.Contains(r.err.String(), says) || bad(r.err.String()) {
 			t.Errorf("%s: exit code %d: %q", args, code, r.err.String())

@@ -20,16 +20,17 @@ import (
 
 // rig is the command line on the embedded service, with folders of its own.
 type rig struct {
-	t        *testing.T
-	svc      *ncmfake.Service
-	places   config.Places
-	terminal bool
-	width    int
-	lang     lang.Lang
-	in       string
-	env      safe.Secret
-	out, err bytes.Buffer
-	wants    []Want
+	t           *testing.T
+	svc         *ncmfake.Service
+	places      config.Places
+	terminal    bool
+	errTerminal bool
+	width       int
+	lang        lang.Lang
+	in          string
+	env         safe.Secret
+	out, err    bytes.Buffer
+	wants       []Want
 }
 
 // newRig is a rig with a stored login, or of a guest.
@@ -76,7 +77,7 @@ func parse(text string) (map[string]safe.Secret, error) {
 // root is the command line, as the program makes it.
 func (r *rig) root(args ...string) *cobra.Command {
 	w := &World{
-		In: strings.NewReader(r.in), Out: &r.out, Err: &r.err, Terminal: r.terminal, Width: func() int { return r.width },
+		In: strings.NewReader(r.in), Out: &r.out, Err: &r.err, Terminal: r.terminal, ErrTerminal: r.errTerminal, Width: func() int { return r.width },
 		Lang: func() lang.Lang { return r.lang }, Open: r.open, Cookie: parse, Env: r.env,
 	}
 	root := &cobra.Command{Use: "ncmtui", SilenceErrors: true, SilenceUsage: true}

@@ -6,6 +6,7 @@ package verb
 import (
 	"context"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,11 +18,12 @@ import (
 
 // World is where the verbs run. All but Ask and Cookie are needed.
 type World struct {
-	In       io.Reader
-	Out, Err io.Writer
-	Terminal bool       // Out is a terminal
-	Width    func() int // of it, in cells
-	Lang     func() lang.Lang
+	In          io.Reader
+	Out, Err    io.Writer
+	Terminal    bool       // Out is a terminal
+	ErrTerminal bool       // Err is
+	Width       func() int // of it, in cells
+	Lang        func() lang.Lang
 	// Open gives the service.
 	Open func(Want) (*wire.Service, error)
 	// Ask reads a line that is not shown from the terminal; nil without one.
@@ -101,11 +103,31 @@ func (w *World) reading(use, short string, least, most int, do func(context.Cont
 // words wants so many arguments; most < 0 is any number.
 func words(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if len(args) < least || most >= 0 && len(args) > most {
+		if most == 0 && len(args) > 0 {
+			return unexpected(cmd, args)
+		}
+		if len(args) < least || most > 0 && len(args) > most {
 			return usage("usage: %s", cmd.UseLine())
 		}
 		return nil
 	}
+}
+
+// unexpected refuses words after a verb that takes none, and names the verbs
+// below it if it has some.
+func unexpected(cmd *cobra.Command, args []string) error {
+	path := strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ")
+	given := clean(strings.Join(args, " "))
+	var subs []string
+	for _, sub := range cmd.Commands() {
+		if sub.IsAvailableCommand() {
+			subs = append(subs, sub.Name())
+		}
+	}
+	if len(subs) > 0 {
+		return usage("there is no %s %s: it is %s", path, given, strings.Join(subs, ", "))
+	}
+	return usage("%s takes no arguments: %s", path, given)
 }
 
 // stamp is a time of the service for a table.
