@@ -69,7 +69,7 @@ var entries = []Entry{
 	{MoveDown, Listing, t("下移一行", "move the row down"), t("下移", "move down"), Queued},
 	{MoveUp, Listing, t("上移一行", "move the row up"), t("上移", "move up"), Queued},
 	{ClearQueue, Listing, t("清空队列（保留在播的歌）", "clear the queue but the playing song"), t("清空", "clear"), Queued},
-	{Undo, Listing, t("撤销队列改动", "undo the change of the queue"), t("撤销", "undo"), Undoable},
+	{Undo, Listing, t("撤销最近的改动", "undo what was done last"), t("撤销", "undo"), Undoable},
 	{AlbumRow, Listing, t("选中歌曲的专辑", "album of the selected song"), t("专辑", "album"), Song},
 	{Album, Listing, t("在播歌曲的专辑", "album of the playing song"), lang.Both{}, Track},
 	{ArtistRow, Listing, t("选中歌曲的歌手", "artist of the selected song"), t("歌手", "artist"), Song},
