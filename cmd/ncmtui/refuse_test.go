@@ -44,6 +44,7 @@ func TestWhatCannotBeIsSaidInASentence(t *testing.T) {
 		{"no terminal, no language", nil, "LANG=", exitUsage, []string{"标准输入不是终端"}},
 		{"a verb, LANG=C.UTF-8", []string{"auth", "status"}, "LANG=C.UTF-8", exitLogin, []string{"login needed"}},
 		{"a file that cannot be written", []string{"demo", "--output", "wav:/no/such/x.wav"}, "", exitFailed, []string{"不能写入 /no/such/x.wav：no such file"}},
+		{"a verb with too much", []string{"daily", "foo", "--demo"}, "", exitUsage, []string{"daily 不带参数：foo"}},
 		{"a bad flag in the file's words", []string{"--output", "bogus"}, "", exitUsage, []string{programName + "--output 不能是 \"bogus\"，应为 auto"}},
 		{"unknown flag", []string{"--nope"}, "", exitUsage, []string{"--nope", "ncmtui --help"}},
 		{"unknown verb", []string{"nope"}, "", exitUsage, []string{"nope", "ncmtui --help"}},

@@ -44,7 +44,7 @@ func newVerbs(c *console) []*cobra.Command {
 	}
 	verbs := verb.Commands(w)
 	for _, cmd := range verbs {
-		coded(cmd)
+		coded(cmd, c.verbLang)
 	}
 	return verbs
 }
@@ -57,11 +57,11 @@ func isTerminal(w io.Writer) bool {
 
 // coded ends a verb, and those below it, by a signal, and gives their errors
 // the exit codes.
-func coded(cmd *cobra.Command) {
+func coded(cmd *cobra.Command, l func() lang.Lang) {
 	told := func(err error) error {
 		var f *verb.Fault
 		if errors.As(err, &f) {
-			return &exitError{f.Code, f}
+			return &exitError{f.Code, errors.New(f.In(l()))}
 		}
 		return err
 	}
@@ -78,7 +78,7 @@ func coded(cmd *cobra.Command) {
 		cmd.Args = func(cmd *cobra.Command, args []string) error { return told(check(cmd, args)) }
 	}
 	for _, sub := range cmd.Commands() {
-		coded(sub)
+		coded(sub, l)
 	}
 }
 

@@ -66,6 +66,7 @@ func (w words) notice(n store.Notice) string {
 			"the database was damaged, without a backup, and begins anew; the damaged file is ") + n.Path
 	case store.NoticeMemory:
 		return w.notKept(n.Err)
+	case store.NoticeNoWAL, store.NoticeBack: // nothing to do about it any more
 	case store.NoticeSession:
 		return fmt.Sprintf(w.say("登录信息没能保存，下次要重新登录：%v", "the login could not be kept and is needed again next time: %v"), n.Err)
 	}

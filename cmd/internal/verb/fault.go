@@ -26,15 +26,12 @@ const (
 type Fault struct {
 	Code int
 	Text string
-	Err  error // what was behind it; nil for wrong usage
+	Err  error  // what was behind it; nil for wrong usage
+	zh   string // Text in Chinese, "" where Text is in the language of the run
 }
 
 func (f *Fault) Error() string { return f.Text }
 func (f *Fault) Unwrap() error { return f.Err }
-
-func usage(format string, args ...any) error {
-	return &Fault{Code: Usage, Text: fmt.Sprintf(format, args...)}
-}
 
 // classes are the errors that have sentences, the particular ones first.
 var classes = []struct {

@@ -1,0 +1,46 @@
+package verb
+
+import (
+	"fmt"
+
+	"ncmtui/ui/lang"
+)
+
+// usage is the Fault of wrong arguments, by its English sentence.
+func usage(format string, args ...any) error {
+	f := &Fault{Code: Usage, Text: fmt.Sprintf(format, args...)}
+	if zh, ok := usagesZH[format]; ok {
+		f.zh = fmt.Sprintf(zh, args...)
+	}
+	return f
+}
+
+// In is the sentence in a language.
+func (f *Fault) In(l lang.Lang) string {
+	if l == lang.ZH && f.zh != "" {
+		return f.zh
+	}
+	return f.Text
+}
+
+// usagesZH are the sentences of usage in Chinese; they take the same arguments.
+var usagesZH = map[string]string{
+	"usage: %s":                                           "用法：%s",
+	"there is no %s %s: it is %s":                         "没有 %s %s：可用的是 %s",
+	"%s takes no arguments: %s":                           "%s 不带参数：%s",
+	"usage: ncmtui api --describe PATH":                   "用法：ncmtui api --describe PATH",
+	"there is no address %s; ncmtui api --list tells all": "没有地址 %s：ncmtui api --list 列出全部",
+	"which address? ncmtui api --list tells all":          "要哪个地址？ncmtui api --list 列出全部",
+	"argument %d is no key=value":                         "第 %d 个参数不是 key=value",
+	"the standard input can give one value only":          "标准输入只能给一个值",
+	"%s= is not taken from the command line, where others can read it: use %[1]s=@FILE or %[1]s=- (standard input)":                  "命令行会被别人看到，不接受 %s=：用 %[1]s=@FILE 或 %[1]s=-（标准输入）",
+	"a cookie is not taken from the command line, where others can read it: ncmtui auth import @FILE, or through the standard input": "命令行会被别人看到，不接受 Cookie：用 ncmtui auth import @FILE，或从标准输入读",
+	"%q is neither an id nor a link (%s)":                                                      "%q 既不是 ID 也不是链接（%s）",
+	"this link is of another kind: ncmtui %s %d":                                               "这个链接是别的类型：ncmtui %s %d",
+	"--type %q: it is song, playlist, album or podcast":                                        "--type 不能是 %q，应为 song、playlist、album 或 podcast",
+	"there is no type %q to search for; ncmtui search --help lists them":                       "不能搜索类型 %q：ncmtui search --help 列出全部",
+	"what to search for? ncmtui search WORDS":                                                  "搜索什么？ncmtui search WORDS",
+	"--limit and --offset must not be negative":                                                "--limit 和 --offset 不能是负数",
+	"--sort %q: it is hot, new or recommended":                                                 "--sort 不能是 %q，应为 hot、new 或 recommended",
+	"there are comments on an id or a link of a song, mv, playlist, album, program or podcast": "评论只在歌曲、MV、歌单、专辑、节目或播客的 ID 或链接上",
+}
