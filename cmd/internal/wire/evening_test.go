@@ -35,7 +35,7 @@ func TestAnEvening(t *testing.T) {
 }
 
 func (r *rig) logIn() {
-	r.Expect("访客", "需要登录", "还没有播放")
+	r.Expect("访客", "登录后可以看到你的每日推荐", "还没有播放")
 	r.Keys("L").Wait(time.Second).Expect("用网易云音乐手机版扫描二维码", "https://music.163.com/login?codekey=")
 	r.Until("已扫描，请在手机上确认", 20*time.Second)
 	r.Until("已登录："+seed.DemoName, 20*time.Second)
