@@ -186,8 +186,6 @@ func (a *App) wish(w tea.Msg) tea.Cmd {
 		a.question(w)
 	case pane.Close:
 		return a.back()
-	case pane.NeedLogin:
-		return a.login()
 	case pane.LoggedIn:
 		a.userKnown = true
 		a.say(fmt.Sprintf(a.env.Texts.Toast.LoggedIn, text.Of(w.User.Name).String()), false)

@@ -180,8 +180,6 @@ type (
 	LoggedIn struct{ User User }
 	// LoggedOut makes the account a guest.
 	LoggedOut struct{}
-	// NeedLogin opens the login page.
-	NeedLogin struct{}
 	// AlbumOf and ArtistOf open their pages.
 	AlbumOf struct{ Album catalogue.Ref }
 	// ArtistOf opens the artist's page.
