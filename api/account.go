@@ -259,7 +259,7 @@ func (c *Client) SignIn(ctx context.Context, mobile bool) (SignIn, error) {
 		Point jsonInt `json:"point"`
 	}](ctx, c, "/daily_signin", Params{"type": onOff(!mobile)})
 	var e *Error
-	if errors.As(err, &e) && e.Class == ErrRefused && e.Code == -2 {
+	if errors.As(err, &e) && errors.Is(e.Class, ErrRefused) && e.Code == -2 {
 		return SignIn{Already: true}, nil
 	}
 	return SignIn{Points: int(b.Point)}, err

@@ -154,7 +154,7 @@ func (c *Client) worthAgain(ctx context.Context, r *route.Route, err error) bool
 		return false
 	}
 	var e *Error
-	if !errors.As(err, &e) || e.Class != ErrNetwork {
+	if !errors.As(err, &e) || !errors.Is(e.Class, ErrNetwork) {
 		return false
 	}
 	return !r.Write || e.unsent

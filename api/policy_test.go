@@ -110,7 +110,7 @@ func TestErrorFixturesHaveAClass(t *testing.T) {
 		v := judge("/api/w/login/cellphone", Answer{Status: 200, Body: fixture(t, file)})
 		name := filepath.Base(file)
 		code := name[:strings.Index(name[1:], "-")+1]
-		if v.err == nil || want[code] == nil || v.err.Class != want[code] {
+		if v.err == nil || want[code] == nil || !errors.Is(v.err.Class, want[code]) {
 			t.Errorf("%s (%s): %v", file, code, v.err)
 			continue
 		}

@@ -163,8 +163,15 @@ type Quality struct {
 
 // qualities are the members of the answer, best last.
 var qualities = [...]struct{ key, level string }{
-	{"l", "standard"}, {"m", "higher"}, {"h", "exhigh"}, {"sq", "lossless"}, {"hr", "hires"},
-	{"je", "jyeffect"}, {"sk", "sky"}, {"db", "dolby"}, {"jm", "jymaster"},
+	{"l", "standard"},
+	{"m", "higher"},
+	{"h", "exhigh"},
+	{"sq", "lossless"},
+	{"hr", "hires"},
+	{"je", "jyeffect"},
+	{"sk", "sky"},
+	{"db", "dolby"},
+	{"jm", "jymaster"},
 }
 
 // Qualities are the files a song has, whatever the account may play.

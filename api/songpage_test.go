@@ -16,8 +16,10 @@ func TestSongPagesAskForWhatTheyShould(t *testing.T) {
 			l, err := c.PlaylistsWith(ctx, 1)
 			return l[0].ID, err
 		}, want: "5"},
-		{name: "wiki", path: "/api/song/play/about/block/page", params: `"songId":1`, answer: wiki, call: gotID((*Client).Wiki),
-			want: `[{"Code":"SONG_PLAY_ABOUT_SONG_BASIC","Title":"音乐百科","Facts":[{"Name":"曲风","Values":["流行"]},{"Name":"BPM","Values":["96"]}]}]`},
+		{
+			name: "wiki", path: "/api/song/play/about/block/page", params: `"songId":1`, answer: wiki, call: gotID((*Client).Wiki),
+			want: `[{"Code":"SONG_PLAY_ABOUT_SONG_BASIC","Title":"音乐百科","Facts":[{"Name":"曲风","Values":["流行"]},{"Name":"BPM","Values":["96"]}]}]`,
+		},
 		{name: "available", path: "/api/song/enhance/player/url", params: `"ids":"[1]","br":320000`, answer: `{"code":200,"data":[{"id":1,"code":404}]}`, call: func(ctx context.Context, c *Client) (any, error) {
 			ok, why, err := c.Available(ctx, 1, 320000)
 			return []any{ok, why}, err
@@ -30,7 +32,9 @@ func TestSongPagesAskForWhatTheyShould(t *testing.T) {
 			u, err := c.DownloadURL(ctx, 1, "lossless")
 			return u.Why(), err
 		}, want: "2"},
-		{name: "qualities", path: "/api/song/music/detail/get", params: `"songId":1`, answer: `{"code":200,"data":{"songId":1,"db":null,"h":{"br":320000,"sr":44100,"size":9},"sq":{"br":900000,"size":"20"}}}`, call: gotID((*Client).Qualities),
-			want: `[{"Level":"exhigh","Bitrate":320000,"Rate":44100,"Size":9},{"Level":"lossless","Bitrate":900000,"Rate":0,"Size":20}]`},
+		{
+			name: "qualities", path: "/api/song/music/detail/get", params: `"songId":1`, answer: `{"code":200,"data":{"songId":1,"db":null,"h":{"br":320000,"sr":44100,"size":9},"sq":{"br":900000,"size":"20"}}}`, call: gotID((*Client).Qualities),
+			want: `[{"Level":"exhigh","Bitrate":320000,"Rate":44100,"Size":9},{"Level":"lossless","Bitrate":900000,"Rate":0,"Size":20}]`,
+		},
 	})
 }

@@ -27,7 +27,7 @@ func hooked(proxy func(*http.Request) (*url.URL, error)) (*transport, *[]string)
 	return t, dialled
 }
 
-func get(t *testing.T, rt http.RoundTripper, ctx context.Context, address string) error {
+func get(ctx context.Context, t *testing.T, rt http.RoundTripper, address string) error {
 	t.Helper()
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader("x"))
 	if err != nil {
@@ -61,7 +61,7 @@ func TestOnlyTheServiceIsDialled(t *testing.T) {
 		"https://10.0.0.1/":                        "",
 	} {
 		rt, dialled := hooked(nil)
-		err := get(t, rt, t.Context(), address)
+		err := get(t.Context(), t, rt, address)
 		if got := strings.Join(*dialled, " "); got != want || errors.Is(err, ErrForeign) != (want == "") {
 			t.Errorf("%s: dialled %q, %v", address, got, err)
 		}
@@ -71,7 +71,7 @@ func TestOnlyTheServiceIsDialled(t *testing.T) {
 func TestNamesThatResolveToPrivateAddressesAreNotReached(t *testing.T) {
 	t.Parallel()
 	rt := newTransport(reach{hosts: []string{"localhost"}}, nil) // allowed by name, and on loopback
-	if err := get(t, rt, t.Context(), "https://localhost:1/"); !errors.Is(err, ErrForeign) {
+	if err := get(t.Context(), t, rt, "https://localhost:1/"); !errors.Is(err, ErrForeign) {
 		t.Errorf("got %v", err)
 	}
 	for text, want := range map[string]bool{
@@ -91,17 +91,17 @@ func TestProxiesAreReachedExactlyAsSet(t *testing.T) {
 	const service = "https://music.163.com/weapi/x"
 	own := withProxy(t.Context(), &url.URL{Scheme: "http", Host: "10.0.0.9:8080"})
 	rt, dialled := hooked(nil)
-	_ = get(t, rt, own, service)
+	_ = get(own, t, rt, service)
 	if strings.Join(*dialled, " ") != "10.0.0.9:8080" {
 		t.Errorf("a caller's: %v", *dialled)
 	}
 	rt, dialled = hooked(http.ProxyURL(&url.URL{Scheme: "socks5", Host: "127.0.0.1:1080"}))
-	_ = get(t, rt, t.Context(), service)
-	_ = get(t, rt, own, service)
+	_ = get(t.Context(), t, rt, service)
+	_ = get(own, t, rt, service)
 	if strings.Join(*dialled, " ") != "127.0.0.1:1080 10.0.0.9:8080" {
 		t.Errorf("a configured one: %v", *dialled)
 	}
-	if err := get(t, rt, t.Context(), "https://evil.test/"); !errors.Is(err, ErrForeign) || len(*dialled) != 2 {
+	if err := get(t.Context(), t, rt, "https://evil.test/"); !errors.Is(err, ErrForeign) || len(*dialled) != 2 {
 		t.Errorf("a proxy opens no other host: %v, %v", err, *dialled)
 	}
 	for text, want := range map[string]bool{

@@ -92,8 +92,9 @@ func (u *upstream) receive(r *http.Request, address string) (int, string) {
 
 // open takes the envelope off.
 func (u *upstream) open(s *sent, path string, raw []byte) {
-	form, err := url.ParseQuery(string(raw))
+	form, _ := url.ParseQuery(string(raw)) // what is no form has no envelope
 	var plain []byte
+	var err error
 	switch {
 	case !strings.Contains(s.URL, "://music.163.com") && !strings.Contains(s.URL, "://interface.music.163.com"):
 		s.Crypto, s.Body = envelope.Plain, string(raw)

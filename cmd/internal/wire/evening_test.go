@@ -430,7 +430,7 @@ func (r *rig) reported() (starts, plays int) {
 // calm wants no burst of requests beyond what the service bears.
 func (r *rig) calm() {
 	r.t.Helper()
-	var tokens, last = 10.0, time.Time{}
+	tokens, last := 10.0, time.Time{}
 	for _, q := range r.svc.Requests("*") {
 		if q.Crypto == "" {
 			continue
