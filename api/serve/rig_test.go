@@ -145,6 +145,9 @@ func (u *upstream) canned(s sent) string {
 		return ""
 	}
 	path := strings.TrimPrefix(strings.TrimPrefix(at.Path, "/weapi"), "/eapi")
+	if strings.HasSuffix(s.URL, "?uploads=") {
+		return `<InitiateMultipartUploadResult><UploadId>up-1</UploadId></InitiateMultipartUploadResult>`
+	}
 	switch path {
 	case "/v6/playlist/detail":
 		ids := []string{}
@@ -157,7 +160,7 @@ func (u *upstream) canned(s sent) string {
 			return `{"code":512}`
 		}
 	case "/nos/token/alloc":
-		key := "obj/w5zDlMODwrDDiGjCn8Ky/0.jpg"
+		key := fmt.Sprintf("obj/w5zDlMODwrDDiGjCn8Ky/0.%v", s.Params["ext"])
 		if s.Params["type"] == "audio" {
 			key = "obj/w5zDlMODwrDDiGjCn8Ky/3.mp3"
 		}

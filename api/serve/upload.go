@@ -24,7 +24,9 @@ const (
 var fileNames = map[string]bool{"imgFile": true, "songFile": true}
 
 // takesFile says whether an address is one that uploads.
-func takesFile(r *route.Route) bool { return r.Flow == "image" || r.Flow == "cloud" }
+func takesFile(r *route.Route) bool {
+	return r.Flow == "image" || r.Flow == "cloud" || r.Flow == "voice"
+}
 
 // folder is where the files of one request lie; nil is none.
 type folder struct {
