@@ -66,24 +66,30 @@ func TestCapturedAnswers(t *testing.T) {
 			"作词 Lyricist: Xulai", "作曲 Composer: jixwang", "编曲 Arranger: jixwang", "演唱 Vocal: VISION SOUND",
 			"混音 Mixing Engineer: 张步若@RSS Studio", "乐器独奏Solo: Guitar：愤怒的糖", "助理 Assistant: A19 / TLK天翔",
 		}, check: map[int]Line{0: {Start: 17871 * ms, End: 27871 * ms, Text: "Lalal ala lalal a lal"}}},
-		{name: "lyric-bodies/lrc-json-header-then-centiseconds", kind: ByLine, lines: 5,
+		{
+			name: "lyric-bodies/lrc-json-header-then-centiseconds", kind: ByLine, lines: 5,
 			credits: []string{"作词: 米津玄師", "作曲: 米津玄師", "编曲: 米津玄師/田中隼人"},
-			check:   map[int]Line{1: {Start: 24500 * ms, End: 29500 * ms, Text: "春お秋い春えおあ"}}},
+			check:   map[int]Line{1: {Start: 24500 * ms, End: 29500 * ms, Text: "春お秋い春えおあ"}},
+		},
 		{name: "lyric-bodies/lrc-many-credits-same-stamp-both-colons", kind: ByLine, lines: 3, credits: []string{
 			"作词: AKAtople", "作曲: AKAtople", "词曲: AKAtople", "编曲: 理P", "调校: 墨小墨P", "混音: 白猫作作子、阿胶白鹅b7", "分镜: AKAtople",
 		}, check: map[int]Line{0: {Start: 315 * ms, End: 3940 * ms, Text: "春夏秋冬春 夏秋冬 春夏秋冬"}}},
-		{name: "lyric-bodies/lrc-offset-multi-stamp-per-line", kind: ByLine, lines: 21,
+		{
+			name: "lyric-bodies/lrc-offset-multi-stamp-per-line", kind: ByLine, lines: 21,
 			credits: []string{"作词: Ryan Tedder", "作曲: Ryan Tedder"}, check: map[int]Line{
 				0:  {Start: 1670 * ms, End: 4850 * ms, Text: "Lalala, L'al alal, A'la lala lalala lalal"},
 				4:  {Start: 16040 * ms, End: 18920 * ms, Text: "La'la la lalalala lalal"}, // after 18.92 in the text
 				17: {Start: 77870 * ms, End: 81390 * ms, Text: "Lalala, L'al alal, A'la lala lalala lalal"},
-			}},
+			},
+		},
 		{name: "lyric-bodies/yrc-json-header-multi-artist-zero-length-words", kind: ByWord, lines: 12, credits: []string{
 			"作词: Brent Kutzle/Tyler Spry/Steven Mudd/Ryan Tedder/Josh Varnadore",
 			"作曲: Brent Kutzle/Tyler Spry/Steven Mudd/Ryan Tedder/Josh Varnadore",
 		}, check: map[int]Line{0: {Start: 420 * ms, End: 4860 * ms, Text: "Lalala, L'al alal, A'la lala lalala lalal"}}, words: map[int]int{0: 7, 1: 8}},
-		{name: "lyric-bodies/yrc-json-header-uneven-t", kind: Missing,
-			credits: []string{"作曲: 柳重言", "编曲: Alex San", "制作人: 王菲/梁荣骏"}},
+		{
+			name: "lyric-bodies/yrc-json-header-uneven-t", kind: Missing,
+			credits: []string{"作曲: 柳重言", "编曲: Alex San", "制作人: 王菲/梁荣骏"},
+		},
 		{name: "lyric-bodies/yrc-no-header", kind: ByWord, lines: 5, check: map[int]Line{
 			0: {Start: 20570 * ms, End: 22470 * ms, Text: "春いうえオーアイう"},
 		}, words: map[int]int{0: 9, 3: 13}},

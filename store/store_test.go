@@ -41,7 +41,8 @@ func sampleQueue() Queue {
 	return Queue{
 		Tracks: []Track{
 			{ID: 1, Title: "晴天", Artists: []string{"周杰伦"}, Album: "叶惠美", AlbumID: 2, Cover: "https://x", DurationMS: 269000, SourceKind: "list", SourceID: 3, SourceName: "mine", Alg: "a"},
-			{ID: 2, Title: "b", Grey: true}, {ID: 3, Title: "c", Trial: true},
+			{ID: 2, Title: "b", Grey: true},
+			{ID: 3, Title: "c", Trial: true},
 		},
 		Order:    []int{2, 0, 1},
 		FM:       true,
