@@ -189,3 +189,52 @@ func (c *Client) FollowedArtists(ctx context.Context) iter.Seq2[Artist, error] {
 func (c *Client) FollowArtist(ctx context.Context, artist int64, on bool) error {
 	return c.do(ctx, "/artist/sub", Params{"id": artist, "t": onOff(on)})
 }
+
+// ArtistStats are what changes about an artist.
+type ArtistStats struct {
+	Followed bool // by the account
+	Videos   int
+}
+
+// ArtistStats are an artist's numbers.
+func (c *Client) ArtistStats(ctx context.Context, artist int64) (ArtistStats, error) {
+	b, err := call[struct {
+		Followed jsonBool `json:"followed"`
+		Videos   list[struct {
+			Num jsonInt `json:"num"`
+		}] `json:"videoNum"`
+	}](ctx, c, "/artist/detail/dynamic", Params{"id": artist})
+	out := ArtistStats{Followed: bool(b.Followed)}
+	for _, v := range b.Videos {
+		out.Videos += int(v.Num)
+	}
+	return out, err
+}
+
+// FanCount is how many follow an artist.
+func (c *Client) FanCount(ctx context.Context, artist int64) (int, error) {
+	b, err := call[struct {
+		Data object[struct {
+			Fans jsonInt `json:"fansCnt"`
+		}] `json:"data"`
+	}](ctx, c, "/artist/follow/count", Params{"id": artist})
+	return int(b.Data.V.Fans), err
+}
+
+// ArtistChart are the hundred artists played most, of Chinese, Western, Korean
+// or Japanese ones.
+func (c *Client) ArtistChart(ctx context.Context, r Region) ([]Artist, error) {
+	kind := map[Region]int{Western: 2, Korean: 3, Japanese: 4}[r]
+	b, err := call[struct {
+		List object[artistsBody] `json:"list"`
+	}](ctx, c, "/toplist/artist", Params{"type": max(kind, 1)})
+	if err != nil {
+		return nil, err
+	}
+	return b.List.V.artists(), nil
+}
+
+// TopArtists are the hot artists of all kinds.
+func (c *Client) TopArtists(ctx context.Context) iter.Seq2[Artist, error] {
+	return c.artistPages(ctx, "/top/artists", nil)
+}

@@ -181,9 +181,12 @@ type mvsBody struct {
 	More    jsonBool     `json:"more"`
 	Count   jsonInt      `json:"count"`
 	Result  list[wireMV] `json:"result"`
+	MVs     list[wireMV] `json:"mvs"` // of the similar ones
 }
 
-func (b mvsBody) mvs() []MV { return each(append(b.Data, b.Result...), wireMV.mv) }
+func (b mvsBody) mvs() []MV {
+	return each(append(append(b.Data, b.Result...), b.MVs...), wireMV.mv)
+}
 
 func (c *Client) mvPages(ctx context.Context, path string, p Params) iter.Seq2[MV, error] {
 	return by(ctx, c, mvID, offsets[mvsBody, MV]{
@@ -224,14 +227,46 @@ func (c *Client) SaveMV(ctx context.Context, id int64, on bool) error {
 
 // Exclusives are the service's own programmes on its front page.
 func (c *Client) Exclusives(ctx context.Context) ([]MV, error) {
-	b, err := call[mvsBody](ctx, c, "/personalized/privatecontent", nil)
+	return c.mvs(ctx, "/personalized/privatecontent", nil)
+}
+
+// AllExclusives are all of the service's own programmes.
+func (c *Client) AllExclusives(ctx context.Context) iter.Seq2[MV, error] {
+	return c.mvPages(ctx, "/personalized/privatecontent/list", nil)
+}
+
+// NewMVs are an area's newest music videos; area "" is all, else a Chinese
+// word as of MVFilter.
+func (c *Client) NewMVs(ctx context.Context, area string) ([]MV, error) {
+	return c.mvs(ctx, "/mv/first", Params{"area": area, "limit": 50})
+}
+
+// SimilarMVs are like a music video.
+func (c *Client) SimilarMVs(ctx context.Context, id int64) ([]MV, error) {
+	return c.mvs(ctx, "/simi/mv", Params{"mvid": id})
+}
+
+// SuggestedMVs are a few that the service puts forward.
+func (c *Client) SuggestedMVs(ctx context.Context) ([]MV, error) {
+	return c.mvs(ctx, "/personalized/mv", nil)
+}
+
+func (c *Client) mvs(ctx context.Context, path string, p Params) ([]MV, error) {
+	b, err := call[mvsBody](ctx, c, path, p)
 	if err != nil {
 		return nil, err
 	}
 	return b.mvs(), nil
 }
 
-// AllExclusives are all of the service's own programmes.
-func (c *Client) AllExclusives(ctx context.Context) iter.Seq2[MV, error] {
-	return c.mvPages(ctx, "/personalized/privatecontent/list", nil)
+// MVStats is how much was said about a music video, and whether the account
+// likes it.
+func (c *Client) MVStats(ctx context.Context, id int64) (CommentCount, error) {
+	w, err := call[wireCount](ctx, c, "/mv/detail/info", Params{"mvid": id})
+	return w.count(), err
+}
+
+// LikeMV praises a music video, or no longer.
+func (c *Client) LikeMV(ctx context.Context, id int64, on bool) error {
+	return c.do(ctx, "/resource/like", Params{"type": int(OnMV), "id": id, "t": onOff(on)})
 }

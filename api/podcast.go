@@ -105,12 +105,13 @@ func programID(p Program) int64 { return p.ID }
 type podcastsBody struct {
 	Radios  list[wirePodcast] `json:"djRadios"`
 	Toplist list[wirePodcast] `json:"toplist"`
+	Data    list[wirePodcast] `json:"data"` // of the personal ones
 	Count   jsonInt           `json:"count"`
 	More    jsonBool          `json:"hasMore"`
 }
 
 func (b podcastsBody) podcasts() []Podcast {
-	return each(append(b.Radios, b.Toplist...), wirePodcast.podcast)
+	return each(append(append(b.Radios, b.Toplist...), b.Data...), wirePodcast.podcast)
 }
 
 func (c *Client) podcastPages(ctx context.Context, path string, p Params) iter.Seq2[Podcast, error] {
@@ -160,13 +161,32 @@ func (c *Client) PodcastShelves(ctx context.Context) ([]PodcastShelf, error) {
 	}), nil
 }
 
-// SuggestedPodcasts are the service's choice.
-func (c *Client) SuggestedPodcasts(ctx context.Context) ([]Podcast, error) {
-	b, err := call[podcastsBody](ctx, c, "/dj/recommend", nil)
+func (c *Client) podcastList(ctx context.Context, path string, p Params) ([]Podcast, error) {
+	b, err := call[podcastsBody](ctx, c, path, p)
 	if err != nil {
 		return nil, err
 	}
 	return b.podcasts(), nil
+}
+
+// SuggestedPodcasts are chosen by the service for anybody.
+func (c *Client) SuggestedPodcasts(ctx context.Context) ([]Podcast, error) {
+	return c.podcastList(ctx, "/dj/recommend", nil)
+}
+
+// PersonalPodcasts are chosen for the account.
+func (c *Client) PersonalPodcasts(ctx context.Context, limit int) ([]Podcast, error) {
+	return c.podcastList(ctx, "/dj/personalize/recommend", Params{"limit": limit})
+}
+
+// PodcastsOf are the service's choice of a category.
+func (c *Client) PodcastsOf(ctx context.Context, category int64) ([]Podcast, error) {
+	return c.podcastList(ctx, "/dj/recommend/type", Params{"type": category})
+}
+
+// UserPodcasts are the podcasts that a user makes.
+func (c *Client) UserPodcasts(ctx context.Context, user int64) ([]Podcast, error) {
+	return c.podcastList(ctx, "/user/audio", Params{"uid": user})
 }
 
 // HotPodcasts are a category's podcasts, the hot ones first; 0: of all.
@@ -183,25 +203,37 @@ func (c *Client) PodcastChart(ctx context.Context, newest bool) ([]Podcast, erro
 	if newest {
 		kind = "new"
 	}
-	b, err := call[podcastsBody](ctx, c, "/dj/toplist", Params{"type": kind})
-	if err != nil {
-		return nil, err
-	}
-	return b.podcasts(), nil
+	return c.podcastList(ctx, "/dj/toplist", Params{"type": kind})
 }
 
-// ProgramChart are the hundred programs heard most.
-func (c *Client) ProgramChart(ctx context.Context) ([]Program, error) {
-	type wireLine struct {
-		Program wireProgram `json:"program"`
-	}
-	b, err := call[struct {
-		Toplist list[wireLine] `json:"toplist"`
-	}](ctx, c, "/dj/program/toplist", nil)
+// programChartBody is a chart of programs, of all times or of the last day.
+type programChartBody struct {
+	Toplist list[wireRankedProgram] `json:"toplist"`
+	Data    object[struct {
+		List list[wireRankedProgram] `json:"list"`
+	}] `json:"data"`
+}
+
+type wireRankedProgram struct {
+	Program wireProgram `json:"program"`
+}
+
+func (c *Client) programChart(ctx context.Context, path string) ([]Program, error) {
+	b, err := call[programChartBody](ctx, c, path, nil)
 	if err != nil {
 		return nil, err
 	}
-	return each(b.Toplist, func(w wireLine) Program { return w.Program.program() }), nil
+	return each(append(b.Toplist, b.Data.V.List...), func(w wireRankedProgram) Program { return w.Program.program() }), nil
+}
+
+// ProgramChart are the programs heard most, of all podcasts.
+func (c *Client) ProgramChart(ctx context.Context) ([]Program, error) {
+	return c.programChart(ctx, "/dj/program/toplist")
+}
+
+// HourlyPrograms are the programs heard most in the last day.
+func (c *Client) HourlyPrograms(ctx context.Context) ([]Program, error) {
+	return c.programChart(ctx, "/dj/program/toplist/hours")
 }
 
 // Podcast is a podcast's page, without programs.

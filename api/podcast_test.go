@@ -22,6 +22,16 @@ func TestPodcastCallsAskForWhatTheyShould(t *testing.T) {
 			l, err := c.ProgramChart(ctx)
 			return []any{l[0].ID, l[0].Song.ID}, err
 		}, want: "[8,9]"},
+		{name: "chart of the day", path: "/api/djprogram/toplist/hours", answer: `{"code":200,"data":{"list":[{"program":{"id":8}}]}}`, call: func(ctx context.Context, c *Client) (any, error) {
+			l, err := c.HourlyPrograms(ctx)
+			return l[0].ID, err
+		}, want: "8"},
+		{name: "personal", path: "/api/djradio/personalize/rcmd", params: `"limit":6`, answer: `{"code":200,"data":[{"id":3}]}`, call: func(ctx context.Context, c *Client) (any, error) {
+			l, err := c.PersonalPodcasts(ctx, 6)
+			return l[0].ID, err
+		}, want: "3"},
+		{name: "of a category", path: "/api/djradio/recommend", params: `"cateId":7`, call: func(ctx context.Context, c *Client) (any, error) { return c.PodcastsOf(ctx, 7) }},
+		{name: "of a user", path: "/api/djradio/get/byuser", params: `"userId":1`, call: gotID((*Client).UserPodcasts)},
 		{name: "programs", path: "/api/dj/program/byradio", params: `"radioId":7,"asc":true,"limit":100`, call: func(ctx context.Context, c *Client) (any, error) {
 			return items(c.Programs(ctx, 7, true))
 		}},

@@ -23,6 +23,27 @@ func (c *Client) PlaylistsWith(ctx context.Context, song int64) ([]Playlist, err
 	return playlists(b.Playlists), nil
 }
 
+// SimilarUsers are people who listened to a song lately.
+func (c *Client) SimilarUsers(ctx context.Context, song int64) ([]User, error) {
+	b, err := call[struct {
+		Users list[wireUser] `json:"userprofiles"`
+	}](ctx, c, "/simi/user", Params{"id": song})
+	if err != nil {
+		return nil, err
+	}
+	return each(b.Users, wireUser.user), nil
+}
+
+// SongLikes is how many like a song.
+func (c *Client) SongLikes(ctx context.Context, song int64) (int64, error) {
+	b, err := call[struct {
+		Data object[struct {
+			Count jsonInt `json:"count"`
+		}] `json:"data"`
+	}](ctx, c, "/song/red/count", Params{"id": song})
+	return int64(b.Data.V.Count), err
+}
+
 // WikiBlock is a part of what the service knows about a song: a title and
 // facts, as language or when it was first heard.
 type WikiBlock struct {

@@ -16,6 +16,11 @@ func TestSongPagesAskForWhatTheyShould(t *testing.T) {
 			l, err := c.PlaylistsWith(ctx, 1)
 			return l[0].ID, err
 		}, want: "5"},
+		{name: "who listened", path: "/api/discovery/simiUser", params: `"songid":1`, answer: `{"code":200,"userprofiles":[{"userId":8}]}`, call: func(ctx context.Context, c *Client) (any, error) {
+			l, err := c.SimilarUsers(ctx, 1)
+			return l[0].ID, err
+		}, want: "8"},
+		{name: "likes", path: "/api/song/red/count", params: `"songId":1`, answer: `{"code":200,"data":{"count":5000000000}}`, call: gotID((*Client).SongLikes), want: "5000000000"},
 		{
 			name: "wiki", path: "/api/song/play/about/block/page", params: `"songId":1`, answer: wiki, call: gotID((*Client).Wiki),
 			want: `[{"Code":"SONG_PLAY_ABOUT_SONG_BASIC","Title":"音乐百科","Facts":[{"Name":"曲风","Values":["流行"]},{"Name":"BPM","Values":["96"]}]}]`,
