@@ -106,33 +106,46 @@ const (
 // Snapshot is the player's state at one moment. It is immutable: a receiver
 // may keep it, nobody changes the slices.
 type Snapshot struct {
-	Rev       uint64 // grows with every change
-	Status    Status
-	Track     *Track // nil: nothing chosen
-	Delivered Delivered
-	Duration  time.Duration // of what plays, from the stream when known; 0 unknown
-	At        time.Duration // heard position at Taken
-	Taken     time.Time     // monotonic
-	Moving    bool          // the position advances with the clock from Taken
-	Buffered  []Span        // parts of the file on disk, as fractions of the duration
-	Volume    int           // 0..100
-	Muted     bool
-	Mode      Mode
-	Queue     Queue
-	Output    Output
-	Problem   string // one short machine word, "" none: offline, no-device, lost-device, disk-full
+	Rev        uint64 // grows with every change
+	Status     Status
+	Track      *Track // nil: nothing chosen
+	Delivered  Delivered
+	Duration   time.Duration // of what plays, from the stream when known; 0 unknown
+	At         time.Duration // heard position at Taken
+	Taken      time.Time     // monotonic
+	Moving     bool          // the position advances with the clock from Taken
+	Buffered   []Span        // parts of the file on disk, as fractions of the duration
+	Volume     int           // 0..100
+	Muted      bool
+	Mode       Mode
+	Speed      float64   // of what is heard; 1 as recorded
+	Effects              // as set
+	SleepAt    time.Time // when Sleep pauses; zero: no timer
+	SleepAtEnd bool      // it pauses at the end of the song
+	Queue      Queue
+	Output     Output
+	Problem    string // one short machine word, "" none: offline, no-device, lost-device, disk-full
 }
 
 // Position is the heard position at now, clamped to the duration.
 func (s Snapshot) Position(now time.Time) time.Duration {
 	p := s.At
 	if s.Moving {
-		p += now.Sub(s.Taken)
+		p += faster(now.Sub(s.Taken), s.Speed)
 	}
 	if s.Duration > 0 && p > s.Duration {
 		p = s.Duration
 	}
 	return max(p, 0)
+}
+
+// faster is how far a song gets in a time at a speed; 0 stands for 1, so that
+// a Snapshot made by hand moves.
+func faster(d time.Duration, speed float64) time.Duration {
+	if speed == 0 || speed == 1 {
+		return d
+	}
+	return time.Duration(float64(d) * speed)
 }
 
 // Delivered is what the service really gave and the decoder found.

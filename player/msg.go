@@ -156,6 +156,12 @@ type (
 	EffSample struct{}
 	// EffGain sets the volume as a linear factor.
 	EffGain struct{ Factor float64 }
+	// EffSpeed sets the speed of what is heard.
+	EffSpeed struct{ Rate float64 }
+	// EffEqualize sets the equaliser.
+	EffEqualize struct{ Gains Gains }
+	// EffNormalize says how loud songs are made; see Effects.
+	EffNormalize struct{ Mode string }
 	// EffFM asks for more songs.
 	EffFM struct{}
 	// EffEmit tells the subscribers.
@@ -175,5 +181,8 @@ func (EffSinkClose) effect()  {}
 func (EffReconnect) effect()  {}
 func (EffSample) effect()     {}
 func (EffGain) effect()       {}
+func (EffSpeed) effect()      {}
+func (EffEqualize) effect()   {}
+func (EffNormalize) effect()  {}
 func (EffFM) effect()         {}
 func (EffEmit) effect()       {}

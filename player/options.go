@@ -39,7 +39,8 @@ type Options struct {
 	// Level is the quality that a kept song must have to be played without
 	// asking the service; nil or "": any.
 	Level      func() string
-	ReplayGain bool // apply the service's gain
+	ReplayGain bool // apply the service's gain, where Effects.Normalize says nothing
+	Effects    Effects
 	// OwnRates opens the output anew for a song of another rate, with a short
 	// gap, instead of resampling it to follow without one.
 	OwnRates bool
@@ -66,6 +67,10 @@ func (o *Options) fill() {
 	if o.Kept == nil {
 		o.Kept = &Saved{Volume: 100, Current: -1}
 	}
+	if o.Effects.Normalize == "" && o.ReplayGain {
+		o.Effects.Normalize = NormalizeTrack
+	}
+	o.Effects = o.Effects.valid()
 	if o.Now == nil {
 		o.Now = time.Now
 	}

@@ -10,6 +10,7 @@ func (s State) Snapshot(now time.Time) Snapshot {
 	snap := Snapshot{
 		Status: s.status(now), Problem: s.problem(), At: s.pos.at, Taken: now, Moving: s.pos.moving,
 		Volume: s.volume, Muted: s.muted, Mode: Mode(s.queue.Mode()), Output: s.sink.told,
+		Speed: s.speed, Effects: s.fx, SleepAt: s.sleepAt, SleepAtEnd: s.sleepAtEnd,
 		Queue: Queue{
 			Rev: s.queue.Rev(), Tracks: s.queue.Tracks(), Order: s.queue.Order(),
 			Current: s.queue.Current(), FM: s.queue.FM(), CanUndo: s.queue.CanUndo(),
@@ -70,6 +71,7 @@ func alike(a, b Snapshot) bool {
 	if a.Status != b.Status || a.Problem != b.Problem || a.Moving != b.Moving || a.Duration != b.Duration ||
 		a.Volume != b.Volume || a.Muted != b.Muted || a.Mode != b.Mode || a.Output != b.Output ||
 		a.Queue.Rev != b.Queue.Rev || a.Queue.Current != b.Queue.Current || a.Queue.CanUndo != b.Queue.CanUndo ||
+		a.Speed != b.Speed || a.Effects != b.Effects || !a.SleepAt.Equal(b.SleepAt) || a.SleepAtEnd != b.SleepAtEnd ||
 		a.Delivered != b.Delivered || !slices.Equal(a.Buffered, b.Buffered) {
 		return false
 	}

@@ -43,6 +43,15 @@ type State struct {
 	volume int
 	muted  bool
 	gain   float64 // as last sent
+
+	fx            Effects
+	speed         float64
+	sentSpeed     float64
+	sentGains     Gains
+	sentNormalize string
+	sleepAt       time.Time // zero: no timer
+	sleepAtEnd    bool
+
 	asleep time.Time
 	last   time.Time // of the last Step
 	wall   time.Time // the same on the wall
@@ -160,7 +169,10 @@ func NewState(kept Saved, recent []int64, session string, seed uint64, resamples
 		}
 		return it
 	}
-	s := State{session: session, resamples: resamples, fm: queue.NewFM(recent), stopped: true, gain: -1}
+	s := State{
+		session: session, resamples: resamples, fm: queue.NewFM(recent), stopped: true, gain: -1,
+		speed: 1, sentSpeed: 1,
+	}
 	s.queue = queue.New(describe, seed).SetMode(queue.Mode(min(kept.Mode, Shuffle)))
 	s.volume, s.muted = min(max(kept.Volume, 0), 100), kept.Muted
 	if len(kept.Tracks) == 0 {

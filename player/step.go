@@ -92,6 +92,7 @@ func (t *step) settle() {
 	t.planNext()
 	t.refillFM()
 	t.setGain()
+	t.sendEffects()
 	t.wake = t.nextWake()
 }
 

@@ -36,6 +36,8 @@ func (t *step) command(c Command) {
 		t.seekBy(c.By)
 	case SetVolume, AddVolume, ToggleMute, SetMode, CycleMode:
 		t.setting(c)
+	case SetSpeed, SetEqualizer, SetCrossfade, SetNormalize, Sleep:
+		t.effectCommand(c)
 	default:
 		t.edit(c)
 	}

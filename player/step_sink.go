@@ -171,7 +171,7 @@ func (t *step) rest() {
 func (t *step) setGain() {
 	factor := 0.0
 	if !t.muted {
-		factor = math.Pow(float64(t.volume)/100, 3)
+		factor = math.Pow(float64(t.volume)/100, 3) * t.sleepFactor()
 	}
 	if t.sink.stage == sinkOpen && factor != t.gain {
 		t.gain = factor

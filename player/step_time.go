@@ -35,6 +35,7 @@ func (t *step) noteSuspend(in Input) {
 }
 
 func (t *step) tick() {
+	t.fallAsleep()
 	if !t.play && t.sink.stage == sinkOpen && !t.now.Before(t.asleep) {
 		t.rest()
 	}
@@ -66,6 +67,7 @@ func (t *step) nextWake() time.Time {
 	if t.queue.FM() && (t.play || t.await) && t.queue.Left() <= 2 {
 		due(t.fm.RetryAt())
 	}
+	t.dueOfSleep(due)
 	switch t.sink.stage {
 	case sinkGone:
 		if t.play || t.sink.lost {
