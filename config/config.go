@@ -14,6 +14,9 @@ type Config struct {
 	KeyPreset  string // default
 	Binds      []Bind // in the order of the file
 	CacheSize  int64  // bytes of audio kept
+	Normalize  string // off, track, album
+	Crossfade  int    // seconds
+	Tone       Tone   // of the equaliser
 	SkipTrials bool   // clips are passed over
 	Proxy      string // "" = from the environment, "none" = no proxy, else an address
 	RealIP     string // sent as X-Real-IP; "" none

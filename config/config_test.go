@@ -21,7 +21,7 @@ func write(t *testing.T, text string) string {
 func TestWithoutAFileTheDefaultsHold(t *testing.T) {
 	t.Parallel()
 	c, problems := Load(filepath.Join(t.TempDir(), "none.toml"))
-	if len(problems) != 0 || c.Output != "auto" || c.Quality != "exhigh" || c.Volume != 70 || c.CacheSize != 2e9 || c.KeyPreset != "default" {
+	if len(problems) != 0 || c.Output != "auto" || c.Quality != "exhigh" || c.Volume != 100 || c.CacheSize != 2e9 || c.KeyPreset != "default" {
 		t.Errorf("%+v %v", c, problems)
 	}
 	if c, problems = Load(""); len(problems) != 0 || !reflect.DeepEqual(c, Default()) {
@@ -34,7 +34,7 @@ func TestEveryKeyCanBeSet(t *testing.T) {
 	const text = `
 output = "wav:/tmp/x.wav,fast"
 quality = 'hires'
-volume = 1_00 # loud
+volume = 8_0 # loud
 mode = "shuffle"
 lang = "zh"
 theme = "none"
@@ -50,6 +50,10 @@ preset = "default"
 q = "quit"
 [cache]
 size = "1.5GiB"
+[audio]
+normalize = "album"
+crossfade = 12
+equalizer = "3, -2.5,0,0,0,0,0,0,2,12"
 [api]
 server = "https://music.example:3000"
 token_file = ""
@@ -57,8 +61,9 @@ token_file = ""
 	file := write(t, text)
 	c, problems := Load(file)
 	want := Config{
-		Output: "wav:/tmp/x.wav,fast", Quality: "hires", Volume: 100, Mode: "shuffle", Lang: "zh", Theme: "none",
-		KeyPreset: "default", CacheSize: 3 << 29, SkipTrials: true,
+		Output: "wav:/tmp/x.wav,fast", Quality: "hires", Volume: 80, Mode: "shuffle", Lang: "zh", Theme: "none",
+		KeyPreset: "default", CacheSize: 3 << 29, SkipTrials: true, Normalize: "album", Crossfade: 12,
+		Tone:  Tone{Preset: "custom", Gains: [10]float64{3, -2.5, 0, 0, 0, 0, 0, 0, 2, 12}},
 		Proxy: "socks5://127.0.0.1:1080", RealIP: "116.25.146.177", APIServer: "https://music.example:3000",
 		Binds: []Bind{{"g l", "lyrics", 15, 1, file}, {"ctrl+x", "none", 16, 1, file}, {"q", "quit", 17, 1, file}},
 	}
@@ -82,15 +87,19 @@ func TestMistakesAreToldWithTheirPlaceAndTheRestHolds(t *testing.T) {
 		{"unknown table", "volume = 5\n[cach]\nsize = '1GB'\n[network]\nproxy = 'none'\n", []Problem{{Line: 2, Column: 2, Key: "[cach]", Kind: UnknownKey, Suggestion: "cache"}}, 5},
 		{"unknown in a table", "volume = 5\n[cache]\n  sizes = 3\n", []Problem{{Line: 3, Column: 3, Key: "cache.sizes", Kind: UnknownKey, Suggestion: "cache.size"}}, 5},
 		{"bad choice", "quality = \"losless\"\nvolume = 5", []Problem{{Line: 1, Column: 11, Key: "quality", Kind: BadValue, Got: "losless", Want: "standard | higher | exhigh | lossless | hires | jyeffect | sky | jymaster", Suggestion: "lossless"}}, 5},
-		{"out of range", "volume = 101\nlang = 'en'", []Problem{{Line: 1, Column: 10, Key: "volume", Kind: BadValue, Got: "101", Want: "0..100"}}, 70},
+		{"out of range", "volume = 101\nlang = 'en'", []Problem{{Line: 1, Column: 10, Key: "volume", Kind: BadValue, Got: "101", Want: "0..100"}}, 100},
+		{"a preset that is none", "volume = 5\n[audio]\nequalizer = 'base'", []Problem{{Line: 3, Column: 13, Key: "audio.equalizer", Kind: BadValue, Got: "base", Want: strings.Join(tones, " | "), Suggestion: "bass"}}, 5},
+		{"nine gains", "volume = 5\naudio.equalizer = '0,0,0,0,0,0,0,0,0'", []Problem{{Line: 2, Column: 19, Key: "audio.equalizer", Kind: BadValue, Got: "0,0,0,0,0,0,0,0,0", Want: "ten gains: " + toneRange}}, 5},
+		{"a gain too much", "volume = 5\naudio.equalizer = '0,0,0,0,0,0,0,0,0,nan'", []Problem{{Line: 2, Column: 19, Key: "audio.equalizer", Kind: BadValue, Got: "0,0,0,0,0,0,0,0,0,nan", Want: "-12..12 dB"}}, 5},
+		{"crossfade too long", "volume = 5\naudio.crossfade = 13", []Problem{{Line: 2, Column: 19, Key: "audio.crossfade", Kind: BadValue, Got: "13", Want: "0..12"}}, 5},
 		{"wrong type", "skip_trials = \"true\"\nvolume = 5", []Problem{{Line: 1, Column: 15, Key: "skip_trials", Kind: BadValue, Got: "true", Want: "true | false"}}, 5},
-		{"text for a number", "volume = '5'", []Problem{{Line: 1, Column: 10, Key: "volume", Kind: BadValue, Got: "5", Want: "0..100"}}, 70},
+		{"text for a number", "volume = '5'", []Problem{{Line: 1, Column: 10, Key: "volume", Kind: BadValue, Got: "5", Want: "0..100"}}, 100},
 		{"twice", "volume = 5\nvolume = 6\n", []Problem{{Line: 2, Column: 1, Key: "volume", Kind: Twice}}, 5},
 		{"broken line", "lang = \nvolume = 5\n", []Problem{{Line: 1, Column: 8, Kind: Syntax}}, 5},
 		{"broken at the end", "volume = 5\nlang = \"zh", []Problem{{Line: 2, Column: 10, Kind: Syntax}}, 5},
-		{"broken in a table", "[cache]\nsize = 5 GB\n[keys]\npreset = \"default\"\n", []Problem{{Line: 2, Column: 10, Kind: Syntax}}, 70},
+		{"broken in a table", "[cache]\nsize = 5 GB\n[keys]\npreset = \"default\"\n", []Problem{{Line: 2, Column: 10, Kind: Syntax}}, 100},
 		{"inline table", "cache = { size = 'x' }\nvolume = 5", []Problem{{Line: 1, Column: 18, Key: "cache.size", Kind: BadValue, Got: "x", Want: `"0" | "500MB" | "2GB" | "1GiB"`}}, 5},
-		{"a table where a value belongs", "[volume]\nx = 1\n", []Problem{{Line: 1, Column: 2, Key: "[volume]", Kind: UnknownKey}}, 70},
+		{"a table where a value belongs", "[volume]\nx = 1\n", []Problem{{Line: 1, Column: 2, Key: "[volume]", Kind: UnknownKey}}, 100},
 		{"bind without an action", "volume = 5\n[keys.bind]\nx = 3\ny = ''\n", []Problem{{Line: 4, Column: 1, Key: "keys.bind.y", Kind: BadValue, Want: `"ACTION" | "none"`}}, 5},
 		{"byte order mark", "\ufeffvolume = 5\nx=1", []Problem{{Line: 2, Column: 1, Key: "x", Kind: UnknownKey}}, 5},
 		{"columns count characters", "# 晴天\n'晴天' = 1\nvolume = 5", []Problem{{Line: 2, Column: 1, Key: "晴天", Kind: UnknownKey}}, 5},
@@ -212,7 +221,7 @@ func TestAFileThatCannotBeReadIsToldOnce(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	c, problems := Load(dir)
-	if len(problems) != 1 || problems[0].Kind != Unreadable || c.Volume != 70 {
+	if len(problems) != 1 || problems[0].Kind != Unreadable || c.Volume != 100 {
 		t.Errorf("%+v", problems)
 	}
 	big := write(t, strings.Repeat("# x\n", maxFile/4+1))

@@ -39,7 +39,7 @@ var Keys = []Key{
 		func(c *Config) *string { return &c.Quality },
 		"standard", "higher", "exhigh", "lossless", "hires", "jyeffect", "sky", "jymaster"),
 	{
-		Name: "volume", Type: "number", Default: "70", Range: "0..100",
+		Name: "volume", Type: "number", Default: "100", Range: "0..100",
 		Text: Text{"第一次启动时的音量（之后沿用上次的）", "volume of the first start (later the last one is kept)"},
 		set:  setVolume,
 	},
@@ -55,6 +55,21 @@ var Keys = []Key{
 		Name: "cache.size", Type: "size", Default: "2GB", Range: "0, 500MB, 2GB, 1GiB …",
 		Text: Text{"音频缓存的上限，0 表示不缓存", "limit of the audio cache, 0 keeps none"},
 		set:  setCacheSize,
+	},
+	choice("audio.normalize", "track", Text{"音量均衡：关闭、按单曲、按专辑", "equal loudness: none, of every song, of albums as a whole"},
+		func(c *Config) *string { return &c.Normalize }, "off", "track", "album"),
+	{
+		Name: "audio.crossfade", Type: "number", Default: "0", Range: "0..12",
+		Text: Text{"歌曲之间交叉淡化的秒数；同一专辑内连续的歌曲不淡化", "seconds by which songs overlap; never inside an album"},
+		set:  setCrossfade,
+	},
+	{
+		Name: "audio.equalizer", Type: "text", Default: "flat", Range: toneRange,
+		Text: Text{
+			"均衡器：" + strings.Join(tones, "、") + "，或 31 Hz 到 16 kHz 十个频段的增益（dB）",
+			"equaliser: " + strings.Join(tones, ", ") + ", or the gains of ten bands from 31 Hz to 16 kHz in dB",
+		},
+		set: setTone,
 	},
 	toggle("skip_trials", "false", Text{"自动跳过只能试听的歌曲", "pass over songs of which only a clip can be played"},
 		func(c *Config) *bool { return &c.SkipTrials }),
