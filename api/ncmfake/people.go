@@ -266,33 +266,35 @@ func newUserDetail(c *call) any {
 
 // peopleRoutes are the addresses of accounts; open ones first.
 func peopleRoutes() (open, members map[string]handler) {
-	return map[string]handler{
-			"/api/w/login":                   phoneLogin,
-			"/api/w/login/cellphone":         phoneLogin,
-			"/api/w/register/cellphone":      phoneLogin,
-			"/api/sms/captcha/sent":          sendCaptcha,
-			"/api/sms/captcha/verify":        verifyCaptcha,
-			"/api/cellphone/existence/check": phoneKnown,
-			"/api/nickname/duplicated":       nickFree,
-			"/api/user/getUserIds":           peopleByName,
-		}, map[string]handler{
-			"/api/user/profile/update":                  updateProfile,
-			"/api/user/avatar/upload/v1":                updateAvatar,
-			"/api/user/level":                           level,
-			"/api/subcount":                             subcount,
-			"/api/point/dailyTask":                      signIn,
-			"/api/pointmall/user/sign":                  pointSign,
-			"/api/point/signed/get":                     points,
-			"/api/point/today/get":                      points,
-			"/api/v1/user/info":                         points,
-			"/api/music-vip-membership/front/vip/info":  memberInfo,
-			"/api/music-vip-membership/client/vip/info": memberInfo,
-			"/api/msg/private/users":                    messages,
-			"/api/msg/private/history":                  talk,
-			"/api/msg/private/send":                     sendMessage,
-			"/api/msg/recentcontact/get":                noMessages("follow"),
-			"/api/msg/notices":                          noMessages("notices"),
-			"/api/forwards/get":                         noMessages("forwards"),
-			"/api/v1/event/get":                         events("event"),
-		}
+	open = map[string]handler{
+		"/api/w/login":                   phoneLogin,
+		"/api/w/login/cellphone":         phoneLogin,
+		"/api/w/register/cellphone":      phoneLogin,
+		"/api/sms/captcha/sent":          sendCaptcha,
+		"/api/sms/captcha/verify":        verifyCaptcha,
+		"/api/cellphone/existence/check": phoneKnown,
+		"/api/nickname/duplicated":       nickFree,
+		"/api/user/getUserIds":           peopleByName,
+	}
+	members = map[string]handler{
+		"/api/user/profile/update":                  updateProfile,
+		"/api/user/avatar/upload/v1":                updateAvatar,
+		"/api/user/level":                           level,
+		"/api/subcount":                             subcount,
+		"/api/point/dailyTask":                      signIn,
+		"/api/pointmall/user/sign":                  pointSign,
+		"/api/point/signed/get":                     points,
+		"/api/point/today/get":                      points,
+		"/api/v1/user/info":                         points,
+		"/api/music-vip-membership/front/vip/info":  memberInfo,
+		"/api/music-vip-membership/client/vip/info": memberInfo,
+		"/api/msg/private/users":                    messages,
+		"/api/msg/private/history":                  talk,
+		"/api/msg/private/send":                     sendMessage,
+		"/api/msg/recentcontact/get":                noMessages("follow"),
+		"/api/msg/notices":                          noMessages("notices"),
+		"/api/forwards/get":                         noMessages("forwards"),
+		"/api/v1/event/get":                         events("event"),
+	}
+	return open, members
 }
