@@ -61,6 +61,10 @@ type (
 	Move struct{ From, To int }
 	// Clear removes all but the current track.
 	Clear struct{}
+	// SetOutput lets the sound go elsewhere, from the heard position on. Spec is what
+	// output.Parse reads, as output.Devices gives it; "" is the output of the start. When
+	// it cannot be opened, OutputRefused says so and the former one goes on.
+	SetOutput struct{ Spec string }
 	// UndoQueue takes the last change of the queue back.
 	UndoQueue struct{}
 )
@@ -87,6 +91,7 @@ func (Remove) command()     {}
 func (Move) command()       {}
 func (Clear) command()      {}
 func (UndoQueue) command()  {}
+func (SetOutput) command()  {}
 
 // Status is what the player is doing.
 type Status uint8
@@ -178,7 +183,8 @@ type Queue struct {
 type Output struct {
 	Name   string // pulse, alsa, exec, oto, wav, null
 	Device string
-	Silent bool // the null output stands in for a device that is not there
+	Spec   string // as chosen with SetOutput; "" is the output of the start
+	Silent bool   // the null output stands in for a device that is not there
 }
 
 // Event is something that happened once; events are never dropped. The types
@@ -229,6 +235,11 @@ type (
 		Err    error
 		Lost   bool
 	}
+	// OutputRefused says that the output of a SetOutput cannot be had.
+	OutputRefused struct {
+		Spec string
+		Err  error
+	}
 )
 
 func (Started) event()       {}
@@ -236,3 +247,4 @@ func (Ended) event()         {}
 func (Skipped) event()       {}
 func (Halted) event()        {}
 func (OutputChanged) event() {}
+func (OutputRefused) event() {}

@@ -143,7 +143,11 @@ type (
 		Session uint64
 		Rate    int
 		StandIn bool
+		Spec    string // "" is Options.Output
+		Title   string // see EffTitle
 	}
+	// EffTitle names the song in the mixer, in clean text.
+	EffTitle struct{ Title string }
 	// EffSinkPause makes the open output wait.
 	EffSinkPause struct{}
 	// EffSinkResume lets the output go on.
@@ -175,6 +179,7 @@ func (EffCut) effect()        {}
 func (EffFollow) effect()     {}
 func (EffHush) effect()       {}
 func (EffSinkOpen) effect()   {}
+func (EffTitle) effect()      {}
 func (EffSinkPause) effect()  {}
 func (EffSinkResume) effect() {}
 func (EffSinkClose) effect()  {}

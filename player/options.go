@@ -27,6 +27,8 @@ type Options struct {
 	// StandIn is opened when Output cannot be: a silent sink with a clock, so
 	// that everything else works. nil: playing waits for the output.
 	StandIn output.Opener
+	// Opener finds the output of a SetOutput; nil: what output.Parse makes of it.
+	Opener func(spec string) (output.Opener, error)
 	// Decode makes decoders; nil: decode.Open.
 	Decode func(decode.Input, decode.Hint) (decode.Decoder, error)
 	// Resample changes the rate of a streamer; nil: resample.New.
@@ -55,6 +57,9 @@ type Options struct {
 }
 
 func (o *Options) fill() {
+	if o.Opener == nil {
+		o.Opener = openerOf
+	}
 	if o.Decode == nil {
 		o.Decode = decode.Open
 	}
@@ -80,4 +85,15 @@ func (o *Options) fill() {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+}
+
+func openerOf(text string) (output.Opener, error) {
+	spec, err := output.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	if err := spec.Check(); err != nil {
+		return nil, err
+	}
+	return spec.Opener()
 }

@@ -1,6 +1,7 @@
 package player
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -107,27 +108,44 @@ func (o *outlet) flush(ctx context.Context) {
 	}
 }
 
-func (o *outlet) open(opener output.Opener, session uint64, rate int, silent bool) {
+// open opens another sink in place of the one there is; an err is why there
+// is no opener.
+func (o *outlet) open(opener output.Opener, err error, e EffSinkOpen) {
 	o.close()
-	o.session = session
-	t := &tap{ring: o.ring}
-	t.open.Store(true)
+	o.session = e.Session
 	if opener == nil {
-		o.post(SinkFailed{Session: session, Err: errNoOutput})
+		o.post(SinkFailed{Session: e.Session, Err: cmp.Or(err, errNoOutput)})
 		return
 	}
-	sink, err := opener.Open(output.Options{Rate: rate, App: o.app}, t.pull)
+	t := &tap{ring: o.ring}
+	t.open.Store(true)
+	sink, err := opener.Open(output.Options{Rate: e.Rate, App: o.app, Title: o.titled(e.Title)}, t.pull)
 	if err != nil {
 		t.shut()
-		o.post(SinkFailed{Session: session, Err: err})
+		o.post(SinkFailed{Session: e.Session, Err: err})
 		return
 	}
 	o.sink, o.tap = sink, t
 	o.applyGain()
 	o.post(SinkOpened{
-		Session: session, Rate: sink.Rate(),
-		Output: Output{Name: sink.Name(), Device: sink.Device(), Silent: silent},
+		Session: e.Session, Rate: sink.Rate(),
+		Output: Output{Name: sink.Name(), Device: sink.Device(), Silent: e.StandIn},
 	})
+}
+
+// titled is what a mixer shows for a song.
+func (o *outlet) titled(song string) string {
+	if song == "" {
+		return o.app
+	}
+	return o.app + " – " + song
+}
+
+// name tells the mixer what plays.
+func (o *outlet) name(song string) {
+	if t, ok := o.sink.(output.Titled); ok {
+		t.SetTitle(o.titled(song))
+	}
 }
 
 var errNoOutput = errors.New("no output")

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ncmtui/internal/safe"
+	"ncmtui/player/output"
 	"ncmtui/player/stream"
 )
 
@@ -37,6 +38,7 @@ type Player struct {
 
 	// of Run's goroutine
 	state   State
+	openers map[string]output.Opener // of SetOutput, by their spec
 	decks   map[uint64]*deck
 	loads   map[uint64]context.CancelFunc
 	loaders sync.WaitGroup
@@ -66,7 +68,8 @@ func New(o Options) (*Player, error) {
 	})
 	p := &Player{
 		opts: o, store: store, done: make(chan struct{}), bell: make(chan struct{}, 1),
-		subs: map[*Subscription]struct{}{}, decks: map[uint64]*deck{}, loads: map[uint64]context.CancelFunc{},
+		subs: map[*Subscription]struct{}{}, openers: map[string]output.Opener{},
+		decks: map[uint64]*deck{}, loads: map[uint64]context.CancelFunc{},
 	}
 	p.quit, p.stop = context.WithCancel(context.Background())
 	r := newRing()
@@ -270,11 +273,10 @@ func (p *Player) performSink(e Effect) {
 	o := p.outlet
 	switch e := e.(type) {
 	case EffSinkOpen:
-		opener := p.opts.Output
-		if e.StandIn {
-			opener = p.opts.StandIn
-		}
-		o.do(func() { o.open(opener, e.Session, e.Rate, e.StandIn) })
+		opener, err := p.opener(e)
+		o.do(func() { o.open(opener, err, e) })
+	case EffTitle:
+		o.do(func() { o.name(e.Title) })
 	case EffSinkPause:
 		o.do(o.pause)
 	case EffSinkResume:
@@ -286,6 +288,25 @@ func (p *Player) performSink(e Effect) {
 	case EffGain:
 		o.do(func() { o.gain(e.Factor) })
 	}
+}
+
+// opener finds what an effect asks to be opened. Openers are kept: some go on
+// where they were, as the file of wav.
+func (p *Player) opener(e EffSinkOpen) (output.Opener, error) {
+	switch {
+	case e.StandIn:
+		return p.opts.StandIn, nil
+	case e.Spec == "":
+		return p.opts.Output, nil
+	}
+	if o := p.openers[e.Spec]; o != nil {
+		return o, nil
+	}
+	o, err := p.opts.Opener(e.Spec)
+	if err == nil {
+		p.openers[e.Spec] = o
+	}
+	return o, err
 }
 
 func (p *Player) drop(gen uint64, bad bool) {

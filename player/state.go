@@ -52,6 +52,7 @@ type State struct {
 	sleepAt       time.Time // zero: no timer
 	sleepAtEnd    bool
 
+	title  string // as last sent
 	asleep time.Time
 	last   time.Time // of the last Step
 	wall   time.Time // the same on the wall
@@ -129,7 +130,10 @@ type sinkState struct {
 	session uint64
 	asked   int // Hz
 	rate    int
-	fixed   bool // it has a rate of its own
+	fixed   bool   // it has a rate of its own
+	spec    string // as chosen; "" is the one of the start
+	former  string // the one before, while the chosen one is opened
+	chosen  bool   // the one being opened is the user's new choice
 	output  Output
 	standIn bool // the one being opened
 	corked  bool

@@ -93,6 +93,7 @@ func (t *step) settle() {
 	t.refillFM()
 	t.setGain()
 	t.sendEffects()
+	t.setTitle()
 	t.wake = t.nextWake()
 }
 

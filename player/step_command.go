@@ -34,6 +34,8 @@ func (t *step) command(c Command) {
 		t.seek(c.Pos)
 	case SeekBy:
 		t.seekBy(c.By)
+	case SetOutput:
+		t.switchOutput(c.Spec)
 	case SetVolume, AddVolume, ToggleMute, SetMode, CycleMode:
 		t.setting(c)
 	case SetSpeed, SetEqualizer, SetCrossfade, SetNormalize, Sleep:

@@ -2,7 +2,9 @@ package player
 
 import (
 	"math"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // ensureSink says whether the output is open at a rate that will do for a new
@@ -36,7 +38,30 @@ func (t *step) openSink(rate int, standIn bool) {
 	k.stage, k.asked, k.standIn = sinkOpening, rate, standIn
 	k.session++
 	t.sampling, t.flowing, t.gain = false, false, -1
-	t.do(EffSinkOpen{Session: k.session, Rate: rate, StandIn: standIn})
+	t.title = t.songTitle()
+	t.do(EffSinkOpen{Session: k.session, Rate: rate, StandIn: standIn, Spec: k.spec, Title: t.title})
+}
+
+// switchOutput opens another output and goes on there from what is heard.
+func (t *step) switchOutput(spec string) {
+	k := &t.sink
+	if spec == k.spec && k.stage == sinkOpen && !k.output.Silent {
+		return
+	}
+	t.releaseCut()
+	if !k.chosen {
+		k.former = k.spec
+	}
+	k.spec, k.chosen, k.lost = spec, true, false
+	t.openSink(k.asked, false)
+}
+
+// refuseOutput goes back from an output that cannot be had to the one before.
+func (t *step) refuseOutput(err error) {
+	k := &t.sink
+	t.emit(OutputRefused{Spec: k.spec, Err: err})
+	k.spec, k.chosen = k.former, false
+	t.openSink(k.asked, false)
 }
 
 func (t *step) sinkMsg(m Msg) {
@@ -59,6 +84,7 @@ func (t *step) sinkMsg(m Msg) {
 func (t *step) sinkOpened(m SinkOpened) {
 	k := &t.sink
 	k.stage, k.rate, k.output, k.corked = sinkOpen, m.Rate, m.Output, false
+	k.output.Spec, k.chosen = k.spec, false
 	k.fixed = m.Rate != k.asked
 	if !m.Output.Silent {
 		k.err = nil
@@ -88,6 +114,10 @@ func (t *step) releaseCut() {
 
 func (t *step) sinkFailed(err error) {
 	k := &t.sink
+	if k.chosen {
+		t.refuseOutput(err)
+		return
+	}
 	k.err = err
 	if !k.standIn && !k.lost {
 		t.openSink(k.asked, true)
@@ -177,4 +207,35 @@ func (t *step) setGain() {
 		t.gain = factor
 		t.do(EffGain{Factor: factor})
 	}
+}
+
+// setTitle names the song in the mixer when it is another one.
+func (t *step) setTitle() {
+	if title := t.songTitle(); t.sink.stage == sinkOpen && title != t.title {
+		t.title = title
+		t.do(EffTitle{Title: title})
+	}
+}
+
+// titleLen bounds the name in the mixer, in characters.
+const titleLen = 120
+
+// songTitle is the current song's title as clean text: a mixer draws what it
+// is given, and a sound server's text ends at a zero.
+func (t *step) songTitle() string {
+	var b strings.Builder
+	n := 0
+	for _, r := range strings.ToValidUTF8(t.cur.track.Title, "") {
+		switch {
+		case unicode.IsSpace(r):
+			r = ' '
+		case unicode.In(r, unicode.C, unicode.Zl, unicode.Zp): // controls, bidi marks, private use
+			continue
+		}
+		if n++; n > titleLen {
+			break
+		}
+		b.WriteRune(r)
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
 }

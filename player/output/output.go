@@ -29,12 +29,18 @@ type Sink interface {
 	Close() error
 }
 
+// Titled is a Sink whose stream has a name that a mixer shows. SetTitle takes
+// clean text and returns within 2 s.
+type Titled interface {
+	SetTitle(title string)
+}
+
 // Options is how a sink is opened.
 type Options struct {
 	Rate    int           // Hz wanted; the sink may open at another, see Sink.Rate
 	Latency time.Duration // queued sound wanted; 0: 300 ms
 	App     string        // name shown in a mixer
-	Title   string
+	Title   string        // of the stream, clean text; "" is App
 }
 
 // Opener opens sinks of one kind, as chosen by --output.

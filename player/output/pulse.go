@@ -1,6 +1,7 @@
 package output
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -31,7 +32,7 @@ func (p *pulseOpener) Open(o Options, pull Pull) (Sink, error) {
 		rate: o.rate(), pull: pull, ending: newEnding(),
 		wake: make(chan struct{}, 1), done: make(chan struct{}),
 	}
-	c, conn, err := dialPulse(s.event, s.ending.fail)
+	c, conn, err := dialPulse(context.Background(), s.event, s.ending.fail)
 	if err != nil {
 		return nil, fmt.Errorf("%w: connect to sound server: %w", ErrNoDevice, err)
 	}
@@ -208,6 +209,17 @@ func (s *pulseSink) Flush() error {
 	s.poke()
 	return err
 }
+
+// SetTitle renames the stream in the mixer.
+func (s *pulseSink) SetTitle(title string) {
+	_ = s.request("name stream", &proto.UpdatePlaybackStreamProplist{
+		StreamIndex: s.stream, Mode: propReplace,
+		Properties: proto.PropList{"media.name": proto.PropListString(title)},
+	}) // a stream of an old name sounds as well; a dead one says so by itself
+}
+
+// propReplace is PA_UPDATE_REPLACE: the named properties, and no others.
+const propReplace = 2
 
 func (s *pulseSink) SetVolume(factor float64) bool {
 	v := proto.LinearVolume(max(factor, 0))

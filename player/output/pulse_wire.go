@@ -109,18 +109,21 @@ func pulseCookie(getenv func(string) string) []byte {
 	return make([]byte, cookieLen)
 }
 
+// errNoServer: the environment names none that this machine could have.
+var errNoServer = errors.New("no sound server named")
+
 // dialPulse connects to the first server that answers. Events go to event and
 // the connection's end to gone, both from the library's reading goroutine:
 // they must not block.
-func dialPulse(event func(any), gone func(error)) (*proto.Client, net.Conn, error) {
+func dialPulse(ctx context.Context, event func(any), gone func(error)) (*proto.Client, net.Conn, error) {
 	list := pulseServers(os.Getenv, os.Getuid())
 	if len(list) == 0 {
-		return nil, nil, errors.New("no sound server named")
+		return nil, nil, errNoServer
 	}
 	dialer := net.Dialer{Timeout: pulseTimeout}
 	var tried error
 	for _, a := range list {
-		conn, err := dialer.DialContext(context.Background(), a.network, a.addr)
+		conn, err := dialer.DialContext(ctx, a.network, a.addr)
 		if err != nil {
 			tried = errors.Join(tried, err)
 			continue
