@@ -94,13 +94,16 @@ func New(svc Services) *App {
 	if svc.Keys == nil {
 		svc.Keys = keymap.Default()
 	}
+	if svc.Memory == nil {
+		svc.Memory = pane.Forgetful{}
+	}
 	a := &App{svc: svc, done: make(chan struct{}), once: &sync.Once{}, focus: onMain, bound: map[string]map[keymap.Action]string{}}
 	a.auto = svc.Theme == "" || svc.Theme == "auto"
 	texts := lang.Of(svc.Lang)
 	a.env = &pane.Env{
 		Sources: svc.Sources, Player: svc.Player, Explain: explain(svc, texts, func() bool { return a.env.Guest }), Now: svc.Now,
 		Lang: svc.Lang, Texts: texts, Theme: theme.Named(svc.Theme, true), Keys: svc.Keys,
-		Likes: pane.NewLikes(nil), Book: pane.NewBook(),
+		Likes: pane.NewLikes(nil), Book: pane.NewBook(), Memory: svc.Memory,
 	}
 	if svc.Player != nil {
 		a.sub = svc.Player.Subscribe()

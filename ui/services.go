@@ -26,6 +26,8 @@ type Services struct {
 	// Notices are said one after the other; nil: none.
 	Notices <-chan Notice
 	Now     func() time.Time // nil: time.Now
+	// Memory keeps what the screen remembers over runs; nil: for this one.
+	Memory pane.Memory
 
 	// AtLogin opens the login page first, the daily songs behind it.
 	AtLogin bool

@@ -35,7 +35,7 @@ func (a *App) trash(id int64) tea.Cmd {
 		return nil
 	}
 	before := a.throw()
-	t := thrown{id: id, name: a.nameOf(id), edits: a.env.Edits}
+	t := thrown{id: id, name: a.nameOf(id), edits: a.env.Edits()}
 	if id == a.env.Playing() {
 		t.listened = a.env.Position()
 		if t.skipped = a.env.Snap.Queue.FM; t.skipped {

@@ -22,12 +22,12 @@ const undoWithin = time.Second
 // undo takes back what was done last: a song thrown away, or a change of the
 // queue.
 func (a *App) undo() {
-	if a.thrown.id != 0 && a.env.Edits <= a.thrown.edits {
+	if a.thrown.id != 0 && a.env.Edits() <= a.thrown.edits {
 		a.unthrow()
 		return
 	}
 	a.undoing = undoing{a.env.Snap.Queue, a.env.Now()}
-	a.env.Do(player.UndoQueue{})
+	a.env.UndoQueue()
 }
 
 // undone says what an undo has brought back, once the queue shows it.

@@ -82,6 +82,9 @@ const (
 	FilterPrev   Action = "filter-previous"
 	SearchAll    Action = "search"
 	EditSearch   Action = "edit-search"
+	Mark         Action = "mark"
+	MarkRange    Action = "mark-range"
+	NextSort     Action = "sort" // by the next column
 	GoLyrics     Action = "go-lyrics"
 	GoQueue      Action = "go-queue"
 	GoPlaying    Action = "go-playing"

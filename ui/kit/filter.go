@@ -2,10 +2,12 @@ package kit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"ncmtui/ui/pinyin"
 	"ncmtui/ui/text"
 	"ncmtui/ui/theme"
 )
@@ -16,6 +18,7 @@ type filter struct {
 	typing bool
 	hits   []int
 	keys   []string // folded, by row; made once per set of rows
+	was    string   // what hits are for
 	keep   int      // the row to go back to when it is cleared
 	prompt string
 	found  string
@@ -28,7 +31,7 @@ func (t *Table) StartFilter(prompt, found string) {
 	if t.filter == nil {
 		keep := t.Cursor()
 		t.filter = &filter{prompt: prompt, found: found, keep: keep}
-		t.filter.run(t.Rows)
+		t.filter.run(t)
 		t.filter.typing = true
 		t.Select(keep)
 		t.version++
@@ -106,7 +109,7 @@ func (t *Table) editFilter(k tea.KeyPressMsg) {
 
 func (t *Table) refilter() {
 	row := t.Cursor()
-	t.filter.run(t.Rows)
+	t.filter.run(t)
 	if !t.Select(row) {
 		t.MoveTo(0)
 	}
@@ -121,19 +124,26 @@ func (t *Table) FilterCursor() (x, y int, ok bool) {
 	return t.filter.cursor, t.h - 1, true
 }
 
-func (f *filter) run(rows Rows) {
-	if rows == nil {
+// run finds the rows that hold what is typed, in the order of the table. More
+// typed at the end can only be less found.
+func (f *filter) run(t *Table) {
+	if t.Rows == nil {
 		return
 	}
-	n := rows.Len()
-	words := strings.Fields(fold(f.input.Value()))
-	f.hits = f.hits[:0]
+	n, typed := t.Rows.Len(), fold(f.input.Value())
+	words := strings.Fields(typed)
+	if f.keys != nil && f.was != "" && strings.HasPrefix(typed, f.was) {
+		f.hits = slices.DeleteFunc(f.hits, func(row int) bool { return !holds(f.keys[row], words) })
+		f.was = typed
+		return
+	}
+	f.was, f.hits = typed, f.hits[:0]
 	if len(words) > 0 {
-		f.fill(rows, n)
+		f.fill(t.Rows, n)
 	}
 	for i := range n {
-		if len(words) == 0 || holds(f.keys[i], words) {
-			f.hits = append(f.hits, i)
+		if row := t.sortedRow(i); len(words) == 0 || holds(f.keys[row], words) {
+			f.hits = append(f.hits, row)
 		}
 	}
 }
@@ -151,7 +161,7 @@ func (f *filter) fill(rows Rows, n int) {
 
 func holds(key string, words []string) bool {
 	for _, w := range words {
-		if !strings.Contains(key, w) {
+		if !strings.Contains(key, w) && !(pinyin.Typed(w) && pinyin.Contains(key, w)) {
 			return false
 		}
 	}

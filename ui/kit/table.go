@@ -14,7 +14,8 @@ type Column struct {
 	Share int // weight of a column without Width
 	Min   int // least cells of a column without Width
 	Right bool
-	Drop  int // the highest goes first when there is no room; 0 never goes
+	Drop  int    // the highest goes first when there is no room; 0 never goes
+	Sort  string // the name under which rows are sorted by it, "" never
 }
 
 // Cell is a row's text in one column. Tail stands behind it, quietly, as far
@@ -26,7 +27,8 @@ type Cell struct {
 }
 
 // Rows are what a Table shows. Row fills the cells, one for each column; dim
-// rows cannot be used. Key is the text a filter looks at.
+// rows cannot be used. Key is the text a filter looks at, of all columns. What
+// else rows may be: Sortable, Known.
 type Rows interface {
 	Len() int
 	Row(i int, cells []Cell) (dim bool)
@@ -41,8 +43,12 @@ type Table struct {
 	Heads   bool // column titles, when there are 6 lines or more
 
 	w, h        int
-	cursor, top int // in shown rows
+	cursor, top int   // in shown rows
+	at          int64 // ID of the row under the cursor
+	known       bool  // there is one, and it has an ID
 	filter      *filter
+	sorting     *sorting
+	marks       marks
 	version     uint64 // grows with every visible change
 	cells       []Cell
 	widths      []int
@@ -66,16 +72,45 @@ func (t *Table) SetSize(w, h int) {
 // Version changes whenever the lines may differ.
 func (t *Table) Version() uint64 { return t.version }
 
-// Changed tells that rows or columns changed: the filter is asked anew, the cursor stays
-// inside.
+// Changed tells that rows or columns changed: order and filter are asked anew,
+// the cursor stays on its row if that is still there.
 func (t *Table) Changed() {
 	t.version++
 	t.widths = nil
+	if t.Rows == nil {
+		return
+	}
+	if t.sorting != nil {
+		t.sorting.run(t.Rows)
+	}
 	if t.filter != nil {
 		t.filter.keys = nil
-		t.filter.run(t.Rows)
+		t.filter.run(t)
 	}
+	t.prune()
+	t.stay()
 	t.settle()
+}
+
+// stay puts the cursor back on the row it was on, in the same line.
+func (t *Table) stay() {
+	if !t.known {
+		return
+	}
+	is := func(shown int) bool {
+		id, ok := t.id(t.row(shown))
+		return ok && id == t.at
+	}
+	if t.cursor < t.Len() && is(t.cursor) {
+		return
+	}
+	for i := range t.Len() {
+		if is(i) {
+			t.top += i - t.cursor
+			t.cursor = i
+			return
+		}
+	}
 }
 
 // Redraw tells that only the look of rows changed.
@@ -97,7 +132,15 @@ func (t *Table) row(shown int) int {
 	if t.filter != nil {
 		return t.filter.hits[shown]
 	}
-	return shown
+	return t.sortedRow(shown)
+}
+
+// sortedRow is row without the filter.
+func (t *Table) sortedRow(i int) int {
+	if t.sorting != nil && i < len(t.sorting.order) {
+		return t.sorting.order[i]
+	}
+	return i
 }
 
 // Cursor is the selected row of Rows, -1 for none.
@@ -110,12 +153,12 @@ func (t *Table) Cursor() int {
 
 // Select puts the cursor on a row of Rows; false when a filter hides it.
 func (t *Table) Select(row int) bool {
-	if t.filter == nil {
+	if t.filter == nil && t.sorting == nil {
 		t.MoveTo(row)
 		return row >= 0 && row < t.Len()
 	}
-	for i, hit := range t.filter.hits {
-		if hit == row {
+	for i := range t.Len() {
+		if t.row(i) == row {
 			t.MoveTo(i)
 			return true
 		}
@@ -187,6 +230,7 @@ func (t *Table) settle() {
 	t.top = min(t.top, max(t.cursor-margin, 0))
 	t.top = max(t.top, t.cursor-page+1+margin)
 	t.top = min(max(t.top, 0), max(n-page, 0))
+	t.at, t.known = t.id(t.Cursor())
 }
 
 // At turns a line of the table into a shown row.
@@ -222,6 +266,7 @@ func (t *Table) Lines(th *theme.Theme, focused bool, empty Notice) []string {
 
 func (t *Table) body(out []string, th *theme.Theme, focused bool, rows int) []string {
 	var b strings.Builder
+	marked := t.marksNow()
 	for i := range rows {
 		shown := t.top + i
 		if shown >= t.Len() {
@@ -237,7 +282,7 @@ func (t *Table) body(out []string, th *theme.Theme, focused bool, rows int) []st
 		}
 		b.Reset()
 		b.Grow(t.w * 3)
-		t.draw(&b, p, t.row(shown))
+		t.draw(&b, p, t.row(shown), marked(shown))
 		out = append(out, b.String())
 	}
 	return out
@@ -247,21 +292,29 @@ func (t *Table) head(th *theme.Theme) string {
 	var b strings.Builder
 	cells := make([]Cell, len(t.Columns))
 	for i, c := range t.Columns {
-		cells[i] = Cell{Text: text.Of(c.Title), Role: Faint}
+		cells[i] = Cell{Text: t.heading(c), Role: Faint}
 	}
-	t.paint(&b, &th.Plain, cells, false)
+	t.paint(&b, &th.Plain, cells, look{})
 	return b.String()
 }
 
-func (t *Table) draw(b *strings.Builder, p *theme.Palette, row int) {
+// look is what holds for a whole row.
+type look struct{ dim, marked bool }
+
+func (t *Table) draw(b *strings.Builder, p *theme.Palette, row int, marked bool) {
 	clear(t.cells)
 	dim := t.Rows.Row(row, t.cells)
-	t.paint(b, p, t.cells, dim)
+	t.paint(b, p, t.cells, look{dim, marked})
 }
 
-// paint writes one row: a blank at both ends, two between columns.
-func (t *Table) paint(b *strings.Builder, p *theme.Palette, cells []Cell, dim bool) {
-	p.Blank.Write(b, " ")
+// paint writes one row: a blank at both ends (the mark in the left one), two
+// between columns.
+func (t *Table) paint(b *strings.Builder, p *theme.Palette, cells []Cell, l look) {
+	if l.marked {
+		p.Accent.Write(b, "▌")
+	} else {
+		p.Blank.Write(b, " ")
+	}
 	used, firstDrawn := 1, true
 	for i, c := range cells {
 		w := t.widths[i]
@@ -274,7 +327,7 @@ func (t *Table) paint(b *strings.Builder, p *theme.Palette, cells []Cell, dim bo
 		}
 		firstDrawn = false
 		role := c.Role
-		if dim {
+		if l.dim {
 			role = Faint
 		}
 		used += w
@@ -294,90 +347,4 @@ func (t *Table) paint(b *strings.Builder, p *theme.Palette, cells []Cell, dim bo
 		p.Blank.Write(b, text.Blank(w))
 	}
 	p.Blank.Write(b, text.Blank(t.w-used))
-}
-
-// layout shares the width among the columns and drops those without room.
-func (t *Table) layout() {
-	if t.widthsFor == t.w && len(t.widths) == len(t.Columns) {
-		return
-	}
-	t.widthsFor = t.w
-	t.cells = make([]Cell, len(t.Columns))
-	t.widths = shareOut(t.Columns, t.w-2)
-}
-
-// shareOut gives each column its cells, 0 when dropped.
-func shareOut(cols []Column, w int) []int {
-	widths := make([]int, len(cols))
-	in := make([]bool, len(cols))
-	for i := range in {
-		in[i] = true
-	}
-	for {
-		need, shares := -2, 0
-		for i, c := range cols {
-			if in[i] {
-				need += 2 + max(c.Width, c.Min)
-				if c.Width == 0 {
-					shares += max(c.Share, 1)
-				}
-			}
-		}
-		if need <= w || !dropOne(cols, in) {
-			distribute(cols, in, widths, w, need, shares)
-			return widths
-		}
-	}
-}
-
-func dropOne(cols []Column, in []bool) bool {
-	worst := -1
-	for i, c := range cols {
-		if in[i] && c.Drop > 0 && (worst < 0 || c.Drop > cols[worst].Drop) {
-			worst = i
-		}
-	}
-	if worst >= 0 {
-		in[worst] = false
-	}
-	return worst >= 0
-}
-
-func distribute(cols []Column, in []bool, widths []int, w, need, shares int) {
-	spare := max(w-need, 0)
-	left, last := spare, -1
-	for i, c := range cols {
-		switch {
-		case !in[i]:
-		case c.Width > 0:
-			widths[i] = c.Width
-		default:
-			extra := spare * max(c.Share, 1) / shares
-			widths[i] = c.Min + extra
-			left -= extra
-			last = i
-		}
-	}
-	if last >= 0 {
-		widths[last] += left
-	}
-	clip(widths, w)
-}
-
-// clip takes cells from the end when even the columns that never go do not
-// fit.
-func clip(widths []int, w int) {
-	used := -2
-	for i, have := range widths {
-		if have == 0 {
-			continue
-		}
-		room := w - used - 2
-		if room <= 0 {
-			widths[i] = 0
-			continue
-		}
-		widths[i] = min(have, room)
-		used += 2 + widths[i]
-	}
 }

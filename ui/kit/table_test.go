@@ -157,3 +157,163 @@ func BenchmarkFilter10000(b *testing.B) {
 		tb.TypeFilter(tea.KeyPressMsg(tea.Key{Code: 'u', Mod: tea.ModCtrl}))
 	}
 }
+
+// people are rows with names, ages and ids.
+type people []struct {
+	id   int64
+	name string
+	age  int
+}
+
+func (p people) Len() int                     { return len(p) }
+func (p people) ID(i int) int64               { return p[i].id }
+func (p people) Key(i int) string             { return p[i].name }
+func (p people) Row(i int, c []kit.Cell) bool { c[0].Text = text.Of(p[i].name); return false }
+func (p people) SortKey(column string, i int) kit.Key {
+	if column == "age" {
+		return kit.Key{N: int64(p[i].age)}
+	}
+	return kit.Key{Text: p[i].name}
+}
+
+func crowd() (*kit.Table, *people) {
+	p := &people{{1, "周杰伦", 40}, {2, "Beyond", 30}, {3, "陈奕迅", 40}, {4, "五月天", 25}}
+	t := &kit.Table{Rows: p, Heads: true, Columns: []kit.Column{
+		{Title: "名", Share: 1, Min: 8, Sort: "name"}, {Title: "岁", Width: 4, Sort: "age"}, {Title: "x", Width: 2},
+	}}
+	t.SetSize(40, 12)
+	t.Changed()
+	return t, p
+}
+
+func order(t *kit.Table) string {
+	var names []string
+	for _, i := range t.Window() {
+		names = append(names, t.Rows.Key(i))
+	}
+	return strings.Join(names, " ")
+}
+
+func TestSortKeepsTheCursorOnItsRowAndEqualRowsInTheirOrder(t *testing.T) {
+	t.Parallel()
+	tb, _ := crowd()
+	tb.Move(2)
+	for _, c := range []struct {
+		column string
+		desc   bool
+		want   string
+	}{
+		{"name", false, "Beyond 陈奕迅 五月天 周杰伦"},
+		{"name", true, "周杰伦 五月天 陈奕迅 Beyond"},
+		{"age", false, "五月天 Beyond 周杰伦 陈奕迅"},
+		{"", false, "周杰伦 Beyond 陈奕迅 五月天"},
+	} {
+		if !tb.Sort(c.column, c.desc) {
+			t.Fatalf("cannot sort by %q", c.column)
+		}
+		if got := order(tb); got != c.want {
+			t.Errorf("by %q, %v: %s", c.column, c.desc, got)
+		}
+		if at := tb.Cursor(); at != 2 {
+			t.Errorf("by %q the cursor went to row %d", c.column, at)
+		}
+	}
+	if tb.Sort("size", false) {
+		t.Error("sorted by a column that is not there")
+	}
+}
+
+func TestNextSortGoesThroughTheColumnsAndBack(t *testing.T) {
+	t.Parallel()
+	tb, _ := crowd()
+	var got []string
+	for range 5 {
+		col, desc := tb.NextSort()
+		tb.Sort(col, desc)
+		got = append(got, fmt.Sprint(col, desc))
+	}
+	if want := "[namefalse nametrue agefalse agetrue false]"; fmt.Sprint(got) != want {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestFilterFindsPinyinInTheSortedOrder(t *testing.T) {
+	t.Parallel()
+	tb, _ := crowd()
+	tb.Sort("age", false)
+	tb.StartFilter("过滤", "%d / %d")
+	for _, c := range []struct{ key, want string }{
+		{"y", "五月天 Beyond 陈奕迅"}, {"x", "陈奕迅"},
+	} {
+		tb.TypeFilter(tea.KeyPressMsg{Code: rune(c.key[0]), Text: c.key})
+		if got := order(tb); got != c.want {
+			t.Errorf("after %s: %s, want %s", c.key, got, c.want)
+		}
+	}
+	tb.TypeFilter(tea.KeyPressMsg{Code: tea.KeyBackspace})
+	if got := order(tb); got != "五月天 Beyond 陈奕迅" {
+		t.Errorf("one letter less: %s", got)
+	}
+}
+
+func TestMarksAndRangesOutliveSortFilterAndNewRows(t *testing.T) {
+	t.Parallel()
+	tb, p := crowd()
+	tb.ToggleMark() // 周杰伦, goes on to Beyond
+	tb.Move(1)
+	tb.Range()
+	tb.Move(1)
+	if got := fmt.Sprint(tb.Marked()); got != "[0 2 3]" {
+		t.Fatalf("marked %s", got)
+	}
+	tb.Range()
+	tb.Sort("age", false)
+	if got := fmt.Sprint(tb.Marked()); got != "[3 0 2]" {
+		t.Errorf("sorted: %s", got)
+	}
+	tb.Sort("", false)
+	*p = (*p)[1:]
+	tb.Changed()
+	if got := fmt.Sprint(tb.Marked()); got != "[1 2]" {
+		t.Errorf("without the first: %s", got)
+	}
+	if !tb.ClearMarks() || tb.Marked() != nil || tb.ClearMarks() {
+		t.Error("the marks stay")
+	}
+}
+
+func TestCursorGoesWithItsRowWhenOthersComeBeforeIt(t *testing.T) {
+	t.Parallel()
+	tb, p := crowd()
+	tb.Move(1)
+	*p = append(people{{9, "新", 1}, {8, "来", 1}}, *p...)
+	tb.Changed()
+	if at := tb.Cursor(); (*p)[at].id != 2 {
+		t.Errorf("the cursor is on %s", (*p)[at].name)
+	}
+}
+
+func TestHeadAtFindsTheColumn(t *testing.T) {
+	t.Parallel()
+	tb, _ := crowd()
+	if c, ok := tb.HeadAt(1, 0); !ok || c.Sort != "name" {
+		t.Errorf("%+v", c)
+	}
+	if c, ok := tb.HeadAt(33, 0); !ok || c.Sort != "age" {
+		t.Errorf("%+v", c)
+	}
+	if _, ok := tb.HeadAt(1, 1); ok {
+		t.Error("a row is no head")
+	}
+}
+
+func BenchmarkFilterTenThousand(b *testing.B) {
+	tb := table(10000, 120, 40)
+	for b.Loop() {
+		tb.StartFilter("过滤", "%d / %d")
+		for _, r := range "hangx" {
+			tb.TypeFilter(tea.KeyPressMsg{Code: r, Text: string(r)})
+		}
+		tb.ClearFilter()
+	}
+}

@@ -13,6 +13,10 @@ func TestNoTextIsMissingInAnyLanguage(t *testing.T) {
 	t.Parallel()
 	zh, en := reflect.ValueOf(*lang.Of(lang.ZH)), reflect.ValueOf(*lang.Of(lang.EN))
 	compare(t, "Texts", zh, en)
+	for _, p := range lang.Pairs() {
+		zh, en := reflect.ValueOf(p[0]), reflect.ValueOf(p[1])
+		compare(t, zh.Type().Name(), zh, en)
+	}
 }
 
 var verb = regexp.MustCompile(`%[+.0-9]*[a-z]`)

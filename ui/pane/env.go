@@ -52,6 +52,22 @@ type (
 	}
 )
 
+// Memory keeps small things by name; both return at once. What was never kept
+// is "".
+type Memory interface {
+	Recall(name string) string
+	Remember(name, value string)
+}
+
+// Forgetful is a Memory for one run.
+type Forgetful map[string]string
+
+// Recall gives what was kept.
+func (f Forgetful) Recall(name string) string { return f[name] }
+
+// Remember keeps it.
+func (f Forgetful) Remember(name, value string) { f[name] = value }
+
 // ErrLogin is what a page says when it needs a login and there is none.
 var ErrLogin = errors.New("not logged in")
 
@@ -109,9 +125,12 @@ type Env struct {
 	// void.
 	Look uint64
 
-	// Edits is the number of changes of the queue that were asked for, less
-	// those taken back.
-	Edits int
+	// Memory is what is kept of the screen itself: orders of lists, what was
+	// typed. In-process unless the program keeps it.
+	Memory Memory
+
+	edits    []int // the changes of the queue that were asked for: how many commands each took
+	together bool  // the commands now are one change
 
 	lastID  ID
 	lastGen uint64
@@ -122,16 +141,48 @@ type Env struct {
 func (e *Env) Do(c player.Command) {
 	switch c.(type) {
 	case player.PlayList, player.PlayNext, player.Append, player.Remove, player.Move, player.Clear:
-		e.Edits++
+		e.edited()
 	case player.PlayFM:
 		if !e.Snap.Queue.FM {
-			e.Edits++
+			e.edited()
 		}
-	case player.UndoQueue:
-		e.Edits--
 	}
 	if e.Player != nil {
 		e.Player.Do(c)
+	}
+}
+
+func (e *Env) edited() {
+	if e.together {
+		e.edits[len(e.edits)-1]++
+		return
+	}
+	e.edits = append(e.edits, 1)
+}
+
+// Together makes one change of all that f does with the queue: one undo takes
+// it back.
+func (e *Env) Together(f func()) {
+	e.edits, e.together = append(e.edits, 0), true
+	f()
+	e.together = false
+	if e.edits[len(e.edits)-1] == 0 {
+		e.edits = e.edits[:len(e.edits)-1]
+	}
+}
+
+// Edits is the number of changes of the queue that were asked for, less those
+// taken back.
+func (e *Env) Edits() int { return len(e.edits) }
+
+// UndoQueue takes the last change of the queue back.
+func (e *Env) UndoQueue() {
+	times := 1 // a change of an earlier run
+	if n := len(e.edits); n > 0 {
+		times, e.edits = e.edits[n-1], e.edits[:n-1]
+	}
+	for range times {
+		e.Do(player.UndoQueue{})
 	}
 }
 

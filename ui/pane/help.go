@@ -89,7 +89,7 @@ func (h *Help) Apply(msg tea.Msg) tea.Cmd {
 }
 
 // Click selects.
-func (h *Help) Click(_, y int, _ bool) tea.Cmd {
-	h.point(y)
+func (h *Help) Click(x, y int, _ bool) tea.Cmd {
+	h.point(x, y)
 	return nil
 }

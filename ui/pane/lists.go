@@ -18,6 +18,8 @@ type rowsOf[T any] struct {
 	items []T
 	draw  func(i int, item *T, cells []kit.Cell)
 	key   func(item *T) string
+	id    func(item *T) int64                  // nil: they have no names
+	sort  func(column string, item *T) kit.Key // nil: they keep their order
 }
 
 // Len is the number of rows.
@@ -32,13 +34,29 @@ func (r *rowsOf[T]) Row(i int, cells []kit.Cell) (dim bool) {
 // Key is what a filter looks at.
 func (r *rowsOf[T]) Key(i int) string { return r.key(&r.items[i]) }
 
+// ID is what a row is known by.
+func (r *rowsOf[T]) ID(i int) int64 {
+	if r.id == nil {
+		return int64(i)
+	}
+	return r.id(&r.items[i])
+}
+
+// SortKey is what a row is sorted by.
+func (r *rowsOf[T]) SortKey(column string, i int) kit.Key {
+	if r.sort == nil {
+		return kit.Key{N: int64(i)}
+	}
+	return r.sort(column, &r.items[i])
+}
+
 func playlistColumns(t *lang.Texts) []kit.Column {
 	return []kit.Column{
 		{Title: "#", Width: 3, Right: true, Drop: 4},
 		{Title: "♥", Width: 1, Drop: 3},
-		{Title: t.Table.Name, Share: 5, Min: 14},
-		{Title: t.Table.Creator, Share: 3, Min: 10, Drop: 5},
-		{Title: t.Table.Count, Width: 6, Right: true, Drop: 2},
+		{Title: t.Table.Name, Share: 5, Min: 14, Sort: "name"},
+		{Title: t.Table.Creator, Share: 3, Min: 10, Drop: 5, Sort: "creator"},
+		{Title: t.Table.Count, Width: 6, Right: true, Drop: 2, Sort: "count"},
 	}
 }
 
@@ -56,6 +74,16 @@ func playlistRows() rowsOf[catalogue.Playlist] {
 			}
 		},
 		key: func(p *catalogue.Playlist) string { return p.Name + " " + p.Creator.Name },
+		id:  func(p *catalogue.Playlist) int64 { return p.ID },
+		sort: func(column string, p *catalogue.Playlist) kit.Key {
+			switch column {
+			case "creator":
+				return kit.Key{Text: p.Creator.Name}
+			case "count":
+				return kit.Key{N: int64(p.Count)}
+			}
+			return kit.Key{Text: p.Name}
+		},
 	}
 }
 
@@ -92,6 +120,7 @@ func newPlaylists(env *Env, guest string, title func(*lang.Texts) string,
 	p.guest = guest
 	p.table = kit.Table{Rows: &p.rows, Columns: playlistColumns(env.Texts), Heads: true}
 	p.empty = kit.Notice{What: env.Texts.States.EmptySearch}
+	p.sortAs("playlists")
 	return p
 }
 
@@ -148,8 +177,8 @@ func (p *Playlists) enter() {
 }
 
 // Click selects, and opens on a double click.
-func (p *Playlists) Click(_, y int, double bool) tea.Cmd {
-	if p.point(y) && double {
+func (p *Playlists) Click(x, y int, double bool) tea.Cmd {
+	if p.point(x, y) && double {
 		p.enter()
 	}
 	return nil
@@ -173,18 +202,8 @@ func (p *Playlists) Apply(msg tea.Msg) tea.Cmd {
 		}
 		lists, _ := m.Value.([]catalogue.Playlist)
 		p.answered(m.Err, len(lists), func() {
-			at := int64(0)
-			if i := p.table.Cursor(); i >= 0 {
-				at = p.rows.items[i].ID
-			}
 			p.rows.items = lists
 			p.table.Changed()
-			for i := range lists {
-				if lists[i].ID == at {
-					p.table.Select(i)
-					break
-				}
-			}
 		})
 	}
 	return nil

@@ -3,6 +3,7 @@ package pane
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -28,6 +29,12 @@ func (r *queueRows) Len() int { return max(len(r.queue.Order)-r.from, 0) }
 func (r *queueRows) track(i int) (t *player.Track, at int) {
 	at = r.queue.Order[r.from+i]
 	return &r.queue.Tracks[at], at
+}
+
+// ID is the track's place in the queue.
+func (r *queueRows) ID(i int) int64 {
+	_, at := r.track(i)
+	return int64(at)
 }
 
 // Key is what a filter looks at.
@@ -90,6 +97,7 @@ func NewQueue(env *Env) *Queue {
 	q.Base = NewBase(env)
 	q.loaded = true
 	q.table = kit.Table{Rows: &q.rows, Columns: queueColumns(env.Texts, 0)}
+	q.markable = true
 	q.follow(player.Snapshot{})
 	return q
 }
@@ -116,6 +124,7 @@ func (q *Queue) follow(before player.Snapshot) {
 	}
 	switch {
 	case now.Rev != before.Queue.Rev:
+		q.table.ClearMarks() // they are places in the old one
 		q.table.Columns = queueColumns(q.Env.Texts, len(now.Tracks))
 		q.table.Changed()
 	case now.Current != before.Queue.Current, q.Env.Snap.Status != before.Status:
@@ -178,8 +187,7 @@ func (q *Queue) Handle(a keymap.Action) tea.Cmd {
 	case keymap.Enter:
 		q.Env.Do(player.JumpTo{At: at})
 	case keymap.Remove:
-		q.Env.Do(player.Remove{At: at})
-		q.undoable(q.Env.Texts.Toast.Removed, at == q.rows.queue.Current)
+		q.remove(at)
 	case keymap.MoveDown:
 		q.shift(i, 1)
 	case keymap.MoveUp:
@@ -189,6 +197,25 @@ func (q *Queue) Handle(a keymap.Action) tea.Cmd {
 	default:
 	}
 	return nil
+}
+
+// remove takes the marked tracks out, or the one at a place.
+func (q *Queue) remove(at int) {
+	places := []int{at}
+	if marked := q.table.Marked(); marked != nil {
+		places = places[:0]
+		for _, i := range marked {
+			_, at := q.rows.track(i)
+			places = append(places, at)
+		}
+	}
+	slices.Sort(places)
+	q.Env.Together(func() {
+		for _, at := range slices.Backward(places) {
+			q.Env.Do(player.Remove{At: at})
+		}
+	})
+	q.undoable(q.Env.Texts.Toast.Removed, slices.Contains(places, q.rows.queue.Current))
 }
 
 func (q *Queue) clear() tea.Cmd {
@@ -236,8 +263,8 @@ func (q *Queue) Apply(msg tea.Msg) tea.Cmd {
 }
 
 // Click selects, and jumps on a double click.
-func (q *Queue) Click(_, y int, double bool) tea.Cmd {
-	if q.point(y) && double {
+func (q *Queue) Click(x, y int, double bool) tea.Cmd {
+	if q.point(x, y) && double {
 		return q.Handle(keymap.Enter)
 	}
 	return nil
@@ -249,8 +276,24 @@ func (q *Queue) Selected() (Choice, bool) {
 	if i < 0 {
 		return Choice{}, false
 	}
+	return q.choice(i), true
+}
+
+func (q *Queue) choice(i int) Choice {
 	t, _ := q.rows.track(i)
-	return Choice{q.Env.SongOf(t), *t}, true
+	return Choice{q.Env.SongOf(t), *t}
+}
+
+// Chosen are the marked tracks, or the one under the cursor.
+func (q *Queue) Chosen() []Choice {
+	var out []Choice
+	for _, i := range q.table.Marked() {
+		out = append(out, q.choice(i))
+	}
+	if c, ok := q.Selected(); ok && out == nil {
+		out = append(out, c)
+	}
+	return out
 }
 
 // Locate puts the cursor on a song.

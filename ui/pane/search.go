@@ -69,6 +69,7 @@ func NewSearch(env *Env) *Search {
 func (s *Search) prepare(sh *sheet, rows kit.Rows, cols []kit.Column) {
 	sh.Base = NewBase(s.Env)
 	sh.table = kit.Table{Rows: rows, Columns: cols, Heads: true}
+	sh.kind = "search"
 }
 
 func (s *Search) sheets() [4]*sheet {
@@ -313,7 +314,7 @@ func (s *Search) Click(x, y int, double bool) tea.Cmd {
 		}
 	default:
 		s.typing = false
-		if s.now().point(y-s.headLines()) && double {
+		if s.now().point(x, y-s.headLines()) && double {
 			s.open()
 		}
 	}

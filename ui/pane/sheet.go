@@ -2,12 +2,14 @@ package pane
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/kit"
+	"ncmtui/ui/lang"
 	"ncmtui/ui/text"
 )
 
@@ -23,6 +25,9 @@ type sheet struct {
 	Base
 	table kit.Table
 	intro []kit.Span // a line above the table, about the whole
+	kind  string     // its order is remembered for
+
+	markable bool // rows can be marked: there are actions for several
 
 	loaded bool
 	err    error
@@ -143,17 +148,89 @@ func (s *sheet) move(a keymap.Action) bool {
 		t.MoveTo(t.Len() - 1)
 	case keymap.Filter:
 		t.StartFilter(s.Env.Texts.Filter.Prompt, s.Env.Texts.Filter.Found)
+	case keymap.Mark, keymap.MarkRange:
+		s.mark(a)
+	case keymap.NextSort:
+		s.nextSort()
 	default:
 		return false
 	}
 	return true
 }
 
-// Back clears the filter.
+// Back takes the marks away, then the filter.
 func (s *sheet) Back() bool {
+	if s.table.ClearMarks() {
+		return true
+	}
 	on, _ := s.table.Filtered()
 	s.table.ClearFilter()
 	return on
+}
+
+// mark marks rows where that is good for something.
+func (s *sheet) mark(a keymap.Action) {
+	switch {
+	case !s.markable:
+		s.Env.Post(Say{Text: lang.List.In(s.Env.Lang).NoMarks, Bad: true})
+	case a == keymap.Mark:
+		s.table.ToggleMark()
+	default:
+		s.table.Range()
+	}
+}
+
+// Marked is the number of marked rows.
+func (s *sheet) Marked() int { return len(s.table.Marked()) }
+
+// Unmark takes the marks away: what they were for is done.
+func (s *sheet) Unmark() { s.table.ClearMarks() }
+
+// sortAs gives the page the order that pages of its kind had last.
+func (s *sheet) sortAs(kind string) {
+	s.kind = kind
+	column, down, _ := strings.Cut(s.Env.Memory.Recall("sort."+kind), " ")
+	if column != "" {
+		s.table.Sort(column, down != "")
+	}
+}
+
+// Sort puts the rows in another order and remembers it for pages of the kind.
+func (s *sheet) Sort(column string, desc bool) bool {
+	if !s.table.Sort(column, desc) {
+		return false
+	}
+	kept := column
+	if desc {
+		kept += " down"
+	}
+	s.Env.Memory.Remember("sort."+s.kind, kept)
+	return true
+}
+
+// Sorts are the columns that Sort takes.
+func (s *sheet) Sorts() []kit.Column { return s.table.Sorts() }
+
+// nextSort says what the rows are sorted by now.
+func (s *sheet) nextSort() {
+	t := lang.List.In(s.Env.Lang)
+	if len(s.table.Sorts()) == 0 {
+		s.Env.Post(Say{Text: t.Never, Bad: true})
+		return
+	}
+	column, desc := s.table.NextSort()
+	s.Sort(column, desc)
+	for _, c := range s.table.Sorts() {
+		switch {
+		case c.Sort == column && desc:
+			s.Env.Post(Say{Text: fmt.Sprintf(t.Down, c.Title)})
+			return
+		case c.Sort == column:
+			s.Env.Post(Say{Text: fmt.Sprintf(t.Up, c.Title)})
+			return
+		}
+	}
+	s.Env.Post(Say{Text: t.Own})
 }
 
 // Typing is true while the filter is typed.
@@ -190,13 +267,32 @@ func (s *sheet) Wheel(rows int) tea.Cmd {
 	return nil
 }
 
-// point puts the cursor on the row under a click.
-func (s *sheet) point(y int) bool {
+// point puts the cursor on the row under a click; on a column's title it
+// sorts.
+func (s *sheet) point(x, y int) bool {
+	if c, ok := s.table.HeadAt(x, y-s.introLines()); ok {
+		if now, desc := s.table.Sorted(); c.Sort != "" && now == c.Sort && desc {
+			s.Sort("", false)
+		} else if c.Sort != "" {
+			s.Sort(c.Sort, now == c.Sort)
+		}
+		return false
+	}
 	row, ok := s.table.At(y - s.introLines())
 	if ok {
 		s.table.MoveTo(row)
 	}
 	return ok
+}
+
+// MoveTo puts the cursor on the n-th row shown, the first is 0.
+func (s *sheet) MoveTo(n int) { s.table.MoveTo(n) }
+
+// ScrollTo shows the rows from one on.
+func (s *sheet) ScrollTo(top int) tea.Cmd {
+	now, _, _ := s.table.Scroll()
+	s.table.ScrollBy(top - now)
+	return nil
 }
 
 // Scroll tells what is shown, for the scroll bar.

@@ -26,6 +26,26 @@ type songRows struct {
 // Len is the number of ids.
 func (r *songRows) Len() int { return len(r.ids) }
 
+// ID is the song's.
+func (r *songRows) ID(i int) int64 { return r.ids[i] }
+
+// SortKey is what a song is sorted by.
+func (r *songRows) SortKey(column string, i int) kit.Key {
+	s := r.songs[i]
+	if s == nil {
+		return kit.Key{None: true}
+	}
+	switch column {
+	case "artist":
+		return kit.Key{Text: Names(s.Artists).String() + "\x00" + s.Album.Name}
+	case "album":
+		return kit.Key{Text: s.Album.Name}
+	case "length":
+		return kit.Key{N: int64(s.Duration)}
+	}
+	return kit.Key{Text: s.Name}
+}
+
 // Key is what a filter looks at.
 func (r *songRows) Key(i int) string {
 	if r.songs[i] == nil {
@@ -65,11 +85,11 @@ func songColumns(t *lang.Texts, n int) []kit.Column {
 	return []kit.Column{
 		colNumber: {Title: "#", Width: max(3, len(strconv.Itoa(n))), Right: true},
 		colHeart:  {Title: "♥", Width: 1, Drop: 4},
-		colTitle:  {Title: t.Table.Title, Share: 7, Min: 14},
-		colArtist: {Title: t.Table.Artist, Share: 4, Min: 10},
-		colAlbum:  {Title: t.Table.Album, Share: 3, Min: 14, Drop: 5},
+		colTitle:  {Title: t.Table.Title, Share: 7, Min: 14, Sort: "title"},
+		colArtist: {Title: t.Table.Artist, Share: 4, Min: 10, Sort: "artist"},
+		colAlbum:  {Title: t.Table.Album, Share: 3, Min: 14, Drop: 5, Sort: "album"},
 		colMark:   {Width: 4, Drop: 1},
-		colLength: {Title: t.Table.Length, Width: 5, Right: true, Drop: 3},
+		colLength: {Title: t.Table.Length, Width: 5, Right: true, Drop: 3, Sort: "length"},
 	}
 }
 
@@ -172,6 +192,8 @@ func (l *songList) init(env *Env, source player.Source) {
 	l.source = source
 	l.table = kit.Table{Rows: &l.rows, Columns: songColumns(env.Texts, 0), Heads: true}
 	l.empty = kit.Notice{What: env.Texts.States.EmptyList}
+	l.markable = true
+	l.sortAs(source.Kind)
 }
 
 // set replaces the rows: ids with the details known so far.
@@ -257,7 +279,25 @@ func (l *songList) Selected() (Choice, bool) {
 	if i < 0 || l.rows.songs[i] == nil {
 		return Choice{}, false
 	}
-	return Choice{*l.rows.songs[i], TrackOf(*l.rows.songs[i], l.source)}, true
+	return l.choice(i), true
+}
+
+func (l *songList) choice(i int) Choice {
+	return Choice{*l.rows.songs[i], TrackOf(*l.rows.songs[i], l.source)}
+}
+
+// Chosen are the marked songs, or the one under the cursor.
+func (l *songList) Chosen() []Choice {
+	var out []Choice
+	for _, i := range l.table.Marked() {
+		if l.rows.songs[i] != nil {
+			out = append(out, l.choice(i))
+		}
+	}
+	if c, ok := l.Selected(); ok && out == nil {
+		out = append(out, c)
+	}
+	return out
 }
 
 // Count is the number of songs.
@@ -274,8 +314,8 @@ func (l *songList) Handle(a keymap.Action) tea.Cmd {
 	return nil
 }
 
-// play makes the list the queue, from the row under the cursor. All ids go
-// along, also those whose details are still to come.
+// play makes the list the queue in the order shown, from the row under the
+// cursor. All ids go along, also those whose details are still to come.
 func (l *songList) play() {
 	at := l.table.Cursor()
 	if at < 0 {
@@ -285,20 +325,29 @@ func (l *songList) play() {
 		l.Env.Post(Fail{&player.Unavailable{Why: player.NoCopyright}})
 		return
 	}
-	tracks := make([]player.Track, len(l.rows.ids))
-	for i, id := range l.rows.ids {
-		if s := l.rows.songs[i]; s != nil {
-			tracks[i] = TrackOf(*s, l.source)
-		} else {
-			tracks[i] = player.Track{ID: id, Source: l.source}
+	order := l.table.Order()
+	tracks := make([]player.Track, len(order))
+	start := 0
+	for n, i := range order {
+		if i == at {
+			start = n
 		}
+		tracks[n] = l.track(i)
 	}
-	l.Env.Do(player.PlayList{Tracks: tracks, At: at})
+	l.Env.Do(player.PlayList{Tracks: tracks, At: start})
+}
+
+// track is a row as it is played.
+func (l *songList) track(i int) player.Track {
+	if s := l.rows.songs[i]; s != nil {
+		return TrackOf(*s, l.source)
+	}
+	return player.Track{ID: l.rows.ids[i], Source: l.source}
 }
 
 // Click selects, and opens on a double click.
-func (l *songList) Click(_, y int, double bool) tea.Cmd {
-	if l.point(y) && double {
+func (l *songList) Click(x, y int, double bool) tea.Cmd {
+	if l.point(x, y) && double {
 		l.play()
 	}
 	return nil
