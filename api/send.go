@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -39,7 +40,7 @@ func (c *Client) send(ctx context.Context, k Caller, q route.Request) (route.Ans
 		return route.Answer{}, c.transportError(ctx, q, err)
 	}
 	defer res.Body.Close()
-	body, err := c.readBody(ctx, q, res.Body)
+	body, err := c.readBody(ctx, q, res)
 	if err != nil {
 		return route.Answer{}, err
 	}
@@ -80,15 +81,17 @@ func (c *Client) limit(ctx context.Context) error {
 }
 
 // readBody reads an answer, as much as is allowed.
-func (c *Client) readBody(ctx context.Context, q route.Request, from io.Reader) ([]byte, error) {
-	body, err := io.ReadAll(io.LimitReader(from, maxBody+1))
-	if err != nil {
+func (c *Client) readBody(ctx context.Context, q route.Request, res *http.Response) ([]byte, error) {
+	var body bytes.Buffer
+	// A length that is told saves growing; it may be a lie.
+	body.Grow(int(min(max(res.ContentLength, 0), 1<<20)) + bytes.MinRead)
+	if _, err := body.ReadFrom(io.LimitReader(res.Body, maxBody+1)); err != nil {
 		return nil, c.transportError(ctx, q, err)
 	}
-	if len(body) > maxBody {
+	if body.Len() > maxBody {
 		return nil, &Error{Class: ErrBadAnswer, Path: q.Path, Cause: envelope.ErrTooLarge}
 	}
-	return body, nil
+	return body.Bytes(), nil
 }
 
 // isJSON says whether a body is JSON as it stands. What is only passed on, and

@@ -134,7 +134,7 @@ func (c *Client) sendServer(ctx context.Context, k Caller, path string, p Params
 		return Answer{}, c.transportError(ctx, q, err)
 	}
 	defer res.Body.Close()
-	text, err := c.readBody(ctx, q, res.Body)
+	text, err := c.readBody(ctx, q, res)
 	if err != nil {
 		return Answer{}, err
 	}

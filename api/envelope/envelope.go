@@ -18,7 +18,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"strings"
 )
 
 // Crypto names a wire form.
@@ -116,7 +115,17 @@ func EapiDigest(path string, plain []byte) string {
 func SealEapi(path string, plain []byte) url.Values {
 	text := path + eapiSeparator + string(plain) + eapiSeparator + EapiDigest(path, plain)
 	sealed := sealECB(eapiBlock, []byte(text))
-	return url.Values{"params": {strings.ToUpper(hex.EncodeToString(sealed))}}
+	return url.Values{"params": {upperHex(sealed)}}
+}
+
+// upperHex is what the service's clients write.
+func upperHex(p []byte) string {
+	const digits = "0123456789ABCDEF"
+	out := make([]byte, 2*len(p))
+	for i, b := range p {
+		out[2*i], out[2*i+1] = digits[b>>4], digits[b&15]
+	}
+	return string(out)
 }
 
 // OpenEapi gives the inner path and the JSON text of an eapi form, and checks
@@ -147,7 +156,7 @@ func OpenEapi(form url.Values) (path string, plain []byte, err error) {
 // text {"method":"POST","url":"https://music.163.com/api/...","params":{...}}.
 func SealLinux(plain []byte) url.Values {
 	sealed := sealECB(linuxBlock, plain)
-	return url.Values{"eparams": {strings.ToUpper(hex.EncodeToString(sealed))}}
+	return url.Values{"eparams": {upperHex(sealed)}}
 }
 
 // OpenLinux gives the JSON text of a linuxapi form.

@@ -71,6 +71,7 @@ type stored struct {
 	body   []byte
 	cookie []string
 	until  time.Time
+	heads  []string // of the requests that are answered with it again; under the cache's lock
 }
 
 // cache holds answers in the order they came, which is the order they expire.
@@ -79,6 +80,7 @@ type cache struct {
 
 	mu     sync.Mutex
 	byKey  map[key]*stored
+	byHead map[string]*told
 	order  []*stored // oldest first, from head on
 	head   int
 	weight int
@@ -88,7 +90,7 @@ func newCache(keep time.Duration) *cache {
 	if keep == 0 {
 		keep = cacheTime
 	}
-	return &cache{keep: keep, byKey: map[key]*stored{}}
+	return &cache{keep: keep, byKey: map[key]*stored{}, byHead: map[string]*told{}}
 }
 
 func (c *cache) get(k key, now time.Time) (*stored, bool) {
@@ -138,5 +140,10 @@ func (c *cache) drop() {
 	c.weight -= s.weight()
 	if c.byKey[s.key] == s {
 		delete(c.byKey, s.key)
+	}
+	for _, head := range s.heads {
+		if t := c.byHead[head]; t != nil && t.answer == s {
+			delete(c.byHead, head)
+		}
 	}
 }

@@ -111,7 +111,7 @@ func TestTokensCountInHeadersOnly(t *testing.T) {
 }
 
 // start runs a server on loopback and gives its address.
-func start(t *testing.T, h http.Handler) string {
+func start(t *testing.T, h *serve.Handler) string {
 	t.Helper()
 	listeners, err := serve.Listen(t.Context(), "127.0.0.1", 0)
 	if err != nil {

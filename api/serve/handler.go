@@ -126,6 +126,9 @@ func (h *Handler) serve(ctx context.Context, at *route.Route, in input, t *turn)
 	if store {
 		k = keyOf(at, in)
 		if s, ok := h.cache.get(k, h.now()); ok {
+			if c := connectionOf(ctx); c != nil {
+				c.learning = &told{name: at.Path, answer: s}
+			}
 			return reply{status: http.StatusOK, body: s.body, cookie: s.cookie}, nil
 		}
 	}

@@ -180,7 +180,7 @@ func (u *upstream) canned(s sent) string {
 // rig is a handler before a recording upstream.
 type rig struct {
 	*upstream
-	h http.Handler
+	h *serve.Handler
 }
 
 func newRig(t testing.TB, o serve.Options) *rig {

@@ -29,19 +29,25 @@ const (
 // Server is a Handler on sockets, with the limits that a Handler alone cannot
 // set.
 type Server struct {
-	http http.Server
+	handler *Handler
+	http    http.Server
 }
 
 // NewServer makes the server of a Handler. What net/http has to say about
 // connections goes to log, nil to nobody.
-func NewServer(h http.Handler, log *slog.Logger) *Server {
+func NewServer(h *Handler, log *slog.Logger) *Server {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &Server{http: http.Server{
+	return &Server{handler: h, http: http.Server{
 		Handler: h, ReadHeaderTimeout: headerTime, IdleTimeout: idleTime, WriteTimeout: wholeTime, MaxHeaderBytes: maxHeader,
 		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
 			return context.WithValue(ctx, connectionKey{}, c)
+		},
+		ConnState: func(c net.Conn, state http.ConnState) {
+			if state == http.StateIdle {
+				c.(*connection).idle()
+			}
 		},
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}}
@@ -79,7 +85,7 @@ func (s *Server) Serve(ctx context.Context, on ...net.Listener) error {
 	var once sync.Once
 	var failed error
 	for _, l := range on {
-		bounded := &listener{Listener: l, slots: slots, closed: make(chan struct{})}
+		bounded := &listener{Listener: l, handler: s.handler, slots: slots, closed: make(chan struct{})}
 		group.Go("serve", func() {
 			if err := s.http.Serve(bounded); !errors.Is(err, http.ErrServerClosed) {
 				once.Do(func() { failed = fmt.Errorf("serve: %w", err) })
@@ -101,9 +107,10 @@ func (s *Server) Serve(ctx context.Context, on ...net.Listener) error {
 // own queue.
 type listener struct {
 	net.Listener
-	slots  chan struct{}
-	closed chan struct{}
-	once   sync.Once
+	handler *Handler
+	slots   chan struct{}
+	closed  chan struct{}
+	once    sync.Once
 }
 
 // Accept waits for a free place, then for a connection.
@@ -118,66 +125,11 @@ func (l *listener) Accept() (net.Conn, error) {
 		<-l.slots
 		return nil, err
 	}
-	return &connection{Conn: c, slots: l.slots}, nil
+	return &connection{Conn: c, handler: l.handler, slots: l.slots}, nil
 }
 
 // Close ends a waiting Accept too.
 func (l *listener) Close() error {
 	l.once.Do(func() { close(l.closed) })
 	return l.Listener.Close()
-}
-
-// connection gives its place back when it ends, and can hold the beginning of
-// an answer: net/http writes one of more than 4 KiB in two pieces, and each
-// piece costs about as much as all else of a stored answer.
-type connection struct {
-	net.Conn
-	slots chan struct{}
-	once  sync.Once
-	wait  int     // bytes that are sure to be written yet; net/http writes one answer at a time
-	held  *[]byte // from pieces
-}
-
-var pieces = sync.Pool{New: func() any { return new([]byte) }}
-
-// Close gives the place to the next connection.
-func (c *connection) Close() error {
-	err := c.Conn.Close()
-	c.once.Do(func() { <-c.slots })
-	return err
-}
-
-type connectionKey struct{}
-
-// The answers that are sent in one piece, by the length of their bodies.
-const (
-	fromPiece = 3 << 10
-	toPiece   = 16 << 10
-)
-
-// onePiece prepares the connection of a request for a whole answer.
-func onePiece(ctx context.Context, body int) {
-	if c, ok := ctx.Value(connectionKey{}).(*connection); ok && body >= fromPiece && body <= toPiece {
-		c.wait, c.held = body, pieces.Get().(*[]byte)
-	}
-}
-
-// Write holds what comes before the end of an answer announced by onePiece.
-// With its header the answer is longer than announced: nothing stays here.
-func (c *connection) Write(p []byte) (int, error) {
-	if c.held == nil {
-		return c.Conn.Write(p)
-	}
-	*c.held = append(*c.held, p...)
-	if c.wait -= len(p); c.wait > 0 {
-		return len(p), nil
-	}
-	_, err := c.Conn.Write(*c.held)
-	*c.held = (*c.held)[:0]
-	pieces.Put(c.held)
-	c.held = nil
-	if err != nil {
-		return 0, err
-	}
-	return len(p), nil
 }
