@@ -102,7 +102,7 @@ func TestAChangeDoesNotClick(t *testing.T) {
 		at += n
 	}
 	for i := 2; i < len(p); i += 2 {
-		if d := math.Abs(float64(p[i] - p[i-2])); d > steepest*1.3 {
+		if d := math.Abs(float64(p[i] - p[i-2])); d > steepest*1.5 {
 			t.Fatalf("frame %d: a step of %.5f, the sine's own is %.5f", i/2, d, steepest)
 		}
 	}
