@@ -1,5 +1,5 @@
-// Package decode turns the bytes of a song into samples: mp3 and flac behind
-// one interface, each inside a recover boundary. It never downloads and never
+// Package decode turns the bytes of a song into samples: mp3, flac and aac
+// behind one interface, each inside a recover boundary. It never downloads and never
 // plays.
 package decode
 
@@ -19,7 +19,7 @@ type Input interface {
 
 // Info is what the headers say.
 type Info struct {
-	Format   string // mp3, flac
+	Format   string // mp3, flac, m4a, aac
 	Rate     int    // Hz
 	Channels int    // of the file; samples are always stereo
 	Bits     int    // per sample; 0 for lossy
@@ -27,8 +27,9 @@ type Info struct {
 }
 
 // Decoder is a song as a beep streamer. Len is the length in samples (0 when
-// unknown), Seek is exact for what was heard before and for flac, and may be
-// off by what its headers allow in a VBR mp3 that was not read yet. After
+// unknown), Seek is exact for what was heard before and for flac and m4a, and
+// may be off by what its headers allow in a VBR mp3 or a raw aac that was not
+// read yet. After
 // Stream returned false, Err tells a failure from the end of the song. Stream
 // never panics.
 type Decoder interface {
@@ -40,4 +41,6 @@ type Decoder interface {
 type Hint struct {
 	Format   string
 	Duration time.Duration
+
+	goMP3 bool // see OpenGoMP3
 }

@@ -12,11 +12,23 @@ import (
 var (
 	// ErrNotAudio: the bytes are a page, a message or nothing at all.
 	ErrNotAudio = errors.New("not audio")
-	// ErrUnsupported: audio of a kind that this program does not decode.
+	// ErrUnsupported: audio of a kind that this program does not decode. An
+	// *Unsupported says which.
 	ErrUnsupported = errors.New("unsupported audio format")
 	// ErrDamaged: audio that cannot be decoded, or not any further.
 	ErrDamaged = errors.New("damaged audio")
 )
+
+// Unsupported is an ErrUnsupported that knows what it met: the same song may
+// be had in another form.
+type Unsupported struct {
+	Codec string // ogg, alac, he-aac …
+}
+
+func (e *Unsupported) Error() string { return ErrUnsupported.Error() + ": " + e.Codec }
+
+// Is makes it an ErrUnsupported.
+func (e *Unsupported) Is(target error) bool { return target == ErrUnsupported }
 
 // headLen is what sniffing looks at.
 const headLen = 64
@@ -46,15 +58,19 @@ func open(in Input, hint Hint) (Decoder, error) {
 		return openMP3(in, hint)
 	case "flac":
 		return openFLAC(in, hint)
+	case "m4a":
+		return openM4A(in)
+	case "aac":
+		return openADTS(in, hint)
 	case "":
 		return nil, fmt.Errorf("%w: %s", ErrNotAudio, describe(head))
 	default:
-		return nil, fmt.Errorf("%w: %s", ErrUnsupported, k)
+		return nil, &Unsupported{Codec: k}
 	}
 }
 
-// readHead takes the first bytes behind an ID3v2 tag, so that a tagged flac
-// is known as one; of a tag that leads nowhere it gives the tag itself.
+// readHead takes the first bytes behind an ID3v2 tag, so that a tagged flac or
+// aac is known as one; of a tag that leads nowhere it gives the tag itself.
 func readHead(in Input) ([]byte, error) {
 	head, err := readAt(in, 0)
 	if err != nil || len(head) < 10 || string(head[:3]) != "ID3" {
@@ -65,8 +81,11 @@ func readHead(in Input) ([]byte, error) {
 		return head, nil
 	}
 	behind, err := readAt(in, n)
-	if err != nil || string(behind[:min(4, len(behind))]) != "fLaC" {
+	if err != nil {
 		return head, err
+	}
+	if k := sniff(behind); k != "flac" && k != "aac" {
+		return head, nil
 	}
 	return behind, nil
 }
