@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -10,11 +11,11 @@ import (
 	"ncmtui/player/decode/mp3"
 )
 
-// synth decodes single mp3 frames with go-mp3. It hands the library whole
+// goMP3 decodes single mp3 frames with go-mp3. It hands the library whole
 // frames and never one whose bit reservoir is incomplete: those would come
 // out as noise at full scale. They are fed muted, so that their main data is
 // there for the frames behind.
-type synth struct {
+type goMP3 struct {
 	dec    *gomp3.Decoder
 	feed   feeder
 	have   int      // main data bytes go-mp3 holds, contiguous up to now
@@ -22,6 +23,7 @@ type synth struct {
 	recent [][]byte // the last frames, to prime a fresh decoder
 	edited []byte   // the frame as fed, when it is not the file's own
 	pcm    [1152 * 4]byte
+	out    [1152 * 2]float32
 }
 
 // feeder gives go-mp3 the bytes of one frame.
@@ -41,10 +43,21 @@ const primeFrames = 10
 
 var errFrame = errors.New("frame not decodable")
 
-// decode gives the frame's samples, s16 stereo little endian, valid until the
-// next call. With errFrame they are silence and the next call begins with a
-// fresh decoder.
-func (s *synth) decode(h mp3.Header, frame []byte) ([]byte, error) {
+// goMP3Takes tells whether the library decodes such frames.
+func goMP3Takes(h mp3.Header) bool { return h.Version != 25 && !h.Free }
+
+// Decode gives the frame's samples. With an error they are silence and the
+// next call begins with a fresh decoder.
+func (s *goMP3) Decode(h mp3.Header, frame []byte) ([]float32, error) {
+	pcm, err := s.decode(h, frame)
+	out := s.out[:len(pcm)/2]
+	for i := range out {
+		out[i] = float32(int16(binary.LittleEndian.Uint16(pcm[2*i:]))) / 32768
+	}
+	return out, err
+}
+
+func (s *goMP3) decode(h mp3.Header, frame []byte) ([]byte, error) {
 	begin := mainDataBegin(h, frame)
 	feed, have := frame, begin+h.MainData()
 	if begin > s.have || misread(h) {
@@ -82,7 +95,7 @@ func misread(h mp3.Header) bool {
 // selfContained puts the frame and what it needs of the reservoir into one
 // frame of a higher bitrate, which go-mp3 decodes whatever came before. False
 // when no bitrate is high enough or the reservoir is not complete.
-func (s *synth) selfContained(h mp3.Header, frame []byte, begin int) ([]byte, bool) {
+func (s *goMP3) selfContained(h mp3.Header, frame []byte, begin int) ([]byte, bool) {
 	data := h.SideStart() + h.SideInfo()
 	need := begin + len(frame) - data
 	if begin > len(s.tail) {
@@ -109,19 +122,26 @@ func (s *synth) selfContained(h mp3.Header, frame []byte, begin int) ([]byte, bo
 }
 
 // gap forgets the reservoir: frames are missing.
-func (s *synth) gap() {
+func (s *goMP3) gap() {
 	s.have, s.recent, s.tail = 0, s.recent[:0], s.tail[:0]
 }
 
-// reset is for a jump to another place.
-func (s *synth) reset() {
+// Lost is silence.
+func (s *goMP3) Lost(h mp3.Header) []float32 {
+	s.gap()
+	clear(s.out[:])
+	return s.out[:2*h.Samples]
+}
+
+// Reset is for a jump to another place.
+func (s *goMP3) Reset() {
 	s.dec = nil
 	s.gap()
 }
 
 // run feeds one frame and reads exactly what it decodes to: go-mp3 forgets
 // its state when it ever meets the end of its input.
-func (s *synth) run(h mp3.Header, frame []byte) (pcm []byte, err error) {
+func (s *goMP3) run(h mp3.Header, frame []byte) (pcm []byte, err error) {
 	pcm = s.pcm[:h.Samples*4]
 	defer func() {
 		if v := recover(); v != nil {
@@ -142,7 +162,7 @@ func (s *synth) run(h mp3.Header, frame []byte) (pcm []byte, err error) {
 }
 
 // restart makes a fresh decoder and fills its reservoir from recent frames.
-func (s *synth) restart() {
+func (s *goMP3) restart() {
 	s.dec, s.have = nil, 0
 	for _, frame := range s.recent {
 		h, ok := mp3.ParseHeader(frame)
@@ -159,7 +179,7 @@ func (s *synth) restart() {
 }
 
 // remember keeps what later frames may need of this one.
-func (s *synth) remember(h mp3.Header, frame []byte) {
+func (s *goMP3) remember(h mp3.Header, frame []byte) {
 	s.tail = append(s.tail, frame[h.SideStart()+h.SideInfo():]...)
 	if over := len(s.tail) - h.MaxReservoir(); over > 0 {
 		s.tail = s.tail[:copy(s.tail, s.tail[over:])]
@@ -175,7 +195,7 @@ func (s *synth) remember(h mp3.Header, frame []byte) {
 
 // mute copies a frame with side information that says "nothing here", but
 // keeps as much of the reservoir alive as can be named.
-func (s *synth) mute(h mp3.Header, frame []byte) []byte {
+func (s *goMP3) mute(h mp3.Header, frame []byte) []byte {
 	s.edited = append(s.edited[:0], frame...)
 	side := s.edited[h.SideStart() : h.SideStart()+h.SideInfo()]
 	clear(side)

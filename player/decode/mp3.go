@@ -1,7 +1,6 @@
 package decode
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -12,22 +11,40 @@ import (
 // maxBadFrames is how many frames in a row may fail before the song is given up.
 const maxBadFrames = 50
 
+// frames decodes single mp3 frames: *mp3.Decoder or goMP3.
+type frames interface {
+	// Decode gives h.Samples of left and right in turn, valid until the next
+	// call, with an error too: a frame that failed is masked.
+	Decode(h mp3.Header, frame []byte) ([]float32, error)
+	// Lost is Decode for a frame that is not there.
+	Lost(h mp3.Header) []float32
+	// Reset is for a jump to another place.
+	Reset()
+}
+
+// OpenGoMP3 is Open with hajimehoshi/go-mp3 for the mp3 files that it can
+// decode: not MPEG-2.5, not free format.
+func OpenGoMP3(in Input, hint Hint) (Decoder, error) {
+	hint.goMP3 = true
+	return Open(in, hint)
+}
+
 // mp3Stream decodes an mp3: framer, synthesis, gapless trims.
 type mp3Stream struct {
 	f     *mp3.Framer
-	synth synth
+	synth frames
 	rate  int
 	spf   int // samples per frame
 	front int // samples to drop at the start
 	back  int // samples to drop at the end
 
-	pos   int    // of the next sample given, trimmed
-	skip  int    // decoded samples to drop before that
-	until int    // frames before this one are only decoded, not heard
-	pcm   []byte // decoded and not given yet, s16 stereo
-	bad   int    // failed frames in a row
-	good  bool   // some frame was decoded
-	stray bool   // a failed seek left the framer elsewhere
+	pos   int       // of the next sample given, trimmed
+	skip  int       // decoded samples to drop before that
+	until int       // frames before this one are only decoded, not heard
+	pcm   []float32 // decoded and not given yet, stereo
+	bad   int       // failed frames in a row
+	good  bool      // some frame was decoded
+	stray bool      // a failed seek left the framer elsewhere
 	done  bool
 	err   error
 }
@@ -44,6 +61,11 @@ func openMP3(in Input, hint Hint) (*mp3Stream, error) {
 	}
 	h := f.Head()
 	s := &mp3Stream{f: f, rate: h.Rate, spf: h.Samples}
+	if hint.goMP3 && goMP3Takes(h) {
+		s.synth = &goMP3{}
+	} else {
+		s.synth = mp3.NewDecoder()
+	}
 	if t := f.Tag(); t.Gapless {
 		s.front = t.Delay + mp3.DecoderDelay
 		s.back = max(t.Padding-mp3.DecoderDelay, 0)
@@ -79,16 +101,39 @@ func (s *mp3Stream) Stream(samples [][2]float64) (int, bool) {
 			}
 			continue
 		}
-		k := min(len(samples)-n, len(s.pcm)/4)
-		for i := range k {
-			v := binary.LittleEndian.Uint32(s.pcm[i*4:])
-			samples[n+i] = [2]float64{float64(int16(v)) / 32768, float64(int16(v>>16)) / 32768}
-		}
-		s.pcm = s.pcm[k*4:]
+		k := spread(samples[n:], s.pcm)
+		s.pcm = s.pcm[2*k:]
 		s.pos += k
 		n += k
 	}
 	return n, n > 0
+}
+
+// loudest is the sample value that is let through. Loud songs go a little
+// over full scale 1, which a volume below brings back; what goes far over it
+// is damage.
+const loudest = 2
+
+// spread fills samples from stereo pcm and gives how many it took.
+func spread(samples [][2]float64, pcm []float32) int {
+	n := min(len(samples), len(pcm)/2)
+	samples, pcm = samples[:n], pcm[:2*n]
+	for i := range samples {
+		if 2*i+1 < len(pcm) {
+			samples[i] = [2]float64{bounded(pcm[2*i]), bounded(pcm[2*i+1])}
+		}
+	}
+	return n
+}
+
+func bounded(v float32) float64 {
+	if v > loudest {
+		return loudest
+	}
+	if v < -loudest {
+		return -loudest
+	}
+	return float64(v)
 }
 
 // more decodes until there is something to give; false at the end or on an
@@ -136,9 +181,9 @@ func (s *mp3Stream) frame() error {
 	if f.Num < s.until {
 		return nil
 	}
-	cut := min(s.skip, len(pcm)/4)
+	cut := min(s.skip, len(pcm)/2)
 	s.skip -= cut
-	pcm = pcm[cut*4:]
+	pcm = pcm[cut*2:]
 	if s.back > 0 {
 		// The cut at the end goes by the frames that are really there: in
 		// an estimated part the numbers may be off.
@@ -147,22 +192,19 @@ func (s *mp3Stream) frame() error {
 			return err
 		}
 		drop := max(s.back-after*s.spf, 0)
-		pcm = pcm[:max(len(pcm)-drop*4, 0)]
+		pcm = pcm[:max(len(pcm)-drop*2, 0)]
 	}
 	s.pcm = pcm
 	return nil
 }
 
 // samples decodes one frame; what fails or is missing becomes silence.
-func (s *mp3Stream) samples(f mp3.Frame) ([]byte, error) {
+func (s *mp3Stream) samples(f mp3.Frame) ([]float32, error) {
 	if f.Lost {
-		s.synth.gap()
 		s.bad++
-		pcm := s.synth.pcm[:s.spf*4]
-		clear(pcm)
-		return pcm, s.tooBad(mp3.ErrGivenUp)
+		return s.synth.Lost(s.f.Head()), s.tooBad(mp3.ErrGivenUp)
 	}
-	pcm, err := s.synth.decode(f.Head, f.Data)
+	pcm, err := s.synth.Decode(f.Head, f.Data)
 	if err != nil {
 		s.bad++
 		return pcm, s.tooBad(err)
@@ -198,7 +240,7 @@ func (s *mp3Stream) Seek(p int) error {
 		}
 		return fmt.Errorf("seek: %w", err)
 	}
-	s.synth.reset()
+	s.synth.Reset()
 	s.pos, s.until, s.skip = p, target, (p+s.front)%s.spf
 	s.pcm, s.bad, s.done, s.stray = nil, 0, false, false
 	return nil

@@ -11,10 +11,13 @@ type Header struct {
 	Bitrate int // bit/s
 	Rate    int // Hz
 	Mono    bool
-	CRC     bool // two more bytes follow the header
-	Padded  bool // one byte longer than the bitrate says
-	Size    int  // bytes, header included
-	Samples int  // per channel
+	// Joint stereo: the channels are middle and side, or one with positions.
+	MidSide, Intensity bool
+	CRC                bool // two more bytes follow the header
+	Free               bool // free format: the bitrate follows from the size
+	Padded             bool // one byte longer than the bitrate says
+	Size               int  // bytes, header included
+	Samples            int  // per channel
 }
 
 // bitrates in kbit/s of layer III; index 0 is free format, 15 forbidden.
@@ -57,6 +60,9 @@ func ParseHeader(b []byte) (Header, bool) {
 	if h.Layer != 3 {
 		return h, true
 	}
+	if v>>6&3 == 1 {
+		h.MidSide, h.Intensity = v>>5&1 == 1, v>>4&1 == 1
+	}
 	padding := int(v >> 9 & 1)
 	if h.Version == 1 {
 		h.Bitrate, h.Samples = bitrates1[index]*1000, 1152
@@ -71,6 +77,32 @@ func ParseHeader(b []byte) (Header, bool) {
 // Agrees tells whether both can be frames of one stream.
 func (h Header) Agrees(o Header) bool {
 	return h.Version == o.Version && h.Layer == o.Layer && h.Rate == o.Rate
+}
+
+// channels is how many channels the frame codes.
+func (h Header) channels() int {
+	if h.Mono {
+		return 1
+	}
+	return 2
+}
+
+// rateIndex is the row of the rate in the tables of bands.
+func (h Header) rateIndex() int {
+	i := 0
+	switch h.Version {
+	case 2:
+		i = 3
+	case 25:
+		i = 6
+	}
+	switch h.Rate {
+	case 48000, 24000, 12000:
+		i++
+	case 32000, 16000, 8000:
+		i += 2
+	}
+	return i
 }
 
 // SideInfo is the length of the side information in bytes.
