@@ -129,7 +129,7 @@ type Snapshot struct {
 	SleepAtEnd bool      // it pauses at the end of the song
 	Queue      Queue
 	Output     Output
-	Problem    string // one short machine word, "" none: offline, no-device, lost-device, disk-full
+	Problem    string // one short machine word, "" none: offline, portal, no-device, lost-device, disk-full
 }
 
 // Position is the heard position at now, clamped to the duration.

@@ -1,12 +1,12 @@
 package player
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -119,11 +119,11 @@ func TestOfflineAtStartWaitsAndSkipsNothing(t *testing.T) {
 		r.wantStatus(s, Waiting, "offline")
 		first := len(r.svc.asked()) + r.svc.count()
 		r.after(time.Minute)
-		if n := len(r.svc.asked()) + r.svc.count() - first; first > 14 || n > 12 || n < 11 {
+		if n := len(r.svc.asked()) + r.svc.count() - first; first > 28 || n > 25 || n < 23 { // tries that reach nobody
 			t.Errorf("%d requests in the first minute, %d in the second", first, n)
 		}
 		r.svc.set(func() { r.svc.offline = false })
-		s = r.after(5 * time.Second)
+		s = r.after(3 * time.Second)
 		if s.Status == Waiting || s.Problem != "" {
 			t.Errorf("status %d, problem %q after the return", s.Status, s.Problem)
 		}
@@ -143,11 +143,11 @@ func TestOfflineInMidSongGoesOnWhereItWas(t *testing.T) {
 		s := r.after(time.Minute)
 		r.wantStatus(s, Waiting, "offline")
 		at := s.Position(time.Now())
-		if n := r.svc.count() - before; n > 14 {
+		if n := r.svc.count() - before; n > 28 {
 			t.Errorf("%d requests in a minute", n)
 		}
 		r.svc.set(func() { r.svc.offline = false })
-		s = r.after(6 * time.Second)
+		s = r.after(3 * time.Second)
 		if s.Status != Playing || s.Problem != "" || s.Track.ID != 1 || s.Position(time.Now()) <= at {
 			t.Errorf("after the return: %d %q, song %d at %v", s.Status, s.Problem, s.Track.ID, s.Position(time.Now()))
 		}
@@ -195,18 +195,69 @@ func TestSongThatStaysRefusedIsSkipped(t *testing.T) {
 
 func TestErrorPageInsteadOfASongIsSkipped(t *testing.T) {
 	t.Parallel()
-	inRig(t, 2, 2*time.Second, nil, func(r *rig) {
-		r.svc.reply = func(id, _ int64, res *http.Response) {
-			if id == 1 {
-				res.StatusCode = 200
-				res.Header.Set("Content-Type", "text/html")
-				res.Body = io.NopCloser(bytes.NewReader([]byte("<html>sorry</html>")))
+	for name, c := range map[string]struct {
+		kind, body string
+		bad        int64
+		story      string
+	}{
+		"the first song":       {"application/json", `{"code":404}`, 1, "X1 S2 E2:playend S3 E3:playend H"},
+		"html for one of them": {"text/html", "<html>sorry</html>", 2, "S1 X2 E1:playend S3 E3:playend H"},
+		"dressed as a song":    {"audio/mpeg", "<html>sorry</html>", 2, "S1 X2 E1:playend S3 E3:playend H"},
+	} {
+		inRig(t, 3, 2*time.Second, nil, func(r *rig) {
+			r.svc.reply = func(id, _ int64, res *http.Response) {
+				if id == c.bad {
+					page(res, c.kind, c.body)
+				}
 			}
-		}
-		r.do(PlayList{Tracks: tracks(1, 2)})
-		r.after(5 * time.Second)
-		r.wantStory("X1 S2 E2:playend H")
-	})
+			r.do(PlayList{Tracks: tracks(1, 2, 3)})
+			r.after(12 * time.Second)
+			if got := strings.ReplaceAll(r.story(), "E1:playend X2", "X2 E1:playend"); got != c.story {
+				t.Errorf("%s: events %q, want %q", name, got, c.story)
+			}
+		})
+	}
+}
+
+// page makes an answer a page.
+func page(res *http.Response, kind, body string) {
+	res.StatusCode = 200
+	res.Header.Set("Content-Type", kind)
+	res.Body = io.NopCloser(strings.NewReader(body))
+}
+
+func TestPortalIsWaitedForAndSkipsNothing(t *testing.T) {
+	t.Parallel()
+	for name, before := range map[string]time.Duration{"from the start": 0, "in mid-song": 3 * time.Second} {
+		inRig(t, 3, 8*time.Second, nil, func(r *rig) {
+			portal := func(_, _ int64, res *http.Response) { page(res, "text/html", "<html>please sign in</html>") }
+			if before > 0 {
+				r.svc.rate = 40
+				r.do(PlayList{Tracks: tracks(1, 2, 3)})
+				r.after(before)
+				r.svc.set(func() { r.svc.reply, r.svc.offline = portal, true })
+				r.after(100 * time.Millisecond)
+				r.svc.set(func() { r.svc.offline = false })
+			} else {
+				r.svc.reply = portal
+				r.do(PlayList{Tracks: tracks(1, 2, 3)})
+			}
+			s := r.after(2 * time.Minute)
+			r.wantStatus(s, Waiting, "portal")
+			if n := r.svc.count(); n > 40 {
+				t.Errorf("%s: %d requests", name, n)
+			}
+			if s.Track.ID != 1 {
+				t.Errorf("%s: at song %d", name, s.Track.ID)
+			}
+			r.svc.set(func() { r.svc.reply, r.svc.rate = nil, 0 })
+			s = r.after(6 * time.Second)
+			r.wantStatus(s, Playing, "")
+			r.after(time.Minute)
+			r.wantSound(r.svc.files[1], r.svc.files[2], r.svc.files[3])
+			r.wantStory("S1 E1:playend S2 E2:playend S3 E3:playend H")
+		})
+	}
 }
 
 func TestLongPauseRenewsTheAddressBeforeUse(t *testing.T) {

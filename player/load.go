@@ -64,18 +64,13 @@ func known(f stream.Media) Media {
 	}
 }
 
-// file is media as the stream sees it. A clip is never kept: it must not be
-// taken for the song later.
+// file is media as the stream sees it.
 func (p *Player) file(m Media) stream.Media {
-	f := stream.Media{
+	return stream.Media{
 		Track: m.Track, URL: m.URL, Expires: m.Expires, Asked: p.opts.Now(), Size: m.Size, MD5: m.MD5,
-		Format: m.Format, Level: m.Level, Bitrate: m.Bitrate,
+		Format: m.Format, Level: m.Level, Bitrate: m.Bitrate, Clip: m.Clip != nil,
 		Facts: stream.Facts{Gain: m.Gain, Peak: m.Peak, HasGain: m.HasGain, Duration: m.Duration},
 	}
-	if m.Clip != nil {
-		f.MD5 = ""
-	}
-	return f
 }
 
 func (p *Player) openMedia(ctx context.Context, e EffOpen, media Media, file stream.Media) (*deck, error) {

@@ -55,6 +55,8 @@ func (s State) problem() string {
 	switch {
 	case s.sink.stage == sinkGone && s.sink.lost:
 		return "lost-device"
+	case s.cur.load.Portal:
+		return "portal"
 	case s.tries > 0 || s.cur.load.Offline:
 		return "offline"
 	case s.sink.stage == sinkGone || s.sink.told.Silent:

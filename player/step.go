@@ -13,6 +13,7 @@ const (
 	maxRedone    = 3 // times one song is opened anew in mid-song
 	openPause    = 300 * time.Millisecond
 	openApart    = time.Second
+	openDelayMax = 2500 * time.Millisecond
 	closeAfter   = time.Minute // of pause
 	resumeWithin = 30 * time.Second
 	refresh      = time.Second

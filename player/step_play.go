@@ -57,14 +57,14 @@ func (t *step) openFailed(m OpenFailed) {
 	}
 }
 
-// openDelay is the pause after the n-th try to open a song: 0.5, 1.5, 4.5,
-// then 5 s, as the stream has it.
+// openDelay is the pause after the n-th try to open a song: 0.5, 1.5, then
+// 2.5 s, as the stream has it while nobody answers.
 func openDelay(n int) time.Duration {
 	wait := 500 * time.Millisecond
-	for ; n > 1 && wait < 5*time.Second; n-- {
+	for ; n > 1 && wait < openDelayMax; n-- {
 		wait *= 3
 	}
-	return min(wait, 5*time.Second)
+	return min(wait, openDelayMax)
 }
 
 // reopen opens the current song anew from where it is: its file is another

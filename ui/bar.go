@@ -135,6 +135,8 @@ func (a *App) problem() string {
 	switch a.env.Snap.Problem {
 	case "offline":
 		return t.Offline
+	case "portal":
+		return t.Portal
 	case "no-device":
 		return t.NoDevice
 	case "lost-device":

@@ -44,7 +44,7 @@ func word(s, otherwise string) string {
 }
 
 // keepable says whether a file of m can be told from others and checked.
-func (m Media) keepable() bool { return m.Track > 0 && sumPattern.MatchString(m.MD5) }
+func (m Media) keepable() bool { return m.Track > 0 && !m.Clip && sumPattern.MatchString(m.MD5) }
 
 // base is the cache name without its ending; it is unique also for what is
 // not kept.

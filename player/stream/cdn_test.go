@@ -27,6 +27,7 @@ type cdn struct {
 
 	mu   sync.Mutex
 	reqs []*http.Request
+	sent int64
 	live int // bodies not yet closed
 	most int
 }
@@ -34,6 +35,8 @@ type cdn struct {
 // answer is what the server is about to send.
 type answer struct {
 	from    int64
+	probe   bool // it asks for one byte only
+	whole   bool // the body is the whole file
 	status  int
 	header  http.Header
 	body    []byte
@@ -50,9 +53,10 @@ func (c *cdn) RoundTrip(req *http.Request) (*http.Response, error) {
 	n := len(c.reqs)
 	c.reqs = append(c.reqs, req)
 	c.mu.Unlock()
-	from, _ := strconv.ParseInt(strings.TrimSuffix(strings.TrimPrefix(req.Header.Get("Range"), "bytes="), "-"), 10, 64)
+	first, last, _ := strings.Cut(strings.TrimPrefix(req.Header.Get("Range"), "bytes="), "-")
+	from, _ := strconv.ParseInt(first, 10, 64)
 	a := &answer{
-		from: from, status: 206, body: c.data[min(from, int64(len(c.data))):], cut: -1, stall: -1, perRead: 16 << 10,
+		from: from, probe: last != "", status: 206, body: c.data[min(from, int64(len(c.data))):], cut: -1, stall: -1, perRead: 16 << 10,
 		header: http.Header{
 			"Content-Type": {"audio/mpeg"}, "Etag": {`"one"`},
 			"Content-Range": {fmt.Sprintf("bytes %d-%d/%d", from, len(c.data)-1, len(c.data))},
@@ -62,6 +66,9 @@ func (c *cdn) RoundTrip(req *http.Request) (*http.Response, error) {
 		if err := c.script(n, a); err != nil {
 			return nil, err
 		}
+	}
+	if a.whole {
+		a.body = c.data
 	}
 	select {
 	case <-time.After(a.wait):
@@ -119,6 +126,9 @@ func (b *body) Read(p []byte) (int, error) {
 	}
 	n, err := b.r.Read(p[:min(len(p), limit)])
 	b.sent += n
+	b.cdn.mu.Lock()
+	b.cdn.sent += int64(n)
+	b.cdn.mu.Unlock()
 	return n, err
 }
 
@@ -130,6 +140,13 @@ func (b *body) Close() error {
 		b.cdn.mu.Unlock()
 	})
 	return nil
+}
+
+// bytes is how many bytes of bodies were read.
+func (c *cdn) bytes() int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.sent
 }
 
 func (c *cdn) ranges() []string {

@@ -34,12 +34,10 @@ func (s *Source) openFile() error {
 		return nil
 	}
 	s.name = s.key + ".part"
-	if m, ok := s.store.loadMap(s.key); ok && (s.size == 0 || m.Size == s.size) {
-		if file, err := root.OpenFile(s.name, os.O_RDWR, 0o600); err == nil {
-			s.file, s.have, s.size, s.etag = file, m.Have, m.Size, m.ETag
-			return nil
-		}
+	if s.resume() {
+		return nil
 	}
+	_ = root.Remove(s.name + ".map")
 	file, err := root.OpenFile(s.name, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		s.toMemory(true)
@@ -47,6 +45,30 @@ func (s *Source) openFile() error {
 	}
 	s.file = file
 	return nil
+}
+
+// resume opens what an earlier run has left of the song.
+func (s *Source) resume() bool {
+	m, ok := s.store.loadMap(s.key)
+	if !ok || s.size != 0 && m.Size != s.size {
+		return false
+	}
+	file, err := s.store.root.OpenFile(s.name, os.O_RDWR, 0o600)
+	if err != nil {
+		return false
+	}
+	info, err := file.Stat()
+	if err != nil {
+		_ = file.Close()
+		return false
+	}
+	s.file, s.have, s.size, s.etag = file, m.Have, m.Size, m.ETag
+	for i := range chunks(s.size) {
+		if min(int64(i+1)*chunkSize, s.size) > info.Size() {
+			s.have.unset(i) // the file was cut behind our back
+		}
+	}
+	return true
 }
 
 // toMemory keeps what comes from now on in memory, bounded.
@@ -117,8 +139,9 @@ func (s *Source) remember(p []byte, off int64) {
 		i := int(off / chunkSize)
 		chunk := s.mem[i]
 		if chunk == nil {
-			s.makeRoom(i)
-			chunk = make([]byte, chunkSize)
+			if chunk = s.makeRoom(i); chunk == nil {
+				chunk = make([]byte, chunkSize)
+			}
 			s.mem[i] = chunk
 		}
 		n := copy(chunk[off%chunkSize:], p)
@@ -126,9 +149,11 @@ func (s *Source) remember(p []byte, off int64) {
 	}
 }
 
-func (s *Source) makeRoom(next int) {
+// makeRoom forgets the chunk that is of the least use and gives its memory
+// for the next one; nil when there is room. mu is held.
+func (s *Source) makeRoom(next int) []byte {
 	if len(s.mem) < memChunks {
-		return
+		return nil
 	}
 	reading := int(s.leadPos / chunkSize)
 	worst, far := -1, -1
@@ -141,8 +166,10 @@ func (s *Source) makeRoom(next int) {
 			worst, far = i, d
 		}
 	}
+	chunk := s.mem[worst]
 	delete(s.mem, worst)
 	s.have.unset(worst)
+	return chunk
 }
 
 // readAt copies bytes that are there; mu is held, so that memory and file do
@@ -270,7 +297,7 @@ func (s *Source) savePart() error {
 	var changed *Changed
 	worthless := s.media.MD5 == "" || errors.As(s.err, &changed) || !s.have.any() || s.size <= 0
 	name, track := s.name, s.media.Track
-	m := partMap{Size: s.size, ETag: s.etag, Have: s.have.padded(chunks(max(s.size, 0)))}
+	m := s.partMap()
 	used := s.have.bytes()
 	s.mu.Unlock()
 	root := s.store.root
@@ -289,4 +316,25 @@ func (s *Source) savePart() error {
 	}
 	s.store.mu.Unlock()
 	return nil
+}
+
+// partMap is what is worth knowing of the part; mu is held.
+func (s *Source) partMap() partMap {
+	return partMap{Size: s.size, ETag: s.etag, Have: s.have.padded(chunks(max(s.size, 0)))}
+}
+
+// saveMap keeps the map of a growing part from time to time, so that a
+// process that is killed leaves something to go on with.
+func (s *Source) saveMap() {
+	now := s.store.opts.Now()
+	s.mu.Lock()
+	due := s.mem == nil && s.size > 0 && now.Sub(s.mapped) >= mapEvery
+	if !due {
+		s.mu.Unlock()
+		return
+	}
+	s.mapped = now
+	m := s.partMap()
+	s.mu.Unlock()
+	_ = s.store.saveMap(s.key, m) // the next one may work
 }

@@ -15,24 +15,15 @@ var (
 	errRest  = errors.New("far enough ahead")
 )
 
-// errNetwork wraps what another try may cure.
-type errNetwork struct{ err error }
-
-func (e *errNetwork) Error() string { return e.err.Error() }
-func (e *errNetwork) Unwrap() error { return e.err }
-
 const (
 	stallShort = 2 * time.Second  // with little ahead
 	stallLong  = 10 * time.Second // with 5 s of sound ahead
-	headerWait = 6 * time.Second
-	// The pauses between tries without an answer: 0.5, 1.5, 4.5, then 5 s. That
-	// is 12 requests a minute (14 in the first one), and the song goes on 5 s
-	// after the network's return at the latest, 2.5 s in the mean.
-	backoffMin = 500 * time.Millisecond
-	backoffMax = 5 * time.Second
 	// restAfter is how long a request may wait for the reader before its
 	// connection is given up.
 	restAfter = 20 * time.Second
+	// mapEvery is how often a part's map is saved while it grows, for the case
+	// that the process is killed.
+	mapEvery = 5 * time.Second
 )
 
 // run downloads until the song is whole, the source is released or nothing
@@ -75,90 +66,19 @@ func (s *Source) await(ctx context.Context) (at int64, ok bool) {
 			s.mu.Unlock()
 			return 0, false
 		}
-		at, ok = s.wanted()
+		at, s.fetchFor, ok = s.wanted()
 		s.idle = !ok
-		changed := s.changed
+		changed := s.change()
 		s.mu.Unlock()
 		if ok {
 			return at, true
 		}
 		select {
 		case <-changed:
+		case <-s.called:
 		case <-ctx.Done():
 		}
 	}
-}
-
-// tries remembers how the last requests went.
-type tries struct {
-	src     *Source
-	fails   int  // in a row
-	renewed bool // since the last byte came
-}
-
-// once makes one request and deals with how it ended. An error is final.
-func (t *tries) once(ctx context.Context, at int64) error {
-	s := t.src
-	if s.stale() {
-		if err := t.renew(ctx); err != nil {
-			return t.retry(ctx, err)
-		}
-	}
-	got, err := s.fetch(ctx, at)
-	if got > 0 {
-		t.renewed = false
-		s.setOffline(false)
-	}
-	switch {
-	case got >= chunkSize:
-		t.fails = 0
-	case got > 0:
-		t.fails = min(t.fails, 1)
-	}
-	var network *errNetwork
-	switch {
-	case ctx.Err() != nil, err == nil, errors.Is(err, errJump), errors.Is(err, errRest):
-		return nil
-	case errors.As(err, &network):
-		return t.retry(ctx, err)
-	case t.renewed:
-		return err
-	}
-	if err := t.renew(ctx); err != nil {
-		return t.retry(ctx, err)
-	}
-	return nil
-}
-
-// retry waits before the next try; it returns err when none makes sense.
-func (t *tries) retry(ctx context.Context, err error) error {
-	var network *errNetwork
-	if !errors.As(err, &network) {
-		return err
-	}
-	t.fails++
-	if t.fails > 1 || !errors.Is(err, errStall) {
-		t.src.setOffline(t.fails > 1 || errors.Is(err, errDown))
-	}
-	if t.fails == 1 && !errors.Is(err, errDown) {
-		return nil // it was cut: go on at once
-	}
-	n := t.fails - 1
-	if errors.Is(err, errDown) {
-		n = t.fails
-	}
-	t.src.rest(ctx, t.pause(n))
-	return nil
-}
-
-// pause is the time between the n-th try in a row and the next.
-func (t *tries) pause(n int) time.Duration {
-	wait := backoffMin
-	for ; n > 1 && wait < backoffMax; n-- {
-		wait *= 3
-	}
-	wait = min(wait, backoffMax)
-	return wait - time.Duration(t.src.store.opts.Random()*0.05*float64(wait))
 }
 
 // rest waits for d, or until Reconnect.
@@ -173,13 +93,12 @@ func (s *Source) rest(ctx context.Context, d time.Duration) {
 	}
 }
 
-// errDown marks a request that brought no answer at all.
-var errDown = errors.New("no answer")
-
-func (s *Source) setOffline(off bool) {
+// setOffline notes whether the network answers; page says that it does so
+// with web pages.
+func (s *Source) setOffline(off, page bool) {
 	s.mu.Lock()
-	changed := s.offline != off
-	s.offline = off
+	changed := s.offline != off || s.portal != page
+	s.offline, s.portal = off, page
 	s.mu.Unlock()
 	if changed {
 		s.tell(true)
@@ -196,48 +115,21 @@ func (s *Source) stale() bool {
 		(m.URL == "" || !m.Expires.IsZero() && !now.Before(m.Expires) || now.Sub(m.Asked.Round(0)) > maxAge)
 }
 
-// renew asks for the address again. The file behind it must be the same.
-func (t *tries) renew(ctx context.Context) error {
-	s := t.src
-	if s.renew == nil {
-		return ErrRefused
-	}
-	m, err := s.renew(ctx)
-	if err != nil {
-		if s.store.opts.Fatal(err) {
-			return err
-		}
-		return &errNetwork{fmt.Errorf("%w: renew: %w", errDown, err)}
-	}
-	t.renewed = true
-	m.Asked = s.store.opts.Now()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if differ(m.MD5, s.media.MD5, "") || differ(m.Size, s.size, 0) {
-		return &Changed{Media: m}
-	}
-	m.Size, m.MD5 = s.media.Size, s.media.MD5
-	s.media = m
-	return nil
-}
-
-// differ compares two facts of which either may be unknown.
-func differ[T comparable](a, b, unknown T) bool { return a != unknown && b != unknown && a != b }
-
 // fetch makes one request from at on and stores what comes; got counts bytes
 // that came. Without an error the request has served its purpose.
-func (s *Source) fetch(ctx context.Context, at int64) (got int64, err error) {
+// head is the time for the head of the answer.
+func (s *Source) fetch(ctx context.Context, at int64, head time.Duration) (got int64, err error) {
 	ctx, cut := context.WithCancelCause(ctx)
 	defer cut(nil)
 	s.mu.Lock()
-	s.cut, s.fetchAt = cut, at
+	s.cut, s.fetchAt, s.fetched = cut, at, 0
 	s.mu.Unlock()
 	defer func() {
 		s.mu.Lock()
 		s.cut, s.fetchAt = nil, -1
 		s.mu.Unlock()
 	}()
-	watch := time.AfterFunc(headerWait, func() { cut(errStall) })
+	watch := time.AfterFunc(head, func() { cut(errStall) })
 	defer watch.Stop()
 	body, at, err := s.request(ctx, at)
 	if err != nil {
@@ -246,23 +138,31 @@ func (s *Source) fetch(ctx context.Context, at int64) (got int64, err error) {
 	defer func() { _ = body.Close() }()
 	// A body that ignores the end of ctx must not hold us either.
 	defer context.AfterFunc(ctx, func() { _ = body.Close() })()
-	buf := make([]byte, chunkSize)
+	if s.buf == nil {
+		s.buf = make([]byte, chunkSize)
+	}
 	for {
 		watch.Reset(s.patience())
-		n, rerr := body.Read(buf)
+		// Never over the end of a chunk: what is there already begins at one.
+		n, rerr := body.Read(s.buf[:chunkSize-at%chunkSize])
 		watch.Stop()
 		if ctx.Err() != nil {
 			return got, reason(ctx, rerr)
 		}
 		if n > 0 {
-			if at == 0 && errorPage(buf[:n]) {
-				return got, ErrBadBody
+			if at == 0 {
+				if err := errorPage(s.buf[:n]); err != nil {
+					return got, err
+				}
 			}
-			s.write(buf[:n], at)
+			s.write(s.buf[:n], at)
 			at += int64(n)
-			got += int64(n)
-			s.setOffline(false)
+			if got += int64(n); got == int64(n) {
+				s.store.worked(s)
+			}
+			s.setOffline(false, false)
 			s.tell(false)
+			s.saveMap()
 		}
 		if rerr != nil {
 			return got, s.bodyOver(at, rerr)
@@ -318,7 +218,8 @@ func (s *Source) patience() time.Duration {
 }
 
 // next decides after each piece whether the request goes on. It rests while
-// the reader is far behind.
+// the reader is far behind. A server that always sends everything is left
+// waiting instead of being asked again.
 func (s *Source) next(ctx context.Context, at int64) (done bool, err error) {
 	for {
 		s.mu.Lock()
@@ -326,37 +227,42 @@ func (s *Source) next(ctx context.Context, at int64) (done bool, err error) {
 			s.mu.Unlock()
 			return true, nil
 		}
+		whole := s.noRange
 		reached := s.size > 0 && at >= s.size
-		known := !s.noRange && at%chunkSize == 0 && s.have.has(int(at/chunkSize))
-		rest := len(s.waiting) == 0 && at-s.leadPos >= s.limit() && !s.noRange
+		known := !whole && at%chunkSize == 0 && s.have.has(int(at/chunkSize))
+		rest := len(s.waiting) == 0 && at-s.leadPos >= s.limit() && (!whole || s.mem != nil)
 		s.idle = rest
-		changed := s.changed
-		for _, pos := range s.waiting {
-			if !s.noRange && !s.reaches(pos) && s.onlyFar() {
-				s.mu.Unlock()
-				return false, errJump
-			}
+		if s.mayLeave() {
+			s.mu.Unlock()
+			return false, errJump
 		}
-		s.mu.Unlock()
 		if reached || known || !rest {
+			s.mu.Unlock()
 			return reached || known, nil
 		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return false, reason(ctx, ctx.Err())
-		case <-time.After(restAfter):
-			return false, errRest
+		changed := s.change()
+		s.mu.Unlock()
+		if err := s.wait(ctx, changed, whole); err != nil {
+			return false, err
 		}
 	}
 }
 
-// onlyFar says that no waiting reader is served by the running request.
-func (s *Source) onlyFar() bool {
-	for _, pos := range s.waiting {
-		if s.reaches(pos) {
-			return false
-		}
+// wait blocks until something changes; a request that can be made again ends
+// when that takes long.
+func (s *Source) wait(ctx context.Context, changed <-chan struct{}, whole bool) error {
+	long := time.NewTimer(restAfter)
+	defer long.Stop()
+	if whole {
+		long.Stop()
 	}
-	return true
+	select {
+	case <-changed:
+	case <-s.called:
+	case <-ctx.Done():
+		return reason(ctx, ctx.Err())
+	case <-long.C:
+		return errRest
+	}
+	return nil
 }

@@ -12,12 +12,18 @@ import (
 type Reader struct {
 	src         *Source
 	pos         int64
+	quiet       bool
 	interrupted bool // guarded by src.mu
 	closed      bool // guarded by src.mu
 }
 
 // NewReader starts at byte 0.
 func (s *Source) NewReader() *Reader { return &Reader{src: s} }
+
+// NewQuietReader starts at byte 0 and never moves the download away from the
+// other readers: it gets what comes, and its turn when they want nothing. It
+// is for copying a song that may be playing; Promote makes it all come.
+func (s *Source) NewQuietReader() *Reader { return &Reader{src: s, quiet: true} }
 
 // Size is the length of the file, -1 while it is unknown.
 func (r *Reader) Size() int64 {
@@ -51,17 +57,17 @@ func (r *Reader) Read(p []byte) (int, error) {
 		if n := s.available(r.pos); n > 0 && !s.isShut() {
 			n, err := s.readAt(p[:min(int64(len(p)), n)], r.pos)
 			r.pos += int64(n)
-			s.lead, s.leadPos = r, r.pos
-			s.nudge(r.pos)
+			s.leadBy(r)
+			s.nudge(s.leadPos)
 			return n, err
 		}
 		if s.err != nil {
 			return 0, s.err
 		}
-		s.lead, s.leadPos = r, r.pos
+		s.leadBy(r)
 		s.waiting[r] = r.pos
-		s.jump(r.pos)
-		changed := s.changed
+		s.jump()
+		changed := s.change()
 		s.mu.Unlock()
 		<-changed
 		s.mu.Lock()
@@ -71,35 +77,55 @@ func (r *Reader) Read(p []byte) (int, error) {
 // isShut says that there are no bytes to read any more; mu is held.
 func (s *Source) isShut() bool { return s.file == nil && s.mem == nil }
 
-// nudge wakes a download that waits for the reader to go on; mu is held.
+// nudge lets a download that waits for the reader go on; mu is held.
 func (s *Source) nudge(pos int64) {
-	if s.fetchAt < 0 || s.hot.to-pos < s.limit() {
-		if s.idle {
-			s.idle = false
-			s.wake()
-		}
+	if s.idle && (s.fetchAt < 0 || s.hot.to-pos < s.limit()) {
+		s.idle = false
+		s.call()
 	}
 }
 
-// jump makes the download come to pos, if it will not get there soon; mu is
-// held.
-func (s *Source) jump(pos int64) {
-	if s.fetchAt < 0 {
-		s.wake()
-		return
+// leadBy notes where the download should follow; mu is held.
+func (s *Source) leadBy(r *Reader) {
+	if !r.quiet || s.lead == nil || s.lead == r {
+		s.lead, s.leadPos = r, r.pos
 	}
-	if s.noRange || s.reaches(pos) {
-		return
-	}
-	for r, other := range s.waiting {
-		if r.pos != pos && s.reaches(other) {
-			return // somebody else is being served; then it is our turn
-		}
-	}
-	if s.cut != nil {
+}
+
+// jump makes the download come to a reader that waits, unless it will get
+// there soon; mu is held.
+func (s *Source) jump() {
+	switch {
+	case s.fetchAt < 0, s.idle:
+		s.call()
+	case s.cut != nil && s.mayLeave():
 		s.cut(errJump)
 	}
 }
+
+// mayLeave says that the running request serves nobody who waits, and that
+// somebody waits whom it does not reach; mu is held. A request for another
+// reader first brings a turn's bytes, so that two of them do not stop each
+// other at every piece.
+func (s *Source) mayLeave() bool {
+	if s.noRange {
+		return false
+	}
+	far := false
+	for r, pos := range s.waiting {
+		switch {
+		case r.quiet:
+		case s.reaches(pos):
+			return false
+		case s.fetchFor == nil, s.fetchFor == r, s.fetchFor.isOver(), s.fetched >= turn:
+			far = true
+		}
+	}
+	return far
+}
+
+// isOver says that nobody reads with it now; src.mu is held.
+func (r *Reader) isOver() bool { return r.closed || r.interrupted }
 
 // reaches says whether the running request will soon be at pos.
 func (s *Source) reaches(pos int64) bool {
@@ -137,6 +163,11 @@ func (r *Reader) Continue() { r.set(&r.interrupted, false) }
 // Close ends the reader; the source stays.
 func (r *Reader) Close() error {
 	r.set(&r.closed, true)
+	r.src.mu.Lock()
+	if r.src.lead == r {
+		r.src.lead = nil // the place stays: the next one often goes on there
+	}
+	r.src.mu.Unlock()
 	return nil
 }
 

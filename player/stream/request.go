@@ -29,7 +29,7 @@ func (s *Source) request(ctx context.Context, at int64) (body io.ReadCloser, fro
 	if etag != "" && at > 0 {
 		req.Header.Set("If-Range", etag)
 	}
-	res, err := s.store.ask(req)
+	res, err := s.store.ask(req, s.Media().MD5 != "")
 	if err != nil {
 		return nil, 0, requestError(err)
 	}
@@ -43,21 +43,8 @@ func (s *Source) request(ctx context.Context, at int64) (body io.ReadCloser, fro
 
 // judge checks the head of an answer to a request for the bytes from at on.
 func (s *Source) judge(res *http.Response, at int64) (from int64, err error) {
-	switch code := res.StatusCode; {
-	case code == http.StatusForbidden, code == http.StatusNotFound, code == http.StatusGone:
-		return 0, fmt.Errorf("%w: status %d", ErrRefused, code)
-	case code == http.StatusRequestedRangeNotSatisfiable:
-		return 0, fmt.Errorf("%w: no bytes from %d on", ErrBadBody, at)
-	case code == http.StatusTooManyRequests || code >= 500:
-		return 0, &errNetwork{fmt.Errorf("%w: status %d", errDown, code)}
-	case code != http.StatusOK && code != http.StatusPartialContent:
-		return 0, fmt.Errorf("%w: status %d", ErrRefused, code)
-	}
-	switch kind := res.Header.Get("Content-Type"); {
-	case strings.Contains(kind, "html"):
-		return 0, fmt.Errorf("%w: %w", ErrWebPage, ErrBadBody)
-	case strings.HasPrefix(kind, "text/"), strings.Contains(kind, "json"):
-		return 0, fmt.Errorf("%w: content type %q", ErrBadBody, kind)
+	if err := judgeStatus(res, at); err != nil {
+		return 0, err
 	}
 	total := res.ContentLength
 	if res.StatusCode == http.StatusPartialContent {
@@ -66,11 +53,43 @@ func (s *Source) judge(res *http.Response, at int64) (from int64, err error) {
 			return 0, fmt.Errorf("%w: content range %q for %d", ErrBadBody, res.Header.Get("Content-Range"), at)
 		}
 	}
-	return from, s.accept(res, total)
+	return from, s.accept(res, at, total)
 }
 
+// judgeStatus sorts the answers that hold no song.
+func judgeStatus(res *http.Response, at int64) error {
+	kind := res.Header.Get("Content-Type")
+	switch code := res.StatusCode; {
+	case code == http.StatusForbidden, code == http.StatusNotFound, code == http.StatusGone:
+		return fmt.Errorf("%w: status %d", ErrRefused, code)
+	case code == http.StatusRequestedRangeNotSatisfiable:
+		return fmt.Errorf("%w: no bytes from %d on", ErrBadBody, at)
+	case code == http.StatusNetworkAuthenticationRequired:
+		return fmt.Errorf("%w: %w: status %d", ErrWebPage, ErrBadBody, code)
+	case code == http.StatusTooManyRequests, code == http.StatusProxyAuthRequired, code >= 500:
+		return &errNetwork{fmt.Errorf("%w: status %d", errBusy, code)}
+	case code != http.StatusOK && code != http.StatusPartialContent:
+		return fmt.Errorf("%w: status %d", ErrRefused, code)
+	}
+	switch coding := res.Header.Get("Content-Encoding"); {
+	case strings.Contains(kind, "html"):
+		return fmt.Errorf("%w: %w", ErrWebPage, ErrBadBody)
+	case strings.HasPrefix(kind, "text/"), strings.Contains(kind, "json"):
+		return fmt.Errorf("%w: content type %q", ErrBadBody, kind)
+	case coding != "" && coding != "identity":
+		return fmt.Errorf("%w: content encoding %q", ErrBadBody, coding)
+	}
+	return nil
+}
+
+// errMoved says that the file has another tag on this server: it is asked
+// again, by that one.
+var errMoved = errors.New("another tag for the same file")
+
 // accept takes over what the answer says of the file, unless it is another.
-func (s *Source) accept(res *http.Response, total int64) error {
+// Servers of one file may tag it differently, so that a tag counts only when
+// nothing else tells files apart: the sum is checked in the end.
+func (s *Source) accept(res *http.Response, at, total int64) error {
 	etag := res.Header.Get("ETag")
 	if strings.HasPrefix(etag, "W/") {
 		etag = ""
@@ -80,7 +99,8 @@ func (s *Source) accept(res *http.Response, total int64) error {
 	if total > 0 && s.size > 0 && total != s.size {
 		return fmt.Errorf("%w: %d bytes instead of %d", ErrBadBody, total, s.size)
 	}
-	if s.etag != "" && etag != "" && etag != s.etag && s.have.any() && s.media.MD5 == "" {
+	other := s.etag != "" && etag != "" && etag != s.etag
+	if other && s.have.any() && s.media.MD5 == "" {
 		return &Changed{Media: s.media}
 	}
 	if etag != "" {
@@ -89,8 +109,11 @@ func (s *Source) accept(res *http.Response, total int64) error {
 	if s.size <= 0 && total > 0 {
 		s.size = total
 	}
-	if res.StatusCode == http.StatusOK {
-		s.noRange = true
+	s.noRange = res.StatusCode == http.StatusOK
+	if s.noRange {
+		if other && at > 0 {
+			return errMoved
+		}
 		s.fetchAt = 0
 	}
 	return nil
@@ -112,21 +135,26 @@ func contentRange(v string) (from, total int64, ok bool) {
 	return from, total, err == nil && total > from
 }
 
-// requestError sorts an error of the transport: a refused host stays refused.
+// requestError sorts an error of the transport: a refused host stays refused,
+// a page is one.
 func requestError(err error) error {
-	if isHost(err) {
+	if errors.Is(err, ErrHost) || errors.Is(err, ErrWebPage) {
 		return err
 	}
 	return &errNetwork{fmt.Errorf("%w: %w", errDown, hideURL(err))}
 }
 
 // errorPage recognises HTML and JSON where a song should begin.
-func errorPage(p []byte) bool {
+func errorPage(p []byte) error {
 	p = bytes.TrimLeft(p, "\ufeff \t\r\n")
-	return len(p) > 0 && (p[0] == '<' || p[0] == '{')
+	switch {
+	case len(p) > 0 && p[0] == '<':
+		return fmt.Errorf("%w: %w", ErrWebPage, ErrBadBody)
+	case len(p) > 0 && p[0] == '{':
+		return ErrBadBody
+	}
+	return nil
 }
-
-func isHost(err error) bool { return errors.Is(err, ErrHost) }
 
 // hideURL takes the signed address out of an error of net/http.
 func hideURL(err error) error {

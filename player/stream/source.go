@@ -21,6 +21,7 @@ type Status struct {
 	Ahead    int64  // bytes there without a hole behind the place of reading
 	Complete bool
 	Offline  bool // the network does not answer; it is tried again
+	Portal   bool // with Offline: it gives web pages, as one that wants a sign-in
 	Unsaved  bool // the disk takes nothing: the song plays from memory
 	Err      error
 }
@@ -53,16 +54,22 @@ type Source struct {
 	err      error
 	full     bool // load all; otherwise only the head
 	offline  bool
+	portal   bool
 	idle     bool    // the download waits for the reader
-	noRange  bool    // the server sends everything from the start, always
+	noRange  bool    // the server sends everything from the start
 	lead     *Reader // the one that read last
 	leadPos  int64
 	waiting  map[*Reader]int64
-	changed  chan struct{} // closed at every change
+	changed  chan struct{} // closed at the next change; nil: nobody waits for one
+	called   chan struct{} // has a token when a reader wants something of the download
 	awake    chan struct{} // closed by reconnect
 	fetchAt  int64         // where the running request writes, -1 none
+	fetchFor *Reader       // whom it serves; nil: nobody waits for it
+	fetched  int64         // bytes it brought
 	cut      context.CancelCauseFunc
 	told     time.Time
+	buf      []byte    // of the download's goroutine
+	mapped   time.Time // when the map of the part was last saved
 }
 
 // hotSpan is what the running request has of its last, incomplete chunk.
@@ -71,7 +78,8 @@ type hotSpan struct{ from, to int64 }
 func newSource(s *Store, key string, m Media, renew Renew, notify func(Status)) *Source {
 	src := &Source{
 		store: s, key: key, renew: renew, media: m, size: m.Size, refs: 1, fetchAt: -1,
-		waiting: map[*Reader]int64{}, changed: make(chan struct{}), awake: make(chan struct{}), ended: make(chan struct{}),
+		waiting: map[*Reader]int64{}, called: make(chan struct{}, 1), awake: make(chan struct{}), ended: make(chan struct{}),
+		mapped: s.opts.Now(),
 	}
 	if notify != nil {
 		src.notify = append(src.notify, notify)
@@ -146,7 +154,7 @@ func (s *Source) Status() Status {
 }
 
 func (s *Source) status() Status {
-	st := Status{Size: s.size, Complete: s.complete, Offline: s.offline, Unsaved: s.unsaved, Err: s.err}
+	st := Status{Size: s.size, Complete: s.complete, Offline: s.offline, Portal: s.portal, Unsaved: s.unsaved, Err: s.err}
 	if s.err == nil {
 		st.Ahead = s.available(s.leadPos)
 	}
@@ -204,8 +212,27 @@ func (s *Source) fail(err error) {
 
 // wake tells everybody who waits that something changed; mu is held.
 func (s *Source) wake() {
-	close(s.changed)
-	s.changed = make(chan struct{})
+	if s.changed != nil {
+		close(s.changed)
+		s.changed = nil
+	}
+}
+
+// call tells the download that a reader wants something.
+func (s *Source) call() {
+	select {
+	case s.called <- struct{}{}:
+	default: // it knows
+	}
+}
+
+// change is closed at the next wake; mu is held. It is made only for those
+// who wait, so that a song that flows costs nothing.
+func (s *Source) change() <-chan struct{} {
+	if s.changed == nil {
+		s.changed = make(chan struct{})
+	}
+	return s.changed
 }
 
 // available is the number of bytes there from pos on; mu is held.
@@ -233,31 +260,42 @@ func (s *Source) missing(pos int64) (at int64, ok bool) {
 	return at, s.size <= 0 || at < s.size
 }
 
-// wanted is where a request should begin; ok is false when none is needed.
-// mu is held.
-func (s *Source) wanted() (at int64, ok bool) {
+// wanted is where a request should begin and for whom; ok is false when none
+// is needed. mu is held.
+func (s *Source) wanted() (at int64, whom *Reader, ok bool) {
 	if s.complete || s.err != nil {
-		return 0, false
+		return 0, nil, false
 	}
-	for r, pos := range s.waiting {
-		if r == s.lead || s.lead == nil || len(s.waiting) == 1 {
-			if at, ok = s.missing(pos); ok {
-				return s.requestAt(at), true
-			}
-		}
+	if at, ok = s.wantedBy(s.lead); ok {
+		return at, s.lead, true
 	}
-	for _, pos := range s.waiting {
-		if at, ok = s.missing(pos); ok {
-			return s.requestAt(at), true
+	for r := range s.waiting {
+		if at, ok = s.wantedBy(r); ok && !r.quiet {
+			return at, r, true
 		}
 	}
 	if at, ok = s.missing(s.leadPos); ok && at-s.leadPos < s.limit() {
-		return s.requestAt(at), true
+		return s.requestAt(at), nil, true
 	}
-	if !s.full || s.mem != nil {
+	if s.full && s.mem == nil {
+		at, ok = s.missing(0)
+		return s.requestAt(at), nil, ok
+	}
+	for r := range s.waiting {
+		if at, ok = s.wantedBy(r); ok {
+			return at, nil, true
+		}
+	}
+	return 0, nil, false
+}
+
+// wantedBy is where a request for a waiting reader should begin.
+func (s *Source) wantedBy(r *Reader) (at int64, ok bool) {
+	pos, waits := s.waiting[r]
+	if !waits {
 		return 0, false
 	}
-	at, ok = s.missing(0)
+	at, ok = s.missing(pos)
 	return s.requestAt(at), ok
 }
 

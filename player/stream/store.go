@@ -26,6 +26,9 @@ type Store struct {
 	plain  map[string]bool    // hosts whose https does not work
 	proven map[string]bool    // whole songs whose sum was checked by this process
 	closed bool
+
+	proof   safe.Secret // the address that last brought bytes of a song
+	proofOf string      // its source
 }
 
 // OpenStore opens the cache in o.Dir, making it when it is not there. An error

@@ -23,6 +23,8 @@ const (
 	// jumpAhead is how far in front of the running request a reader waits
 	// for it instead of having a request of its own.
 	jumpAhead = 256 << 10
+	// turn is what a request brings one reader before another may end it.
+	turn = 128 << 10
 )
 
 // Media is a song's file: its address and what is known of it.
@@ -35,7 +37,8 @@ type Media struct {
 	MD5     string    // lower case hex; "" unknown, the file is then not kept
 	Format  string    // mp3, flac, m4a
 	Level   string
-	Bitrate int // bit/s; 0 unknown
+	Bitrate int  // bit/s; 0 unknown
+	Clip    bool // a part of the song: played, never kept
 	Facts   Facts
 }
 
@@ -70,7 +73,7 @@ type Options struct {
 var (
 	ErrRefused     = errors.New("address refused")
 	ErrBadBody     = errors.New("the address holds no song")
-	ErrWebPage     = errors.New("a web page in place of the song: the network may want a sign-in") // with ErrBadBody
+	ErrWebPage     = errors.New("a web page in place of the song") // with ErrBadBody; of the network: see Status.Portal
 	ErrCorrupt     = errors.New("kept file is damaged")
 	ErrInterrupted = errors.New("read interrupted")
 	ErrClosed      = errors.New("stream closed")

@@ -77,8 +77,17 @@ func faults() []fault {
 			return nil
 		}, renew: 1, reqs: 3, within: time.Second},
 		{name: "403 for ever", script: func(_ int, a *answer) error { status(403)(a); return nil }, renew: 1, reqs: 2, err: ErrRefused},
-		{name: "html once", script: first(html), renew: 1, reqs: 2},
-		{name: "html for ever", script: func(_ int, a *answer) error { html(a); return nil }, renew: 1, reqs: 2, err: ErrBadBody},
+		{name: "a web page once", script: first(html), reqs: 2, within: time.Second},
+		{name: "a page that says that it is one", script: first(status(511)), reqs: 2, within: time.Second},
+		{name: "a web page dressed as a song", script: first(func(a *answer) {
+			a.body = []byte("\ufeff <!doctype html>")
+		}), reqs: 2, within: time.Second},
+		{name: "a proxy that wants a password", script: first(status(407)), reqs: 2, within: time.Second},
+		{name: "packed", script: first(func(a *answer) { a.header.Set("Content-Encoding", "gzip") }), renew: 1, reqs: 2},
+		{name: "text for ever", script: func(_ int, a *answer) error {
+			a.header.Set("Content-Type", "text/plain")
+			return nil
+		}, renew: 1, reqs: 2, err: ErrBadBody},
 		{name: "json dressed as a song", script: func(_ int, a *answer) error {
 			a.body = []byte(` {"code":404}`)
 			return nil
@@ -96,6 +105,30 @@ func faults() []fault {
 			a.header.Set("Content-Range", "bytes 0-9/10")
 			return nil
 		}, renew: 1, reqs: 2, err: ErrBadBody},
+		{name: "whole file instead of the rest", script: func(n int, a *answer) error {
+			switch n {
+			case 0:
+				a.cut = 70000
+			case 1:
+				a.status, a.cut = 200, -1
+				a.whole = true
+				a.header.Del("Content-Range")
+			}
+			return nil
+		}, reqs: 2},
+		{name: "another tag on the next server", script: func(n int, a *answer) error {
+			switch n {
+			case 0:
+				a.cut = 70000
+			case 1:
+				a.status, a.whole = 200, true // what If-Range with another tag gives
+				a.header.Set("Etag", `"two"`)
+				a.header.Del("Content-Range")
+			case 2:
+				a.header.Set("Etag", `"two"`)
+			}
+			return nil
+		}, reqs: 3, within: time.Second},
 		{name: "size unknown", size: -1, reqs: 1},
 		{name: "size unknown and no range", size: -1, script: func(_ int, a *answer) error {
 			a.status = 200
@@ -182,30 +215,93 @@ func TestCutsAtRandomBytesResumeWhereTheyWere(t *testing.T) {
 	})
 }
 
-func TestOfflineAsksTwelveTimesAMinute(t *testing.T) {
+func TestOfflineIsAskedOftenEnoughAndNotTooOften(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		script      func(int, *answer) error
+		least, most int // in a minute, after the first
+		back        time.Duration
+	}{
+		"nobody answers": {func(int, *answer) error { return errors.New("network is unreachable") }, 23, 27, 3 * time.Second},
+		"a black hole":   {func(_ int, a *answer) error { a.wait = time.Hour; return nil }, 16, 24, headerWait + restMin},
+		"busy":           {func(_ int, a *answer) error { a.status = 503; return nil }, 11, 13, 5100 * time.Millisecond},
+		"a portal": {func(_ int, a *answer) error {
+			a.status, a.header = 200, http.Header{"Content-Type": {"text/html"}}
+			return nil
+		}, 11, 13, 5100 * time.Millisecond},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				data := noise(100000)
+				up := make(chan struct{})
+				server := &cdn{data: data, script: func(n int, a *answer) error {
+					select {
+					case <-up:
+						return nil
+					default:
+						return c.script(n, a)
+					}
+				}}
+				store := openStore(t, Options{Transport: server})
+				defer func() { _ = store.Close() }()
+				var told []Status
+				src, err := store.Source(mediaOf(data), never, func(s Status) { told = append(told, s) })
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer src.Release()
+				time.Sleep(time.Minute)
+				first := len(server.ranges())
+				time.Sleep(time.Minute)
+				if n := len(server.ranges()) - first; first > c.most+4 || n < c.least || n > c.most {
+					t.Errorf("%d requests in the first minute, %d in the second", first, n)
+				}
+				if st := src.Status(); !st.Offline || st.Err != nil || st.Portal != (name == "a portal") {
+					t.Errorf("status %+v", st)
+				}
+				close(up)
+				back := time.Now()
+				got, err := load(t, src)
+				if wait := time.Since(back); err != nil || !bytes.Equal(got, data) || wait > c.back {
+					t.Errorf("%v, %d bytes %v after the return", err, len(got), wait)
+				}
+				if st := src.Status(); st.Offline || st.Portal || len(told) == 0 || !told[0].Offline {
+					t.Errorf("status %+v, told %+v", st, told)
+				}
+			})
+		})
+	}
+}
+
+// TestASongsOwnErrorPageIsNotThePortals has a song that works beside one that
+// is a page: the network is fine.
+func TestASongsOwnErrorPageIsNotThePortals(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		data := noise(100000)
-		server := &cdn{data: data, script: func(int, *answer) error { return errors.New("network is unreachable") }}
+		server := &cdn{data: data}
 		store := openStore(t, Options{Transport: server})
-		var told []Status
-		src, err := store.Source(mediaOf(data), never, func(s Status) { told = append(told, s) })
-		if err != nil {
+		defer func() { _ = store.Close() }()
+		good, _ := store.Source(mediaOf(data), never, nil)
+		defer good.Release()
+		if _, err := load(t, good); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Minute)
-		first := len(server.ranges())
-		time.Sleep(time.Minute)
-		if n := len(server.ranges()) - first; first > 16 || n > 13 || n < 11 { // four quick tries, then one each 5 s
-			t.Errorf("%d requests in the first minute, %d in the second", first, n)
+		server.script = func(_ int, a *answer) error {
+			if a.from == 0 && !a.probe {
+				a.status, a.header = 200, http.Header{"Content-Type": {"text/html"}}
+			}
+			return nil
 		}
-		if !src.Status().Offline || src.Status().Err != nil {
-			t.Errorf("status %+v", src.Status())
-		}
-		src.Release()
-		_ = store.Close()
-		if len(told) == 0 || !told[0].Offline {
-			t.Errorf("users were told %+v", told)
+		m := mediaOf(noise(5000))
+		m.Track, m.URL = 8, address+"&other"
+		renewed := 0
+		bad, _ := store.Source(m, func(context.Context) (Media, error) { renewed++; return m, nil }, nil)
+		defer bad.Release()
+		begun := time.Now()
+		if _, err := load(t, bad); !errors.Is(err, ErrWebPage) || !errors.Is(err, ErrBadBody) || renewed != 1 || time.Since(begun) > time.Second {
+			t.Errorf("%v after %v and %d renewals", err, time.Since(begun), renewed)
 		}
 	})
 }

@@ -119,8 +119,8 @@ func (s *Store) permit(u *url.URL) error {
 	return fmt.Errorf("%w: %s", ErrHost, u.Hostname())
 }
 
-// upgradable says that https is worth a try for a plain address.
-func (s *Store) upgradable(u *url.URL) bool {
+// upgradable says that https is to be tried for a plain address.
+func (s *Store) upgradable(u *url.URL, summed bool) bool {
 	for _, p := range s.opts.AllowHosts {
 		if matchHost(p, u) {
 			return false
@@ -128,39 +128,77 @@ func (s *Store) upgradable(u *url.URL) bool {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return u.Scheme == "http" && u.Port() == "" && !s.plain[u.Host]
+	return u.Scheme == "http" && u.Port() == "" && !(summed && s.plain[u.Host])
 }
 
 // ask sends req, over https where that works, and follows redirects to
-// allowed hosts. No cookie goes out: the transport has no jar and none is set.
-func (s *Store) ask(req *http.Request) (*http.Response, error) {
-	if s.upgradable(req.URL) {
-		secure := req.Clone(req.Context())
-		secure.URL.Scheme = "https"
-		res, err := s.follow(secure)
-		if err == nil && res.StatusCode != http.StatusForbidden {
-			return res, nil
-		}
-		if err != nil && !brokenTLS(err) {
-			return nil, err
-		}
-		if err == nil {
-			drain(res)
-		}
-		res, err = s.follow(req)
-		if err == nil && res.StatusCode < 300 {
-			s.mu.Lock()
-			s.plain[req.URL.Host] = true
-			s.mu.Unlock()
-		}
-		return res, err
+// allowed hosts. Only what has a sum to be checked by (summed) is taken over
+// plain http. No cookie goes out: the transport has no jar and none is set.
+func (s *Store) ask(req *http.Request, summed bool) (*http.Response, error) {
+	if !s.upgradable(req.URL, summed) {
+		return s.follow(req)
 	}
-	return s.follow(req)
+	secure := req.Clone(req.Context())
+	secure.URL.Scheme = "https"
+	res, err := s.follow(secure)
+	switch {
+	case !summed,
+		err == nil && res.StatusCode != http.StatusForbidden,
+		err != nil && !brokenTLS(err):
+		return res, err
+	case err == nil:
+		drain(res)
+	}
+	res, err = s.follow(req)
+	if err == nil && res.StatusCode == http.StatusPartialContent {
+		s.mu.Lock()
+		s.plain[req.URL.Host] = true
+		s.mu.Unlock()
+	}
+	return res, err
+}
+
+// worked notes that a source's address brought bytes of a song.
+func (s *Store) worked(src *Source) {
+	src.mu.Lock()
+	address := src.media.URL
+	src.mu.Unlock()
+	s.mu.Lock()
+	s.proof, s.proofOf = address, src.key
+	s.mu.Unlock()
+}
+
+// elsewhere says that songs can be had now, by asking for a byte of the last
+// one that came, if that was not the song of key.
+func (s *Store) elsewhere(ctx context.Context, key string) bool {
+	s.mu.Lock()
+	address, of := s.proof, s.proofOf
+	s.mu.Unlock()
+	u, err := url.Parse(address.Reveal())
+	if address == "" || of == key || err != nil {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, headerShort)
+	defer cancel()
+	req := (&http.Request{Method: http.MethodGet, URL: u, Header: http.Header{}}).WithContext(ctx)
+	req.Header.Set("Range", "bytes=0-0")
+	res, err := s.ask(req, true)
+	if err != nil {
+		return false
+	}
+	drain(res)
+	return res.StatusCode == http.StatusPartialContent
 }
 
 func (s *Store) follow(req *http.Request) (*http.Response, error) {
-	for range maxRedirects + 1 {
+	plain := req.URL.Scheme == "http"
+	for hop := range maxRedirects + 1 {
 		if err := s.permit(req.URL); err != nil {
+			if hop > 0 && plain {
+				// Anybody on the way can answer in plain http: this is how a
+				// network asks for a sign-in.
+				return nil, fmt.Errorf("%w: %w", ErrWebPage, err)
+			}
 			return nil, err
 		}
 		res, err := s.opts.Transport.RoundTrip(req)

@@ -24,6 +24,7 @@ var en = func() (t Texts) {
 	b := &t.Bar
 	b.Volume, b.Muted, b.Silent, b.Buffering = "Vol", "muted", "no sound output", "buffering"
 	b.Offline, b.NoDevice, b.LostDevice = "offline, reconnecting", "no sound device", "sound device lost, reconnecting"
+	b.Portal = "This network wants a sign-in of its own"
 	b.DiskFull, b.Clip = "disk full, not caching", "clip"
 	b.Modes = [4]string{"in order", "loop list", "loop one", "shuffle"}
 	f := &t.FM

@@ -14,8 +14,8 @@ type Texts struct {
 	}
 	Guest struct{ Needed, Daily, Playlists, FM, DailyLists string } // in place of their songs
 	Bar   struct {
-		Volume, Muted, Silent, Buffering, Offline, NoDevice, LostDevice, DiskFull, Clip string
-		Modes                                                                           [4]string // by player.Mode
+		Volume, Muted, Silent, Buffering, Offline, Portal, NoDevice, LostDevice, DiskFull, Clip string
+		Modes                                                                                   [4]string // by player.Mode
 	}
 	FM struct {
 		Coming, Stopped, Trashed, Kept string

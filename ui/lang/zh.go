@@ -24,6 +24,7 @@ var zh = func() (t Texts) {
 	b := &t.Bar
 	b.Volume, b.Muted, b.Silent, b.Buffering = "音量", "静音", "无声音输出", "缓冲中"
 	b.Offline, b.NoDevice, b.LostDevice = "网络断开，正在重连", "没有可用的声音设备", "声音设备断开，正在重连"
+	b.Portal = "这个网络要先登录认证"
 	b.DiskFull, b.Clip = "磁盘已满，缓存停用", "试听"
 	b.Modes = [4]string{"顺序播放", "列表循环", "单曲循环", "随机播放"}
 	f := &t.FM

@@ -1,0 +1,159 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// errDown marks a request that brought no answer, errBusy one whose answer is
+// no song now but may be later.
+var (
+	errDown = errors.New("no answer")
+	errBusy = errors.New("no song in the answer")
+)
+
+// errNetwork wraps what another try may cure.
+type errNetwork struct{ err error }
+
+func (e *errNetwork) Error() string { return e.err.Error() }
+func (e *errNetwork) Unwrap() error { return e.err }
+
+const (
+	// The time for the head of an answer; offline less, but for every eighth
+	// try, so that the network's return is noticed within 3 s.
+	headerWait  = 6 * time.Second
+	headerShort = 2500 * time.Millisecond
+	// The time from try to try: 0.5, 1.5, then 2.5 s while nobody answers, which
+	// asks nothing of anybody; up to 5 s, 12 a minute, when somebody does.
+	backoffMin  = 500 * time.Millisecond
+	backoffDown = 2500 * time.Millisecond
+	backoffBusy = 5 * time.Second
+	restMin     = 250 * time.Millisecond // between the end of a try and the next
+)
+
+// tries remembers how the last requests went.
+type tries struct {
+	src     *Source
+	begun   time.Time // of the last one
+	fails   int       // in a row
+	renewed bool      // since the last byte came
+}
+
+// once makes one request and deals with how it ended. An error is final.
+func (t *tries) once(ctx context.Context, at int64) error {
+	s := t.src
+	t.begun = s.store.opts.Now()
+	if s.stale() {
+		if err := t.renew(ctx); err != nil {
+			return t.retry(ctx, err)
+		}
+	}
+	got, err := s.fetch(ctx, at, t.patience())
+	if got > 0 {
+		t.renewed = false
+	}
+	switch {
+	case got >= chunkSize:
+		t.fails = 0
+	case got > 0:
+		t.fails = min(t.fails, 1)
+	}
+	var network *errNetwork
+	switch {
+	case ctx.Err() != nil, err == nil, errors.Is(err, errJump), errors.Is(err, errRest), errors.Is(err, errMoved):
+		return nil
+	case errors.As(err, &network):
+		return t.retry(ctx, err)
+	case errors.Is(err, ErrWebPage) && t.portal(ctx):
+		return t.retry(ctx, &errNetwork{fmt.Errorf("%w: %w", errBusy, err)})
+	case t.renewed:
+		return err
+	}
+	if err := t.renew(ctx); err != nil {
+		return t.retry(ctx, err)
+	}
+	return nil
+}
+
+// patience is how long to wait for the head of an answer.
+func (t *tries) patience() time.Duration {
+	if t.fails < 2 || t.fails%8 == 0 {
+		return headerWait
+	}
+	return headerShort
+}
+
+// portal says of a web page in place of the song that the network gives it,
+// not the song's address: another song's address brings no song either, or
+// there is none to compare with. It is looked at in the first try and from
+// time to time.
+func (t *tries) portal(ctx context.Context) bool {
+	return t.fails > 0 && t.fails%6 != 0 || !t.src.store.elsewhere(ctx, t.src.key)
+}
+
+// retry waits before the next try; it returns err when none makes sense.
+func (t *tries) retry(ctx context.Context, err error) error {
+	var network *errNetwork
+	if !errors.As(err, &network) {
+		return err
+	}
+	t.fails++
+	unanswered := errors.Is(err, errDown) || errors.Is(err, errBusy)
+	if t.fails > 1 || unanswered {
+		t.src.setOffline(true, errors.Is(err, ErrWebPage))
+	}
+	if t.fails == 1 && !unanswered {
+		return nil // it was cut: go on at once
+	}
+	n := t.fails - 1
+	if unanswered {
+		n = t.fails
+	}
+	most := backoffDown
+	if errors.Is(err, errBusy) {
+		most = backoffBusy
+	}
+	pause := t.pause(n, most) - t.src.store.opts.Now().Sub(t.begun)
+	t.src.rest(ctx, max(pause, restMin))
+	return nil
+}
+
+// pause is the time between the n-th try in a row and the next.
+func (t *tries) pause(n int, most time.Duration) time.Duration {
+	wait := backoffMin
+	for ; n > 1 && wait < most; n-- {
+		wait *= 3
+	}
+	wait = min(wait, most)
+	return wait - time.Duration(t.src.store.opts.Random()*0.05*float64(wait))
+}
+
+// renew asks for the address again. The file behind it must be the same.
+func (t *tries) renew(ctx context.Context) error {
+	s := t.src
+	if s.renew == nil {
+		return ErrRefused
+	}
+	m, err := s.renew(ctx)
+	if err != nil {
+		if s.store.opts.Fatal(err) {
+			return err
+		}
+		return &errNetwork{fmt.Errorf("%w: renew: %w", errDown, err)}
+	}
+	t.renewed = true
+	m.Asked = s.store.opts.Now()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if differ(m.MD5, s.media.MD5, "") || differ(m.Size, s.size, 0) {
+		return &Changed{Media: m}
+	}
+	m.Size, m.MD5 = s.media.Size, s.media.MD5
+	s.media = m
+	return nil
+}
+
+// differ compares two facts of which either may be unknown.
+func differ[T comparable](a, b, unknown T) bool { return a != unknown && b != unknown && a != b }
