@@ -265,15 +265,23 @@ func qrCreate(_ context.Context, s scope, _ Do) (Answer, error) {
 		address += fmt.Sprintf("&chainId=v1_unknown-%d_web_login_%d", s.env.Now.UnixNano()%1e6, s.env.Now.UnixMilli())
 	}
 	if s.input("qrimg") != "" {
-		code, err := qr.Encode(address, qr.M)
-		if err != nil {
-			return Answer{}, fmt.Errorf("qr code: %w", err)
+		var err error
+		if picture, err = qrPicture(address); err != nil {
+			return Answer{}, err
 		}
-		picture = "data:image/png;base64," + base64.StdEncoding.EncodeToString(code.PNG())
 	}
 	return local(http.StatusOK, map[string]any{
 		"code": 200, "data": map[string]any{"qrurl": address, "qrimg": picture},
 	}), nil
+}
+
+// qrPicture is a text as a code in a data address.
+func qrPicture(text string) (string, error) {
+	code, err := qr.Encode(text, qr.M)
+	if err != nil {
+		return "", fmt.Errorf("qr code: %w", err)
+	}
+	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(code.PNG()), nil
 }
 
 func version(_ context.Context, s scope, _ Do) (Answer, error) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -86,11 +87,29 @@ func (r *Route) Run(ctx context.Context, env Env, p Params, do Do) (Answer, erro
 	if !ok {
 		return Answer{}, fmt.Errorf("%s: %w: shape %s", r.Path, ErrNotBuilt, r.Shape)
 	}
-	out := shape(loginText(a), s)
+	out := shape(loginText(numberCode(a)), s)
 	if r.Flow != "" || !bytes.Equal(out.Body, a.Body) {
 		out.Sealed = nil
 	}
 	return out, nil
+}
+
+// numberCode makes the code a number where the service sent its text, as the
+// documented server does.
+func numberCode(a Answer) Answer {
+	if !bytes.Contains(a.Body, []byte(`"code":"`)) && !bytes.Contains(a.Body, []byte(`"code": "`)) {
+		return a
+	}
+	m := members(a.Body)
+	var text string
+	if m == nil || json.Unmarshal(m["code"], &text) != nil {
+		return a
+	}
+	if n, err := strconv.Atoi(text); err == nil {
+		m["code"] = json.RawMessage(strconv.Itoa(n))
+		a.Body = []byte(jsonText(m))
+	}
+	return a
 }
 
 // loginText gives a refusal for a missing login the text the documented

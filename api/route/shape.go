@@ -27,6 +27,7 @@ func init() {
 		"sortURLs":        sortURLs,
 		"audioMatch":      audioMatch,
 		"relatedPlaylist": relatedPlaylist,
+		"verifyQR":        verifyQR,
 	}
 }
 
@@ -82,7 +83,7 @@ func loginEmail(a Answer, _ scope) Answer {
 }
 
 func wrapAll(a Answer, _ scope) Answer {
-	if members(a.Body) == nil {
+	if a.Status != http.StatusOK || members(a.Body) == nil {
 		return a
 	}
 	a.Body = []byte(jsonText(map[string]any{"code": 200, "data": json.RawMessage(a.Body)}))
@@ -166,4 +167,27 @@ func relatedPlaylist(a Answer, _ scope) Answer {
 		})
 	}
 	return local(http.StatusOK, map[string]any{"code": 200, "playlists": lists})
+}
+
+// verifyQR builds the address that a verification's code says, and its picture.
+func verifyQR(a Answer, s scope) Answer {
+	var body struct {
+		Data struct {
+			Code string `json:"qrCode"`
+		} `json:"data"`
+	}
+	if a.Status != http.StatusOK || json.Unmarshal(a.Body, &body) != nil || body.Data.Code == "" {
+		return a
+	}
+	address := "https://st.music.163.com/encrypt-pages?qrCode=" + body.Data.Code + "&verifyToken=" + s.input("token") +
+		"&verifyId=" + s.input("vid") + "&verifyType=" + s.input("type") +
+		"&params=" + jsonText(map[string]string{"event_id": s.input("evid"), "sign": s.input("sign")})
+	picture, err := qrPicture(address)
+	if err != nil {
+		return a // too long for a code; the answer has all that is in it
+	}
+	a.Body = []byte(jsonText(map[string]any{
+		"code": 200, "data": map[string]any{"qrCode": body.Data.Code, "qrurl": address, "qrimg": picture},
+	}))
+	return a
 }
