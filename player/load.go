@@ -27,11 +27,20 @@ func (p *Player) openSong(ctx context.Context, e EffOpen) (*deck, Findings, erro
 	if err != nil {
 		return nil, Findings{}, err
 	}
-	d, err := p.openMedia(ctx, e, media, file)
-	if err != nil {
-		return nil, Findings{}, p.sortError(file, err)
+	d, err := p.openMedia(ctx, e, media, file, p.opts.Resolver.Resolve)
+	if err == nil {
+		return d, d.findings(), nil
 	}
-	return d, d.findings(), nil
+	ask, refused := p.otherForm(media, err)
+	if err = p.sortError(file, err); ask == nil {
+		return nil, Findings{}, err
+	}
+	if d, err = p.openOther(ctx, e, ask, err); err != nil {
+		return nil, Findings{}, err
+	}
+	found := d.findings()
+	found.Refused = refused
+	return d, found, nil
 }
 
 // address finds the song: in the cache at the wished level, from the service,
@@ -73,9 +82,9 @@ func (p *Player) file(m Media) stream.Media {
 	}
 }
 
-func (p *Player) openMedia(ctx context.Context, e EffOpen, media Media, file stream.Media) (*deck, error) {
+func (p *Player) openMedia(ctx context.Context, e EffOpen, media Media, file stream.Media, ask resolve) (*deck, error) {
 	renew := func(ctx context.Context) (stream.Media, error) {
-		m, err := p.opts.Resolver.Resolve(ctx, e.Track.ID)
+		m, err := ask(ctx, e.Track.ID)
 		return p.file(m), err
 	}
 	src, err := p.store.Source(file, renew, func(st stream.Status) { p.post(Loaded{Gen: e.Gen, Stream: st}) })

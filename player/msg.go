@@ -24,6 +24,7 @@ type Findings struct {
 	Delivered Delivered
 	Duration  time.Duration // 0 unknown
 	Rate      int           // Hz of the samples
+	Refused   string        // the form of it that was not decoded; see Reformed
 }
 
 type (

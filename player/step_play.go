@@ -218,6 +218,9 @@ func (t *step) begun() {
 	t.lastPlay++
 	t.cur.play = fmt.Sprintf("%s-%d", t.session, t.lastPlay)
 	t.emit(Started{Play: t.cur.play, Track: t.cur.track, At: t.now, Silent: t.sink.output.Silent})
+	if f := t.cur.found; f.Refused != "" {
+		t.emit(Reformed{Track: t.cur.track, Refused: f.Refused, Got: f.Delivered})
+	}
 }
 
 // passTo goes from the current song to the next one, which is already heard.
