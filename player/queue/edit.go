@@ -1,9 +1,6 @@
 package queue
 
-import (
-	"slices"
-	"time"
-)
+import "slices"
 
 // InsertNext puts tracks behind the current entry, in the list and in the
 // order.
@@ -15,10 +12,10 @@ func (q Queue[T]) InsertNext(tracks []T) Queue[T] {
 	if cur := q.Current(); cur >= 0 {
 		place = cur + 1
 	} else if q.list.at > 0 && q.list.at <= len(q.list.order) {
-		place = min(q.list.order[q.list.at-1]+1, len(q.list.tracks))
+		place = min(q.list.order[q.list.at-1]+1, len(q.list.entries))
 	}
 	q = q.remember(0)
-	return q.insert(tracks, place, q.list.from())
+	return q.commit(q.insert(tracks, place, q.list.from()))
 }
 
 // Append puts tracks at the end of the list and of the order; in a shuffled
@@ -39,32 +36,27 @@ func (q Queue[T]) Refill(tracks []T) Queue[T] {
 }
 
 func (q Queue[T]) add(tracks []T) Queue[T] {
-	n := len(q.list.tracks)
-	after := q.artistAtEnd()
-	q = q.insert(tracks, n, len(q.list.order))
-	if q.mode == Shuffle && !q.list.fm {
-		mixed := q.shuffle(tracks, -1, after)
-		for i, j := range mixed {
-			q.list.order[n+i] = n + j // insert made this slice: nobody else has it
+	n := len(q.list.entries)
+	after := ""
+	if n > 0 {
+		after = q.artist(q.list.order[n-1])
+	}
+	l := q.insert(tracks, n, n)
+	if q.shuffled() {
+		for i, j := range q.shuffle(l.entries[n:], -1, after) {
+			l.order[n+i] = n + j // insert made this slice: nobody else has it
 		}
 	}
-	return q
-}
-
-func (q Queue[T]) artistAtEnd() string {
-	if len(q.list.order) == 0 {
-		return ""
-	}
-	return q.artist(q.list.order[len(q.list.order)-1])
+	return q.commit(l)
 }
 
 // insert puts tracks at index place of the list and at index at of the order.
-func (q Queue[T]) insert(tracks []T, place, at int) Queue[T] {
+func (q *Queue[T]) insert(tracks []T, place, at int) list[T] {
 	l := q.list
 	n := len(tracks)
-	l.tracks = slices.Insert(slices.Clone(l.tracks), place, tracks...)
-	l.keys = slices.Insert(slices.Clone(l.keys), place, q.newKeys(n)...)
-	order := make([]int, 0, len(l.tracks))
+	l.entries = slices.Insert(slices.Clone(l.entries), place, q.enter(slices.Clone(tracks))...)
+	l.tracks = nil
+	order := make([]int, 0, len(l.entries))
 	for _, i := range l.order {
 		if i >= place {
 			i += n
@@ -76,76 +68,132 @@ func (q Queue[T]) insert(tracks []T, place, at int) Queue[T] {
 		added[i] += place
 	}
 	l.order = slices.Insert(order, min(at, len(order)), added...)
-	q.list = l
-	q.rev++
-	return q
+	return l
 }
 
-// Remove takes the entry with index i out. When it was the current one, the
-// next one becomes current (none at the end of the list) and current is true.
-func (q Queue[T]) Remove(i int) (after Queue[T], current bool) {
-	if i < 0 || i >= len(q.list.tracks) {
+// Remove takes the entries with these indexes out. When the current one is
+// among them, the next one that stays becomes current (none at the end of the
+// list) and current is true.
+func (q Queue[T]) Remove(rows ...int) (after Queue[T], current bool) {
+	out := make([]bool, len(q.list.entries))
+	some := false
+	for _, i := range rows {
+		if i >= 0 && i < len(out) {
+			out[i], some = true, true
+		}
+	}
+	if !some {
 		return q, false
 	}
-	old := q.remember(0)
-	q.undo = old.undo
-	current = i == q.Current()
-	gone := false
-	if current {
-		next, ok := q.advance(false)
-		gone = !ok || next.Current() == i
-		if !gone {
-			q = next
-		}
-	}
-	l := q.list
-	place := slices.Index(l.order, i)
-	l.tracks = slices.Delete(slices.Clone(l.tracks), i, i+1)
-	l.keys = slices.Delete(slices.Clone(l.keys), i, i+1)
-	l.order = slices.Delete(slices.Clone(l.order), place, place+1)
-	for j, k := range l.order {
-		if k > i {
-			l.order[j] = k - 1
-		}
-	}
-	if place < l.at {
-		l.at--
-	}
-	l.gone = l.gone || gone
-	q.list = l
-	q.rev++
-	return q, current
-}
-
-// Move moves the entry with index from to index to. In a shuffled order the
-// walk stays as it is.
-func (q Queue[T]) Move(from, to int) Queue[T] {
-	n := len(q.list.tracks)
-	if from < 0 || from >= n || to < 0 || to >= n || from == to {
-		return q
+	l, key := q.list, uint64(0)
+	if cur := q.Current(); cur >= 0 && !out[cur] {
+		key = l.entries[cur].key
+	} else if cur >= 0 {
+		current = true
+		l, key = q.succeed(l, out)
 	}
 	q = q.remember(0)
-	key, l := q.Key(), q.list
-	l.tracks, l.keys = moved(l.tracks, from, to), moved(l.keys, from, to)
-	if q.mode == Shuffle && !l.fm {
-		at := moved(identity(n), from, to) // at[new] = old
-		where := make([]int, n)
-		for now, old := range at {
-			where[old] = now
-		}
-		l.order = slices.Clone(l.order)
-		for j, old := range l.order {
-			l.order[j] = where[old]
-		}
-	} else if !l.gone {
-		l.at = slices.Index(l.keys, key)
-	}
-	q.list = l
-	q.rev++
-	return q
+	return q.commit(l.without(out, key)), current
 }
 
-func moved[E any](s []E, from, to int) []E {
+// succeed finds the entry that follows the current one when those of out are
+// gone; key 0 for none. The order may be the next round's.
+func (q *Queue[T]) succeed(l list[T], out []bool) (list[T], uint64) {
+	find := func(order []int) uint64 {
+		for _, i := range order {
+			if !out[i] && !l.entries[i].Grey {
+				return l.entries[i].key
+			}
+		}
+		return 0
+	}
+	if key := find(l.order[l.from():]); key != 0 || l.fm || q.mode == Order {
+		return l, key
+	}
+	if q.round != nil {
+		l.order = q.round
+	}
+	return l, find(l.order)
+}
+
+// without is the list less some entries, with the place at the entry that has
+// the key, or at none.
+func (l list[T]) without(out []bool, key uint64) list[T] {
+	where := make([]int, len(l.entries)) // new index by the old one
+	entries := make([]*entry[T], 0, len(l.entries))
+	for i, e := range l.entries {
+		if where[i] = len(entries); !out[i] {
+			entries = append(entries, e)
+		}
+	}
+	order := make([]int, 0, len(entries))
+	before := 0 // kept ones before the place
+	for place, i := range l.order {
+		if out[i] {
+			continue
+		}
+		if place < l.at {
+			before++
+		}
+		order = append(order, where[i])
+	}
+	l.entries, l.tracks, l.order = entries, nil, order
+	if l.gone = key == 0; l.gone {
+		l.at = before
+	} else {
+		l.place(l.find(key))
+	}
+	return l
+}
+
+// Move moves the entry with index from to the place of the one with index to,
+// see MoveMany.
+func (q Queue[T]) Move(from, to int) Queue[T] { return q.MoveMany([]int{from}, to) }
+
+// MoveMany moves entries together, in the order in which they are walked, so
+// that the first one gets the place of the entry with index to, or as near as
+// all of them fit. In a shuffled order that is the place in the order, and the
+// list stays as it is. Indexes out of range change nothing.
+func (q Queue[T]) MoveMany(rows []int, to int) Queue[T] {
+	n := len(q.list.entries)
+	if to < 0 || to >= n || slices.ContainsFunc(rows, func(i int) bool { return i < 0 || i >= n }) {
+		return q
+	}
+	l := q.list
+	chosen := make([]bool, n)
+	for _, i := range rows {
+		chosen[i] = true
+	}
+	block, rest := make([]int, 0, len(rows)), make([]int, 0, n)
+	for _, i := range l.order {
+		if chosen[i] {
+			block = append(block, i)
+		} else {
+			rest = append(rest, i)
+		}
+	}
+	order := slices.Insert(rest, min(slices.Index(l.order, to), len(rest)), block...)
+	if slices.Equal(order, l.order) {
+		return q
+	}
+	key := q.Key()
+	q = q.remember(0)
+	if q.shuffled() {
+		l.order = order
+	} else {
+		entries := make([]*entry[T], n)
+		for now, old := range order {
+			entries[now] = l.entries[old]
+		}
+		l.entries, l.tracks = entries, nil
+	}
+	if !l.gone {
+		l.place(l.find(key))
+	}
+	return q.commit(l)
+}
+
+func moved(s []int, from, to int) []int {
 	e := s[from]
 	out := slices.Delete(slices.Clone(s), from, from+1)
 	return slices.Insert(out, to, e)
@@ -153,49 +201,15 @@ func moved[E any](s []E, from, to int) []E {
 
 // Clear removes all but the current entry.
 func (q Queue[T]) Clear() Queue[T] {
-	if len(q.list.tracks) == 0 {
+	n, cur := len(q.list.entries), q.Current()
+	if n == 0 || n == 1 && cur == 0 {
 		return q
 	}
 	q = q.remember(0)
-	cur := q.Current()
 	l := list[T]{mode: q.mode, fm: q.list.fm, gone: cur < 0}
 	if cur >= 0 {
-		l.tracks = []T{q.list.tracks[cur]}
-		l.keys = []uint64{q.list.keys[cur]}
+		l.entries = []*entry[T]{q.list.entries[cur]}
 		l.order = []int{0}
 	}
-	q.list = l
-	q.rev++
-	return q
-}
-
-// Undo takes the last change of the list back. The current entry stays
-// current when the old list has it; otherwise the old list's own is, current
-// is true and mark is what Replace was given.
-func (q Queue[T]) Undo() (before Queue[T], mark time.Duration, current, ok bool) {
-	if len(q.undo) == 0 {
-		return q, 0, false, false
-	}
-	key := q.Key()
-	l := q.undo[len(q.undo)-1]
-	q.undo = q.undo[:len(q.undo)-1]
-	i := slices.Index(l.keys, key)
-	if key == 0 || i < 0 {
-		current = true
-		i = -1
-		if !l.gone && l.at < len(l.order) {
-			i = l.order[l.at]
-		}
-	}
-	switch {
-	case (l.mode == Shuffle) != (q.mode == Shuffle):
-		l.gone = i < 0
-		q.arrange(&l, i)
-	case i >= 0:
-		l.gone = false
-		l.place(i)
-	}
-	q.list = l
-	q.rev++
-	return q, l.mark, current, true
+	return q.commit(l)
 }

@@ -42,20 +42,31 @@ type Queue[T any] struct {
 	rev      uint64
 	mode     Mode
 	list     list[T]
+	round    []int    // the order after this one, when nothing is left of it in Shuffle
+	passed   []T      // see Passed
 	history  []uint64 // keys of entries really played, oldest first
 	undo     []list[T]
+	redo     []list[T]
 }
 
 // list is all that undo brings back.
 type list[T any] struct {
-	tracks []T
-	keys   []uint64 // one per track, never used twice
-	order  []int    // a permutation of the indexes
-	at     int      // place in order
-	gone   bool     // there is no current entry; the next one is at
-	fm     bool
-	mode   Mode // that order was made for
-	mark   time.Duration
+	entries []*entry[T]
+	tracks  []T   // of the entries; nil in what undo keeps
+	order   []int // a permutation of the indexes
+	at      int   // place in order
+	gone    bool  // there is no current entry; the next one is at
+	fm      bool
+	mode    Mode // that order was made for
+	mark    time.Duration
+}
+
+// entry is one row. It is never written to, and shared by all lists that
+// have it.
+type entry[T any] struct {
+	Item
+	track *T
+	key   uint64 // never used twice
 }
 
 // New makes an empty queue. The seed decides all shuffles to come.
@@ -67,44 +78,45 @@ func New[T any](describe func(T) Item, seed uint64) Queue[T] {
 // is made anew; current is an index into tracks, or -1.
 func (q Queue[T]) Restore(tracks []T, order []int, current int, mode Mode, fm bool) Queue[T] {
 	q.mode = mode
-	q.list = q.build(tracks, current, fm)
+	l := q.build(tracks, current, fm)
 	if mode == Shuffle && !fm && isPermutation(order, len(tracks)) {
-		q.list.order = slices.Clone(order)
-		q.list.place(current)
+		l.order = slices.Clone(order)
+		l.place(current)
 	}
-	q.history, q.undo = nil, nil
-	q.rev++
-	return q
+	q.history, q.undo, q.redo = nil, nil, nil
+	return q.commit(l)
 }
 
 // Replace starts a new list at index at, which is clamped. The old one can be
 // had back with Undo, and mark with it; but a list of the FM is not kept: what
 // was there before the FM stays on top.
 func (q Queue[T]) Replace(tracks []T, at int, fm bool, mark time.Duration) Queue[T] {
-	if len(q.list.tracks) > 0 && !q.list.fm {
+	if len(q.list.entries) > 0 && !q.list.fm {
 		q = q.remember(mark)
 	}
-	q.list = q.build(tracks, min(max(at, 0), len(tracks)-1), fm)
-	q.history = nil
-	q.rev++
-	return q
+	q.history, q.redo = nil, nil
+	l := q.build(tracks, min(max(at, 0), len(tracks)-1), fm)
+	return q.commit(l)
 }
 
 func (q *Queue[T]) build(tracks []T, current int, fm bool) list[T] {
-	l := list[T]{tracks: slices.Clone(tracks), fm: fm}
-	l.keys = q.newKeys(len(tracks))
+	own := slices.Clone(tracks)
+	l := list[T]{entries: q.enter(own), tracks: own, fm: fm}
 	l.gone = current < 0 || current >= len(tracks)
 	q.arrange(&l, current)
 	return l
 }
 
-func (q *Queue[T]) newKeys(n int) []uint64 {
-	keys := make([]uint64, n)
-	for i := range keys {
+// enter makes entries of tracks, which nobody may write to any more.
+func (q *Queue[T]) enter(tracks []T) []*entry[T] {
+	block := make([]entry[T], len(tracks))
+	out := make([]*entry[T], len(tracks))
+	for i := range tracks {
 		q.lastKey++
-		keys[i] = q.lastKey
+		block[i] = entry[T]{Item: q.describe(tracks[i]), track: &tracks[i], key: q.lastKey}
+		out[i] = &block[i]
 	}
-	return keys
+	return out
 }
 
 // arrange computes the order of l for the queue's mode, with current first in
@@ -112,9 +124,9 @@ func (q *Queue[T]) newKeys(n int) []uint64 {
 func (q *Queue[T]) arrange(l *list[T], current int) {
 	l.mode = q.mode
 	if q.mode != Shuffle || l.fm {
-		l.order = identity(len(l.tracks))
+		l.order = identity(len(l.entries))
 	} else {
-		l.order = q.shuffle(l.tracks, current, "")
+		l.order = q.shuffle(l.entries, current, "")
 	}
 	l.place(current)
 }
@@ -124,13 +136,34 @@ func (l *list[T]) place(current int) {
 	l.at = max(slices.Index(l.order, current), 0)
 }
 
-// remember puts the present list on the undo stack.
-func (q Queue[T]) remember(mark time.Duration) Queue[T] {
-	old := q.list
-	old.mark = mark
-	from := max(len(q.undo)-undoDepth+1, 0)
-	q.undo = append(slices.Clone(q.undo[from:]), old)
+// commit makes l the queue's list. All changes end here.
+func (q Queue[T]) commit(l list[T]) Queue[T] {
+	if l.tracks == nil {
+		l.tracks = make([]T, len(l.entries))
+		for i, e := range l.entries {
+			l.tracks[i] = *e.track
+		}
+	}
+	q.list, q.passed, q.round = l, nil, nil
+	if q.shuffled() && len(l.order) > 1 && q.playable(l.order, l.from()) < 0 {
+		q.round = q.shuffle(l.entries, -1, q.artist(q.Current()))
+	}
+	q.rev++
 	return q
+}
+
+// shuffled says that the order is another one than the list's.
+func (q *Queue[T]) shuffled() bool { return q.mode == Shuffle && !q.list.fm }
+
+// playable is the first place from at on in order whose entry can be played,
+// -1 for none.
+func (q *Queue[T]) playable(order []int, at int) int {
+	for ; at < len(order); at++ {
+		if !q.list.entries[order[at]].Grey {
+			return at
+		}
+	}
+	return -1
 }
 
 // Tracks is the list in the order it was given. It must not be written to.
@@ -148,9 +181,6 @@ func (q Queue[T]) FM() bool { return q.list.fm }
 
 // Rev grows when the tracks, the order or the current entry change.
 func (q Queue[T]) Rev() uint64 { return q.rev }
-
-// CanUndo says whether Undo would do something.
-func (q Queue[T]) CanUndo() bool { return len(q.undo) > 0 }
 
 // Current is the index of the current entry in Tracks, -1 for none.
 func (q Queue[T]) Current() int {
@@ -176,14 +206,14 @@ func (q Queue[T]) Key() uint64 {
 	if i < 0 {
 		return 0
 	}
-	return q.list.keys[i]
+	return q.list.entries[i].key
 }
 
 // Left counts the playable entries behind the current one in the order.
 func (q Queue[T]) Left() int {
 	n := 0
 	for _, i := range q.list.order[min(q.list.from(), len(q.list.order)):] {
-		if !q.grey(i) {
+		if !q.list.entries[i].Grey {
 			n++
 		}
 	}
@@ -198,20 +228,22 @@ func (l *list[T]) from() int {
 	return l.at + 1
 }
 
-func (q Queue[T]) grey(i int) bool { return q.describe(q.list.tracks[i]).Grey }
+// find is the index of the entry with a key, -1 for none.
+func (l *list[T]) find(key uint64) int {
+	return slices.IndexFunc(l.entries, func(e *entry[T]) bool { return e.key == key })
+}
 
 // SetMode changes the mode; the current entry stays.
 func (q Queue[T]) SetMode(m Mode) Queue[T] {
 	if q.mode == m {
 		return q
 	}
-	was := q.mode
+	was, l := q.mode, q.list
 	q.mode = m
-	if (was == Shuffle || m == Shuffle) && !q.list.fm {
-		q.arrange(&q.list, q.Current())
+	if (was == Shuffle || m == Shuffle) && !l.fm {
+		q.arrange(&l, q.Current())
 	}
-	q.rev++
-	return q
+	return q.commit(l)
 }
 
 func identity(n int) []int {

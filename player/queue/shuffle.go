@@ -1,48 +1,49 @@
 package queue
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 )
 
-// shuffle gives a random order of tracks in which two songs of one artist
+// shuffle gives a random order of entries in which two songs of one artist
 // follow each other only when there is no other way. first (or -1) is put in
 // front; after is the artist of what plays before. It uses the seed up.
-func (q *Queue[T]) shuffle(tracks []T, first int, after string) []int {
+func (q *Queue[T]) shuffle(entries []*entry[T], first int, after string) []int {
 	q.seed++
 	rng := rand.New(rand.NewPCG(q.seed, 0x9e3779b97f4a7c15))
-	artists := make([]string, len(tracks))
-	for i, t := range tracks {
-		artists[i] = artistOf(q.describe(t), i)
+	artists := make([]string, len(entries))
+	for i, e := range entries {
+		artists[i] = e.artist()
 	}
-	order := make([]int, 0, len(tracks))
-	rest := make([]int, 0, len(tracks))
-	for _, i := range rng.Perm(len(tracks)) {
+	order := make([]int, 0, len(entries))
+	rest := make([]int, 0, len(entries))
+	for _, i := range rng.Perm(len(entries)) {
 		if i != first {
 			rest = append(rest, i)
 		}
 	}
-	if first >= 0 && first < len(tracks) {
+	if first >= 0 && first < len(entries) {
 		order = append(order, first)
 		after = artists[first]
 	}
 	return append(order, spread(rest, artists, after)...)
 }
 
+// artist is the one of the entry with index i, "" for none.
 func (q *Queue[T]) artist(i int) string {
-	if i < 0 || i >= len(q.list.tracks) {
+	if i < 0 || i >= len(q.list.entries) {
 		return ""
 	}
-	return artistOf(q.describe(q.list.tracks[i]), i)
+	return q.list.entries[i].artist()
 }
 
-// artistOf keeps songs without an artist apart from each other.
-func artistOf(it Item, i int) string {
-	if it.Artist != "" {
-		return it.Artist
+// artist keeps songs without an artist apart from each other.
+func (e *entry[T]) artist() string {
+	if e.Artist != "" {
+		return e.Artist
 	}
-	return fmt.Sprintf("\x00%d", i)
+	return "\x00" + strconv.FormatUint(e.key, 10)
 }
 
 // spread reorders ids, taking from the front whatever is not by the artist

@@ -8,6 +8,7 @@ import "slices"
 // the queue can be played; the queue is then unchanged.
 func (q Queue[T]) Next(wish bool) (next Queue[T], ok bool) {
 	if !wish && q.mode == LoopOne && !q.list.fm && q.Current() >= 0 {
+		q.passed = nil
 		return q, true
 	}
 	return q.advance(true)
@@ -17,36 +18,58 @@ func (q Queue[T]) Next(wish bool) (next Queue[T], ok bool) {
 // the history.
 func (q Queue[T]) Skip() (next Queue[T], ok bool) { return q.advance(false) }
 
+// Passed are the unplayable entries that the Next or Skip which gave this
+// queue has walked over, in order.
+func (q Queue[T]) Passed() []T { return q.passed }
+
 func (q Queue[T]) advance(record bool) (Queue[T], bool) {
-	l := q.list
-	key := q.Key()
-	for at := l.from(); at < len(l.order); at++ {
-		if !q.grey(l.order[at]) {
-			return q.goTo(l, at, key, record), true
-		}
-	}
-	if l.fm || q.mode == Order {
+	order, at, anew := q.ahead()
+	if at < 0 {
 		return q, false
 	}
-	if q.mode == Shuffle && len(l.order) > 1 {
-		l.order = q.shuffle(l.tracks, -1, q.artist(q.Current()))
-	}
-	for at := range l.order {
-		if !q.grey(l.order[at]) {
-			return q.goTo(l, at, key, record), true
+	l, key := q.list, q.Key()
+	var passed []T
+	add := func(places []int) {
+		for _, i := range places {
+			if e := l.entries[i]; e.Grey {
+				passed = append(passed, *e.track)
+			}
 		}
 	}
-	return q, false
+	if from := l.from(); anew {
+		add(l.order[min(from, len(l.order)):])
+		add(order[:at])
+	} else {
+		add(order[from:at])
+	}
+	l.order = order
+	q = q.goTo(l, at, key, record)
+	q.passed = passed
+	return q, true
+}
+
+// ahead finds what comes next: its place, -1 for nothing, and the order that it
+// is in, which is another one when a shuffle begins anew.
+func (q *Queue[T]) ahead() (order []int, at int, anew bool) {
+	order = q.list.order
+	if at = q.playable(order, q.list.from()); at >= 0 {
+		return order, at, false
+	}
+	if q.list.fm || q.mode == Order {
+		return order, -1, false
+	}
+	if q.round != nil {
+		order = q.round
+	}
+	return order, q.playable(order, 0), true
 }
 
 func (q Queue[T]) goTo(l list[T], at int, key uint64, record bool) Queue[T] {
 	l.at, l.gone = at, false
-	q.list = l
 	if record {
 		q = q.played(key)
 	}
-	q.rev++
-	return q
+	return q.commit(l)
 }
 
 func (q Queue[T]) played(key uint64) Queue[T] {
@@ -61,17 +84,25 @@ func (q Queue[T]) played(key uint64) Queue[T] {
 // Previous goes back through what was really played; where that is unknown,
 // back in the order. ok is false when there is nothing before.
 func (q Queue[T]) Previous() (prev Queue[T], ok bool) {
+	l := q.list
 	for len(q.history) > 0 {
 		key := q.history[len(q.history)-1]
 		q.history = q.history[:len(q.history)-1]
-		i := slices.Index(q.list.keys, key)
-		if i >= 0 && !q.grey(i) && (i != q.Current() || q.list.gone) {
-			return q.goTo(q.list, slices.Index(q.list.order, i), 0, false), true
+		i := l.find(key)
+		if i < 0 || l.entries[i].Grey || i == q.Current() {
+			continue
 		}
+		place := slices.Index(l.order, i)
+		if q.shuffled() && !l.gone && place > l.at {
+			// It was played in a former round. It comes to stand before the current
+			// entry, so that Next leads back there and nothing between is lost.
+			l.order = moved(l.order, place, l.at)
+			place = l.at
+		}
+		return q.goTo(l, place, 0, false), true
 	}
-	l := q.list
 	for at := min(l.at, len(l.order)) - 1; at >= 0; at-- {
-		if !q.grey(l.order[at]) {
+		if !l.entries[l.order[at]].Grey {
 			return q.goTo(l, at, 0, false), true
 		}
 	}
@@ -79,7 +110,7 @@ func (q Queue[T]) Previous() (prev Queue[T], ok bool) {
 		return q, false
 	}
 	for at := len(l.order) - 1; at > l.at; at-- {
-		if !q.grey(l.order[at]) {
+		if !l.entries[l.order[at]].Grey {
 			return q.goTo(l, at, 0, false), true
 		}
 	}
@@ -88,42 +119,44 @@ func (q Queue[T]) Previous() (prev Queue[T], ok bool) {
 
 // Peek is what Next(false) would go to, with its key; ok as for Next.
 func (q Queue[T]) Peek() (track T, key uint64, ok bool) {
-	next, ok := q.Next(false)
-	if !ok {
-		return track, 0, false
+	i := q.Current()
+	if q.mode != LoopOne || q.list.fm || i < 0 {
+		order, at, _ := q.ahead()
+		if at < 0 {
+			return track, 0, false
+		}
+		i = order[at]
 	}
-	track, ok = next.Track()
-	return track, next.Key(), ok
+	return q.list.tracks[i], q.list.entries[i].key, true
 }
 
 // Jump makes the entry with index i the current one. In a shuffled order it
 // is taken out of its place, so that nothing before it is lost. An index out
 // of range changes nothing.
 func (q Queue[T]) Jump(i int) Queue[T] {
-	if i < 0 || i >= len(q.list.tracks) || i == q.Current() {
+	if i < 0 || i >= len(q.list.entries) || i == q.Current() {
 		return q
 	}
 	key, l := q.Key(), q.list
-	if q.mode != Shuffle || l.fm {
-		return q.goTo(l, slices.Index(l.order, i), key, true)
-	}
 	place := slices.Index(l.order, i)
+	if !q.shuffled() {
+		return q.goTo(l, place, key, true)
+	}
 	to := l.from()
 	if place < to {
 		to--
 	}
-	order := slices.Delete(slices.Clone(l.order), place, place+1)
-	l.order = slices.Insert(order, min(to, len(order)), i)
-	return q.goTo(l, slices.Index(l.order, i), key, true)
+	to = min(to, len(l.order)-1)
+	l.order = moved(l.order, place, to)
+	return q.goTo(l, to, key, true)
 }
 
 // Rewind goes to the first playable entry of the order: a list that found no
 // end is walked again.
 func (q Queue[T]) Rewind() (first Queue[T], ok bool) {
-	for at, i := range q.list.order {
-		if !q.grey(i) {
-			return q.goTo(q.list, at, q.Key(), true), true
-		}
+	at := q.playable(q.list.order, 0)
+	if at < 0 {
+		return q, false
 	}
-	return q, false
+	return q.goTo(q.list, at, q.Key(), true), true
 }
