@@ -57,16 +57,28 @@ type (
 	Append struct{ Tracks []Track }
 	// Remove takes the queue's entry At out.
 	Remove struct{ At int }
-	// Move moves the queue's entry From to To.
+	// RemoveMany takes several out, as one change. Like everywhere here, Rows are
+	// indexes into Queue.Tracks.
+	RemoveMany struct{ Rows []int }
+	// Move moves the queue's entry From to the place of To: in the list, or in the order
+	// when that is a shuffled one.
 	Move struct{ From, To int }
+	// MoveMany moves several together, as they follow each other, so that the first one
+	// gets the place of To, or as near as all of them fit.
+	MoveMany struct {
+		Rows []int
+		To   int
+	}
 	// Clear removes all but the current track.
 	Clear struct{}
 	// SetOutput lets the sound go elsewhere, from the heard position on. Spec is what
 	// output.Parse reads, as output.Devices gives it; "" is the output of the start. When
 	// it cannot be opened, OutputRefused says so and the former one goes on.
 	SetOutput struct{ Spec string }
-	// UndoQueue takes the last change of the queue back.
+	// UndoQueue takes the last change of the queue back, one of 20.
 	UndoQueue struct{}
+	// RedoQueue takes the last UndoQueue back.
+	RedoQueue struct{}
 )
 
 func (PlayList) command()   {}
@@ -88,9 +100,12 @@ func (CycleMode) command()  {}
 func (PlayNext) command()   {}
 func (Append) command()     {}
 func (Remove) command()     {}
+func (RemoveMany) command() {}
 func (Move) command()       {}
+func (MoveMany) command()   {}
 func (Clear) command()      {}
 func (UndoQueue) command()  {}
+func (RedoQueue) command()  {}
 func (SetOutput) command()  {}
 
 // Status is what the player is doing.
@@ -177,6 +192,7 @@ type Queue struct {
 	Current int
 	FM      bool
 	CanUndo bool
+	CanRedo bool
 }
 
 // Output names where the sound goes.
@@ -222,9 +238,13 @@ type (
 		At       time.Time
 	}
 	// Skipped says that a track was passed over; Err is a *Unavailable or a decode error.
+	// Run counts how many were by now since something was heard, the ones that followed
+	// Track without a word of their own included: rows known to be unplayable are told of
+	// once.
 	Skipped struct {
 		Track Track
 		Err   error
+		Run   int
 	}
 	// Halted says that playback stopped by itself (too many failures, end of the queue).
 	Halted struct{ Err error }

@@ -43,6 +43,7 @@ type Options struct {
 	Level      func() string
 	ReplayGain bool // apply the service's gain, where Effects.Normalize says nothing
 	Effects    Effects
+	Policy     Policy
 	// OwnRates opens the output anew for a song of another rate, with a short
 	// gap, instead of resampling it to follow without one.
 	OwnRates bool

@@ -76,7 +76,7 @@ func New(o Options) (*Player, error) {
 	p.outlet = newOutlet(r, o.App, p.post)
 	p.engine = newEngine(r, sound{replayGain: o.ReplayGain, resample: o.Resample},
 		func() { p.outlet.flush(p.quit) }, p.post)
-	p.state = NewState(*o.Kept, o.FMRecent, fmt.Sprintf("%016x", o.Random()), o.Random(), !o.OwnRates)
+	p.state = NewState(*o.Kept, o.FMRecent, fmt.Sprintf("%016x", o.Random()), o.Random(), !o.OwnRates).with(o.Policy)
 	p.state.fx = o.Effects
 	p.snap, p.recent = p.state.Snapshot(o.Now()), p.state.Recent()
 	return p, err

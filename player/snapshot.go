@@ -13,7 +13,7 @@ func (s State) Snapshot(now time.Time) Snapshot {
 		Speed: s.speed, Effects: s.fx, SleepAt: s.sleepAt, SleepAtEnd: s.sleepAtEnd,
 		Queue: Queue{
 			Rev: s.queue.Rev(), Tracks: s.queue.Tracks(), Order: s.queue.Order(),
-			Current: s.queue.Current(), FM: s.queue.FM(), CanUndo: s.queue.CanUndo(),
+			Current: s.queue.Current(), FM: s.queue.FM(), CanUndo: s.queue.CanUndo(), CanRedo: s.queue.CanRedo(),
 		},
 	}
 	if s.pos.moving {
@@ -72,7 +72,7 @@ func (s State) problem() string {
 func alike(a, b Snapshot) bool {
 	if a.Status != b.Status || a.Problem != b.Problem || a.Moving != b.Moving || a.Duration != b.Duration ||
 		a.Volume != b.Volume || a.Muted != b.Muted || a.Mode != b.Mode || a.Output != b.Output ||
-		a.Queue.Rev != b.Queue.Rev || a.Queue.Current != b.Queue.Current || a.Queue.CanUndo != b.Queue.CanUndo ||
+		a.Queue.Rev != b.Queue.Rev || a.Queue.Current != b.Queue.Current || a.Queue.CanUndo != b.Queue.CanUndo || a.Queue.CanRedo != b.Queue.CanRedo ||
 		a.Speed != b.Speed || a.Effects != b.Effects || !a.SleepAt.Equal(b.SleepAt) || a.SleepAtEnd != b.SleepAtEnd ||
 		a.Delivered != b.Delivered || !slices.Equal(a.Buffered, b.Buffered) {
 		return false

@@ -22,6 +22,9 @@ type State struct {
 	back    bool // the last move was Previous
 	mend    int  // broken songs in a row
 	refused int  // unavailable ones in a row
+	passed  int  // all that were passed over since something was heard
+	policy  Policy
+	ended   time.Time // when the queue came to its end by itself; zero: it did not
 
 	cur, next deckState
 	lastGen   uint64
@@ -144,6 +147,56 @@ type sinkState struct {
 	told    Output
 }
 
+// Policy says what becomes of songs that are known not to be playable.
+type Policy struct {
+	SkipTrials bool // a clip is as good as nothing
+	Hide       bool // they do not get into the queue
+}
+
+// unplayable says why a track is passed over, 0 for not.
+func (p Policy) unplayable(t *Track) Why {
+	switch {
+	case t.Grey:
+		return NoCopyright
+	case t.Trial && p.SkipTrials:
+		return MembersOnly
+	}
+	return 0
+}
+
+func (p Policy) describe(t Track) queue.Item {
+	it := queue.Item{ID: t.ID, Grey: p.unplayable(&t) != 0}
+	if len(t.Artists) > 0 {
+		it.Artist = t.Artists[0]
+	}
+	return it
+}
+
+// admit gives the tracks that may come into the queue, and what becomes of
+// the index at: the first of them from there on.
+func (p Policy) admit(tracks []Track, at int) ([]Track, int) {
+	if !p.Hide {
+		return tracks, at
+	}
+	kept, place := make([]Track, 0, len(tracks)), 0
+	for i := range tracks {
+		if p.unplayable(&tracks[i]) == 0 {
+			if i < at {
+				place++
+			}
+			kept = append(kept, tracks[i])
+		}
+	}
+	return kept, min(place, max(len(kept)-1, 0))
+}
+
+// with is the state under a policy.
+func (s State) with(p Policy) State {
+	s.policy = p
+	s.queue = s.queue.Describe(p.describe)
+	return s
+}
+
 // Wake is when Step wants a Tick; zero for never.
 func (s State) Wake() time.Time { return s.wake }
 
@@ -166,18 +219,11 @@ type Saved struct {
 // NewState starts from what was kept, paused. The seed decides shuffles and
 // play ids; resamples says that the engine can bring songs to the output's rate.
 func NewState(kept Saved, recent []int64, session string, seed uint64, resamples bool) State {
-	describe := func(t Track) queue.Item {
-		it := queue.Item{ID: t.ID, Grey: t.Grey}
-		if len(t.Artists) > 0 {
-			it.Artist = t.Artists[0]
-		}
-		return it
-	}
 	s := State{
 		session: session, resamples: resamples, fm: queue.NewFM(recent), stopped: true, gain: -1,
 		speed: 1, sentSpeed: 1,
 	}
-	s.queue = queue.New(describe, seed).SetMode(queue.Mode(min(kept.Mode, Shuffle)))
+	s.queue = queue.New(Policy{}.describe, seed).SetMode(queue.Mode(min(kept.Mode, Shuffle)))
 	s.volume, s.muted = min(max(kept.Volume, 0), 100), kept.Muted
 	if len(kept.Tracks) == 0 {
 		return s

@@ -104,8 +104,8 @@ func (t *step) openCurrent() {
 	if !t.play || c.stage != idle && c.stage != waiting && c.stage != failed {
 		return
 	}
-	if c.track.Grey { // chosen by hand: the queue walks over them by itself
-		t.emit(Skipped{Track: c.track, Err: &Unavailable{Why: NoCopyright}})
+	if why := t.policy.unplayable(&c.track); why != 0 { // chosen by hand: the queue walks over them by itself
+		t.skipped(c.track, &Unavailable{Why: why}, 1)
 		t.goOn(EndLeft)
 		t.openCurrent()
 		return
@@ -223,7 +223,7 @@ func (t *step) newDeck(track Track, key uint64, at time.Duration) deckState {
 // startCurrent makes the queue's current entry the song that plays.
 func (t *step) startCurrent(at time.Duration, how Ending) {
 	t.endCurrent(how)
-	t.await, t.stopped = false, false
+	t.await, t.stopped, t.ended = false, false, time.Time{}
 	track, ok := t.queue.Track()
 	if !ok {
 		t.dropNext()
@@ -262,11 +262,29 @@ func (t *step) follow(next playQueue, ok bool, how Ending) {
 	switch {
 	case ok:
 		t.startCurrent(0, how)
+		t.tellPassed()
 	case t.queue.FM():
 		t.endCurrent(how)
 		t.await = true
+	case how == EndLeft && len(t.queue.Tracks()) > 0 && !t.queue.Playable():
+		t.halt(ErrNoPlayable, how)
 	default:
 		t.halt(ErrEnd, how)
+		t.ended = t.now
+	}
+}
+
+// skipped tells of n songs in a row that were passed over, of which track is
+// the first.
+func (t *step) skipped(track Track, err error, n int) {
+	t.passed += n
+	t.emit(Skipped{Track: track, Err: err, Run: t.passed})
+}
+
+// tellPassed tells what the queue has walked over to get where it is.
+func (t *step) tellPassed() {
+	if list := t.queue.Passed(); len(list) > 0 {
+		t.skipped(list[0], &Unavailable{Why: t.policy.unplayable(&list[0])}, len(list))
 	}
 }
 
@@ -275,7 +293,7 @@ func (t *step) halt(err error, how Ending) {
 	t.endCurrent(how)
 	t.dropNext()
 	t.play, t.stopped, t.await, t.back = false, true, false, false
-	t.mend, t.refused = 0, 0
+	t.mend, t.refused, t.passed, t.ended = 0, 0, 0, time.Time{}
 	if track, ok := t.queue.Track(); ok {
 		t.cur = t.newDeck(track, t.queue.Key(), 0)
 	}
@@ -295,7 +313,7 @@ func (t *step) fault(err error) {
 			t.halt(err, EndFailed)
 			return
 		}
-		t.emit(Skipped{Track: track, Err: err})
+		t.skipped(track, err, 1)
 		if t.refused >= len(t.queue.Tracks()) {
 			t.halt(fmt.Errorf("%w: %w", ErrNoPlayable, err), EndFailed)
 			return
@@ -303,7 +321,7 @@ func (t *step) fault(err error) {
 	} else {
 		t.mend++
 		t.cur.bad = true
-		t.emit(Skipped{Track: track, Err: err})
+		t.skipped(track, err, 1)
 		if t.mend >= maxBroken {
 			t.halt(fmt.Errorf("%w: %w", ErrBroken, err), EndFailed)
 			return

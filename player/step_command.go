@@ -47,11 +47,15 @@ func (t *step) command(c Command) {
 
 // wished resets what a series of failures has built up.
 func (t *step) wished(back bool) {
-	t.back, t.mend, t.refused = back, 0, 0
+	t.back, t.mend, t.refused, t.passed = back, 0, 0, 0
 }
 
 func (t *step) replace(tracks []Track, at int) {
 	if len(tracks) == 0 {
+		return
+	}
+	if tracks, at = t.policy.admit(tracks, at); len(tracks) == 0 {
+		t.emit(Halted{Err: ErrNoPlayable})
 		return
 	}
 	t.count()
@@ -78,6 +82,10 @@ func (t *step) playFM() {
 
 // setPlay pauses or plays on.
 func (t *step) setPlay(play bool) {
+	if !t.ended.IsZero() && play && !t.play && t.furtherOn() {
+		return // not the last song again, when there are new ones behind it
+	}
+	t.ended = time.Time{}
 	if play == t.play || t.cur.gen == 0 && !t.await {
 		if play && !t.play {
 			t.startFirst()
@@ -198,28 +206,73 @@ func (t *step) setting(c Command) {
 func (t *step) edit(c Command) {
 	switch c := c.(type) {
 	case PlayNext:
-		t.queue = t.queue.InsertNext(c.Tracks)
+		tracks, _ := t.policy.admit(c.Tracks, 0)
+		t.queue = t.queue.InsertNext(tracks)
+		t.listenOn()
 	case Append:
-		t.queue = t.queue.Append(c.Tracks)
+		tracks, _ := t.policy.admit(c.Tracks, 0)
+		t.queue = t.queue.Append(tracks)
+		t.listenOn()
 	case Remove:
-		after, current := t.queue.Remove(c.At)
-		t.queue = after
-		if current {
-			t.afterRemoval()
-		}
+		t.remove(c.At)
+	case RemoveMany:
+		t.remove(c.Rows...)
 	case Move:
 		t.queue = t.queue.Move(c.From, c.To)
+	case MoveMany:
+		t.queue = t.queue.MoveMany(c.Rows, c.To)
 	case Clear:
 		t.queue = t.queue.Clear()
 	case UndoQueue:
-		before, mark, current, ok := t.queue.Undo()
-		if !ok {
-			return
-		}
-		t.queue = before
-		if current {
-			t.startCurrent(mark, EndInterrupted)
-		}
+		t.goBackTo(t.queue.Undo)
+	case RedoQueue:
+		t.goBackTo(t.queue.Redo)
+	}
+}
+
+// goBackTo makes the queue one that it was before.
+func (t *step) goBackTo(take func(time.Duration) (playQueue, time.Duration, bool, bool)) {
+	t.count()
+	q, mark, current, ok := take(t.pos.at)
+	if !ok {
+		return
+	}
+	t.queue = q
+	if current {
+		t.startCurrent(mark, EndInterrupted)
+	}
+}
+
+// listensFor is how long after the end of the queue somebody still waits for
+// more.
+const listensFor = time.Minute
+
+// listenOn goes on with what was added just after the queue had ended.
+func (t *step) listenOn() {
+	if !t.ended.IsZero() && t.now.Sub(t.ended) < listensFor {
+		t.furtherOn()
+	}
+}
+
+// furtherOn goes on from the end of the queue, if something is behind it now.
+func (t *step) furtherOn() bool {
+	next, ok := t.queue.Next(true)
+	if !ok {
+		return false
+	}
+	t.wished(false)
+	t.play = true
+	t.retrySink()
+	t.follow(next, ok, EndLeft)
+	t.resumeSink()
+	return true
+}
+
+func (t *step) remove(rows ...int) {
+	after, current := t.queue.Remove(rows...)
+	t.queue = after
+	if current {
+		t.afterRemoval()
 	}
 }
 

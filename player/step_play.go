@@ -234,7 +234,8 @@ func (t *step) passTo(m Marked) {
 	next, end, marks := t.next, t.end, t.marks[1:]
 	t.queue, _ = t.queue.Next(false)
 	t.endCurrent(EndPlayed)
-	t.back = false
+	t.back, t.passed = false, 0
+	t.tellPassed()
 	t.cur, t.next = next, deckState{}
 	t.cur.cut, t.followed = true, 0
 	t.marks = marks
@@ -263,7 +264,7 @@ func (t *step) finish() {
 			t.fault(&brokenError{errEmpty})
 			return
 		}
-		t.back = false
+		t.back, t.passed = false, 0
 		next, ok := t.queue.Next(false)
 		t.follow(next, ok, EndPlayed)
 	}

@@ -74,6 +74,17 @@ func New[T any](describe func(T) Item, seed uint64) Queue[T] {
 	return Queue[T]{describe: describe, seed: seed, list: list[T]{gone: true}}
 }
 
+// Describe judges all tracks anew, and those to come, by another description.
+func (q Queue[T]) Describe(describe func(T) Item) Queue[T] {
+	q.describe = describe
+	l := q.list
+	l.entries = make([]*entry[T], len(q.list.entries))
+	for i, e := range q.list.entries {
+		l.entries[i] = &entry[T]{Item: describe(*e.track), track: e.track, key: e.key}
+	}
+	return q.commit(l)
+}
+
 // Restore makes a queue as it was kept: order may be nil or damaged, then it
 // is made anew; current is an index into tracks, or -1.
 func (q Queue[T]) Restore(tracks []T, order []int, current int, mode Mode, fm bool) Queue[T] {
@@ -208,6 +219,9 @@ func (q Queue[T]) Key() uint64 {
 	}
 	return q.list.entries[i].key
 }
+
+// Playable says whether anything in the queue can be played.
+func (q Queue[T]) Playable() bool { return q.playable(q.list.order, 0) >= 0 }
 
 // Left counts the playable entries behind the current one in the order.
 func (q Queue[T]) Left() int {
