@@ -7,9 +7,8 @@ import "errors"
 var ErrFrame = errors.New("frame not decodable")
 
 const (
-	maxFrame     = 4608 // bytes of the longest frame taken
-	maxReservoir = 511  // bytes of earlier frames that one can need
-	fadeSamples  = 220  // 5 ms in which sound comes back behind silence
+	maxReservoir = 511 // bytes of earlier frames that one can need
+	fadeSamples  = 220 // 5 ms in which sound comes back behind silence
 )
 
 // Decoder turns whole frames into samples. What a frame needs of earlier ones

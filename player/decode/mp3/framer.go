@@ -8,7 +8,7 @@ import (
 	"ncmtui/player/decode/window"
 )
 
-// Errors of Open and Next.
+// Errors of Open and of Next.
 var (
 	ErrNoFrames    = errors.New("no mpeg audio frames")
 	ErrUnsupported = errors.New("unsupported mpeg version or layer")
@@ -43,6 +43,7 @@ type Framer struct {
 	tag   Tag
 	base  int64   // first frame's offset, the tag frame's if there is one
 	first int64   // first audio frame's offset
+	free  int     // size of free-format frames, 0 none seen
 	cbr   bool    // every frame seen has head's bitrate
 	bytes int64   // sum of the frames seen in the exact part
 	mean  float64 // bytes per frame in the file's head
@@ -60,7 +61,7 @@ func Open(in io.ReadSeeker, size int64, duration time.Duration) (*Framer, error)
 	if err := f.findFirst(); err != nil {
 		return nil, err
 	}
-	f.cur = &island{end: f.first}
+	f.cur = &island{end: f.first, like: f.head}
 	f.islands = []*island{f.cur}
 	f.judgeHead()
 	return f, nil
@@ -85,10 +86,11 @@ func (f *Framer) findFirst() error {
 	if err != nil {
 		return err
 	}
-	if h.Layer != 3 || h.Version == 25 {
+	if h.Layer != 3 {
 		return ErrUnsupported
 	}
 	f.base, f.first, f.head = f.w.Pos(), f.w.Pos(), h
+	f.seen(h)
 	frame, _ := f.w.Peek(h.Size)
 	tag, ok := parseTag(frame, h)
 	if !ok {
@@ -97,12 +99,19 @@ func (f *Framer) findFirst() error {
 	f.tag = tag
 	f.w.SeekTo(f.base + int64(h.Size))
 	b, _ := f.w.Peek(headerLen)
-	if next, ok := ParseHeader(b); ok && next.Agrees(h) {
+	if next, ok := parseHeader(b, h.freeSize()); ok && next.Agrees(h) {
 		f.head = next
 	}
 	f.first = f.base + int64(h.Size)
 	f.judgeTag()
 	return nil
+}
+
+// seen notes what later frames cannot say of themselves.
+func (f *Framer) seen(h Header) {
+	if h.Free {
+		f.free = h.freeSize()
+	}
 }
 
 // judgeTag drops the counts of a tag that was written for another file: the
@@ -122,10 +131,10 @@ func (f *Framer) judgeTag() {
 func (f *Framer) judgeHead() {
 	f.cbr = f.tag.CBR || f.tag.Frames == 0
 	f.w.SeekTo(f.first)
-	b, _ := f.w.Peek(chunk - confirmLen) // no more than is there
+	b, _ := f.w.Peek(chunk * 3 / 4) // what finding the first frame has read
 	f.mean = f.head.bytesPerFrame()
 	for sum, n := 0, 0; len(b) >= headerLen && !f.tag.CBR; {
-		h, ok := ParseHeader(b)
+		h, ok := parseHeader(b, f.head.freeSize())
 		if !ok || h.Layer != 3 || h.Size > len(b) {
 			break
 		}
@@ -208,7 +217,7 @@ func (f *Framer) Next() (Frame, error) {
 	}
 	f.w.SeekTo(f.base + int64(off))
 	b, err := f.w.Peek(headerLen)
-	h, ok := ParseHeader(b)
+	h, ok := parseHeader(b, f.free)
 	if err == nil && ok {
 		b, err = f.w.Peek(h.Size)
 	}

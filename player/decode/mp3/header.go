@@ -32,7 +32,11 @@ const headerLen = 4
 
 // ParseHeader reads a frame header; false when the bytes are none, or of free
 // format. For layers I and II only Version, Layer and Rate are filled.
-func ParseHeader(b []byte) (Header, bool) {
+func ParseHeader(b []byte) (Header, bool) { return parseHeader(b, 0) }
+
+// parseHeader takes free format too, when free is the size in bytes of the
+// stream's frames without padding; 0 takes none.
+func parseHeader(b []byte, free int) (Header, bool) {
 	if len(b) < headerLen || b[0] != 0xff || b[1]&0xe0 != 0xe0 {
 		return Header{}, false
 	}
@@ -54,7 +58,7 @@ func ParseHeader(b []byte) (Header, bool) {
 		return Header{}, false
 	}
 	index := v >> 12 & 15
-	if h.Layer == 4 || h.Rate == 0 || index == 0 || index == 15 || v&3 == 2 {
+	if h.Layer == 4 || h.Rate == 0 || index == 15 || index == 0 && free == 0 || v&3 == 2 {
 		return Header{}, false
 	}
 	if h.Layer != 3 {
@@ -70,13 +74,66 @@ func ParseHeader(b []byte) (Header, bool) {
 		h.Bitrate, h.Samples = bitrates2[index]*1000, 576
 	}
 	h.Padded = padding == 1
-	h.Size = h.Samples/8*h.Bitrate/h.Rate + padding
+	if index == 0 {
+		h.Free, h.Bitrate = true, freeBitrate(h, free)
+		h.Size = free + padding
+	} else {
+		h.Size = h.Samples/8*h.Bitrate/h.Rate + padding
+	}
 	return h, h.Size > headerLen+2+h.SideInfo()
+}
+
+// freeBitrate is the bitrate that frames of a size mean: whole kbit/s if some
+// give it, since then every so many frames are padded.
+func freeBitrate(h Header, size int) int {
+	per := h.Samples / 8 * 1000
+	kbits := (size*h.Rate + per - 1) / per
+	if kbits*per/h.Rate == size {
+		return kbits * 1000
+	}
+	return size * h.Rate / (h.Samples / 8)
+}
+
+// measureFree finds the size of free-format frames by the distance between
+// the header at b's start and the two behind it, which must be alike.
+func measureFree(b []byte) (Header, bool) {
+	if len(b) < headerLen || b[2]>>4 != 0 {
+		return Header{}, false
+	}
+	for at := headerLen; at <= maxFrame && at+headerLen <= len(b); at++ {
+		if b[at] != b[0] || b[at+1] != b[1] {
+			continue
+		}
+		free := at - int(b[2]>>1&1)
+		h, ok := parseHeader(b, free)
+		if !ok || h.Layer != 3 {
+			continue
+		}
+		next, ok := parseHeader(b[at:], free)
+		if !ok || !next.Agrees(h) || at+next.Size > len(b) {
+			continue
+		}
+		if last, ok := parseHeader(b[at+next.Size:], free); ok && last.Agrees(h) {
+			return h, true
+		}
+	}
+	return Header{}, false
+}
+
+// freeSize is the size of an unpadded frame in free format, else 0.
+func (h Header) freeSize() int {
+	switch {
+	case !h.Free:
+		return 0
+	case h.Padded:
+		return h.Size - 1
+	}
+	return h.Size
 }
 
 // Agrees tells whether both can be frames of one stream.
 func (h Header) Agrees(o Header) bool {
-	return h.Version == o.Version && h.Layer == o.Layer && h.Rate == o.Rate
+	return h.Version == o.Version && h.Layer == o.Layer && h.Rate == o.Rate && h.Free == o.Free
 }
 
 // channels is how many channels the frame codes.
@@ -127,6 +184,10 @@ func (h Header) SideStart() int {
 // MainData is the number of main data bytes in the frame itself.
 func (h Header) MainData() int { return h.Size - h.SideStart() - h.SideInfo() }
 
+// maxFrame is the longest frame taken, in bytes: 640 kbit/s at 12 kHz, far
+// above what a decoder must take (1441).
+const maxFrame = 4608
+
 // MaxReservoir is the furthest that main_data_begin can point back, in bytes.
 func (h Header) MaxReservoir() int {
 	if h.Version == 1 {
@@ -137,12 +198,13 @@ func (h Header) MaxReservoir() int {
 
 // PreRoll is the number of frames to decode before one, so that it comes out
 // as if the whole stream had been decoded: the bit reservoir at the lowest
-// bitrate (511 bytes over frames of 58, 255 over frames of 13) and the overlap.
+// bitrate (511 bytes over frames of 58, 255 over frames of 11) and the frames
+// whose sound overlaps with it.
 func (h Header) PreRoll() int {
 	if h.Version == 1 {
 		return 10
 	}
-	return 24
+	return 26
 }
 
 // bytesPerFrame is the mean size of a frame at the header's bitrate.

@@ -13,6 +13,7 @@ type island struct {
 	first int      // number of the first frame
 	at    []uint32 // offsets from base; lost for frames eaten by damage
 	end   int64    // offset of the byte behind the last frame
+	like  Header   // of the last frame: what the next one must agree with
 }
 
 func (i *island) next() int { return i.first + len(i.at) }
@@ -26,6 +27,9 @@ func (f *Framer) extend() error {
 	isl := f.cur
 	f.w.SeekTo(isl.end)
 	h, err := f.frameHere()
+	if errors.Is(err, errNoSync) {
+		h, err = f.otherHere()
+	}
 	if errors.Is(err, errNoSync) {
 		h, err = f.resync()
 	}
@@ -44,7 +48,8 @@ func (f *Framer) extend() error {
 	}
 	f.cbr = f.cbr && (h.Bitrate == f.head.Bitrate)
 	isl.at = append(isl.at, uint32(at-f.base))
-	isl.end = at + int64(h.Size)
+	isl.end, isl.like = at+int64(h.Size), h
+	f.seen(h)
 	f.swallow()
 	return nil
 }
@@ -56,12 +61,26 @@ func (f *Framer) frameHere() (Header, error) {
 	if err != nil {
 		return Header{}, err
 	}
-	h, ok := ParseHeader(b)
-	if !ok || !h.Agrees(f.head) {
+	h, ok := parseHeader(b, f.cur.like.freeSize())
+	if !ok || !h.Agrees(f.cur.like) {
 		return Header{}, errNoSync
 	}
 	_, err = f.w.Peek(h.Size)
 	return h, err
+}
+
+// otherHere takes a stream of another rate or version that begins right where
+// a frame ended: files are joined so. errNoSync when none does.
+func (f *Framer) otherHere() (Header, error) {
+	b, err := f.w.Peek(f.w.Max() / 2)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return Header{}, err
+	}
+	h, ok := confirm(b, false, nil)
+	if !ok || h.Layer != 3 {
+		return Header{}, errNoSync
+	}
+	return h, nil
 }
 
 // resync finds the stream again behind tags or damage and notes the frames
@@ -79,7 +98,7 @@ func (f *Framer) resync() (Header, error) {
 		}
 	}
 	from := f.w.Pos()
-	h, err := findSync(f.w, int(mean*maxLost), &f.head)
+	h, err := findSync(f.w, int(mean*maxLost), &f.cur.like)
 	if errors.Is(err, errNoSync) {
 		return h, f.judgeEnd(from)
 	}
@@ -153,8 +172,12 @@ func (f *Framer) jump(n int) (int, error) {
 	}
 	guess = max(guess, f.first)
 	f.w.SeekTo(guess)
-	_, err := findSync(f.w, int(f.meanSize()*maxLost), &f.head)
+	h, err := findSync(f.w, int(f.meanSize()*maxLost), &f.head)
 	if errors.Is(err, errNoSync) {
+		f.w.SeekTo(guess) // it may be a part of another rate
+		h, err = findSync(f.w, int(f.meanSize()*maxLost), nil)
+	}
+	if errors.Is(err, errNoSync) || err == nil && h.Layer != 3 {
 		return 0, ErrGivenUp
 	}
 	if err != nil {
@@ -165,7 +188,7 @@ func (f *Framer) jump(n int) (int, error) {
 	if f.cbr {
 		num = int(math.Round(float64(at-f.first) / f.head.bytesPerFrame()))
 	}
-	isl := &island{first: num, end: at}
+	isl := &island{first: num, end: at, like: h}
 	f.cur, f.n = isl, num
 	if err := f.extend(); err != nil {
 		f.cur, f.n = f.islands[0], 0

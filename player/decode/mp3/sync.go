@@ -98,12 +98,20 @@ func findSync(w *window.Reader, limit int, like *Header) (Header, error) {
 }
 
 // confirmLen is what confirm may need: three of the longest frames.
-const confirmLen = 3*1441 + headerLen
+const confirmLen = 3*(maxFrame+1) + headerLen
 
 // confirm checks the frame at b's start and the two behind it. At the end of
 // the file (last) one frame is enough if it ends there or at a tag.
 func confirm(b []byte, last bool, like *Header) (Header, bool) {
-	h, ok := ParseHeader(b)
+	free := 0
+	if like != nil {
+		free = like.freeSize()
+	}
+	h, ok := parseHeader(b, free)
+	if !ok && like == nil {
+		h, ok = measureFree(b)
+		free = h.freeSize()
+	}
 	if !ok || like != nil && !h.Agrees(*like) {
 		return h, false
 	}
@@ -119,7 +127,7 @@ func confirm(b []byte, last bool, like *Header) (Header, bool) {
 			return h, last && i > 0
 		}
 		rest = rest[cur.Size:]
-		next, ok := ParseHeader(rest)
+		next, ok := parseHeader(rest, free)
 		if !ok || !next.Agrees(h) {
 			return h, last && atEnd(rest)
 		}
