@@ -227,6 +227,8 @@ func (a *App) tell(e player.Event, before player.Snapshot) {
 	switch e := e.(type) {
 	case player.Skipped:
 		a.passedOver(e)
+	case player.Reformed:
+		a.otherForm(e)
 	case player.Halted:
 		if e.Err != nil && !errors.Is(e.Err, player.ErrEnd) {
 			a.fail(e.Err)

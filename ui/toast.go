@@ -59,6 +59,14 @@ func (a *App) passedOver(e player.Skipped) {
 	a.toast.kept = e.Track.ID == a.env.Playing()
 }
 
+// otherForm says that a song is not played in the quality that was asked for,
+// and why.
+func (a *App) otherForm(e player.Reformed) {
+	name := text.Of(a.env.SongOf(&e.Track).Name).String()
+	a.say(fmt.Sprintf(a.env.Texts.Toast.OtherForm, name, text.Of(e.Refused).String(), text.Of(e.Got.Format).String()), false)
+	a.toast.kept = e.Track.ID == a.env.Playing()
+}
+
 // heardFrom says that the sound comes from another output than it did; the
 // first one is no news.
 func (a *App) heardFrom(now, before player.Output) {

@@ -36,6 +36,16 @@ func TestSkippedSongIsToldDuringTheNextOneOnly(t *testing.T) {
 	})
 }
 
+func TestSongInAnotherFormIsTold(t *testing.T) {
+	t.Parallel()
+	scene(t, 120, 30, func(_ *testing.T, s *uitest.Session, f fakes) {
+		s.Keys("enter").Wait(time.Second)
+		track := *f.player.snap.Track
+		f.player.publish(player.Reformed{Track: track, Refused: "ec-3", Got: player.Delivered{Format: "flac"}})
+		s.Wait(50*time.Millisecond).Expect("《"+track.Title+"》是 ec-3 格式", "改放 flac")
+	})
+}
+
 func TestFirstOutputIsNoNewsAndAnotherOneIs(t *testing.T) {
 	t.Parallel()
 	scene(t, 120, 30, func(_ *testing.T, s *uitest.Session, f fakes) {

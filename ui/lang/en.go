@@ -45,6 +45,7 @@ var en = func() (t Texts) {
 	o.Cleared, o.Undone, o.CopiedName, o.CopiedLink = "Queue cleared · %s brings it back", "Undone", "Name copied", "Link copied"
 	o.NotHere, o.NoAlbum, o.NoArtist = "The playing song is not in this list", "This song has no album page", "This song has no artist page"
 	o.LoggedIn, o.LoggedOut = "Logged in: %s", "Logged out"
+	o.OtherForm = "“%s” comes as %s, which is not decoded here: playing it as %s"
 	o.QueueEnd, o.SkippedSong, o.Unplayable = "End of the queue", "Skipped “%s”", "This song cannot be played now"
 	o.OutputNow, o.OutputLost = "Sound output: %s", "Sound device lost, reconnecting"
 	o.NoOutput = "No sound output found: start PulseAudio or PipeWire; everything else works"

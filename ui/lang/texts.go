@@ -35,6 +35,7 @@ type Texts struct {
 		NotHere, NoAlbum, NoArtist, LoggedIn, LoggedOut, QueueEnd, SkippedSong               string // LoggedIn, SkippedSong: %s
 		Unplayable, OutputNow, OutputLost, Shuffled                                          string
 		NoOutput, NoProgram, NoFile, BadOutput                                               string // %s: program; file, reason; reason
+		OtherForm                                                                            string // %s: song, its form, the one played
 		OnlyQueued                                                                           string // %s is the key to the queue
 		Unbound                                                                              string // %s
 		Offset                                                                               string // %+.1f seconds

@@ -45,6 +45,7 @@ var zh = func() (t Texts) {
 	o.Cleared, o.Undone, o.CopiedName, o.CopiedLink = "队列已清空 · %s 撤销", "已撤销", "已复制歌名", "已复制链接"
 	o.NotHere, o.NoAlbum, o.NoArtist = "在播的歌不在这个列表里", "这首歌没有专辑页", "这首歌没有歌手页"
 	o.LoggedIn, o.LoggedOut = "已登录：%s", "已退出登录"
+	o.OtherForm = "《%s》是 %s 格式，这里不能解码，改放 %s"
 	o.QueueEnd, o.SkippedSong, o.Unplayable = "队列播放完了", "跳过《%s》", "这首歌现在不能播放"
 	o.OutputNow, o.OutputLost = "声音输出：%s", "声音设备断开，正在重连"
 	o.NoOutput = "没有可用的声音输出：启动 PulseAudio 或 PipeWire；其他功能照常可用"

@@ -17,30 +17,44 @@ type resolver struct {
 	now        func() time.Time
 }
 
-// otherLevels are asked, in order, when the service offers a file that no
-// decoder here takes (m4a): never silence while there is another form.
-var otherLevels = []string{"lossless", "exhigh", "standard"}
-
 func (r resolver) Resolve(ctx context.Context, track int64) (player.Media, error) {
 	u, err := r.ask(ctx, track, r.level)
 	if err != nil {
 		return player.Media{}, err
 	}
-	for _, level := range otherLevels {
-		if playable(u.Type) || level == r.level {
-			continue
-		}
-		if other, err := r.ask(ctx, track, level); err == nil && playable(other.Type) {
-			u = other
-		}
+	return r.given(u)
+}
+
+// otherLevels tell the level to ask for when the file of one is of a kind
+// that no decoder here takes: one that is a flac or an mp3. The service's
+// address has no other way to name a form.
+var otherLevels = map[string]string{"lossless": "exhigh", "exhigh": "lossless", "higher": "exhigh", "standard": "exhigh"}
+
+// ResolveOther asks for a track in another form, once: never silence while
+// there is one.
+func (r resolver) ResolveOther(ctx context.Context, track int64, refused player.Media) (player.Media, error) {
+	level := refused.Level
+	if level == "" {
+		level = r.level
 	}
+	other := otherLevels[level]
+	if other == "" {
+		other = "lossless" // of hires and the spatial ones
+	}
+	u, err := r.ask(ctx, track, other)
+	if err != nil {
+		return player.Media{}, err
+	}
+	return r.given(u)
+}
+
+// given is what the answer's address is to the player.
+func (r resolver) given(u api.SongURL) (player.Media, error) {
 	if u.Clip != nil && r.skipTrials {
 		return player.Media{}, &player.Unavailable{Why: player.MembersOnly, Text: u.Message}
 	}
 	return media(u, r.now()), nil
 }
-
-func playable(format string) bool { return format == "mp3" || format == "flac" }
 
 func (r resolver) ask(ctx context.Context, track int64, level string) (api.SongURL, error) {
 	u, err := r.api.SongURL(ctx, track, level)
