@@ -3,6 +3,7 @@ package ncmfake
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -29,15 +30,44 @@ type Fault struct {
 	// Delay is waited for before the answer starts.
 	Delay time.Duration
 	// CutAfter breaks the connection off after so many bytes of the body
-	// (-1: at once); with Quiet the cut looks like a regular end.
+	// (-1: at once); with Quiet the cut looks like a regular end, with Reset
+	// like a reset by the other side.
 	CutAfter int64
 	Quiet    bool
+	Reset    bool
 	// StallAfter sends nothing more after so many bytes (-1: not one) until
 	// the request is cancelled or StallFor has passed.
 	StallAfter int64
 	StallFor   time.Duration
 	// Rate lets so many bytes a second through.
 	Rate int
+
+	// Whole ignores a Range and sends everything, with status 200.
+	Whole bool
+	// Unsized leaves the Content-Length out: the body ends with the connection.
+	Unsized bool
+	// OtherTag is the ETag instead of the file's.
+	OtherTag string
+	// Grown is added to the total in a Content-Range, Moved to its first byte.
+	Grown, Moved int64
+}
+
+// bend changes the head of a true answer.
+func (f Fault) bend(a *answer) {
+	if f.Unsized {
+		a.length = -1
+		a.header.Del("Content-Length")
+	}
+	if f.OtherTag != "" {
+		a.header.Set("ETag", f.OtherTag)
+	}
+	if f.Grown == 0 && f.Moved == 0 {
+		return
+	}
+	var from, to, total int64
+	if n, _ := fmt.Sscanf(a.header.Get("Content-Range"), "bytes %d-%d/%d", &from, &to, &total); n == 3 {
+		a.header.Set("Content-Range", fmt.Sprintf("bytes %d-%d/%d", from+f.Moved, to, total+f.Grown))
+	}
 }
 
 // Portal is the page of a captive portal in place of any answer.
@@ -89,8 +119,11 @@ func (s *spoiled) Read(p []byte) (int, error) {
 	if f := s.f; f.CutAfter != 0 {
 		left := max(f.CutAfter, 0) - s.sent
 		if left <= 0 {
-			if f.Quiet {
+			switch {
+			case f.Quiet:
 				return 0, io.EOF
+			case f.Reset:
+				return 0, os.NewSyscallError("read", syscall.ECONNRESET)
 			}
 			return 0, io.ErrUnexpectedEOF
 		}

@@ -265,13 +265,23 @@ func TestFaults(t *testing.T) {
 		}},
 		"at once": {ncmfake.Fault{CutAfter: -1}, func(_ *http.Response, b []byte, err error) bool { return len(b) == 0 && err != nil }},
 		"quiet":   {ncmfake.Fault{CutAfter: 5000, Quiet: true}, func(_ *http.Response, b []byte, err error) bool { return len(b) == 5000 && err == nil }},
+		"reset": {ncmfake.Fault{CutAfter: 5000, Reset: true}, func(_ *http.Response, b []byte, err error) bool {
+			return len(b) == 5000 && errors.Is(err, syscall.ECONNRESET)
+		}},
+		"whole": {ncmfake.Fault{Whole: true, Unsized: true}, func(r *http.Response, b []byte, err error) bool {
+			return r.StatusCode == 200 && r.ContentLength == -1 && len(b) > 5000 && err == nil
+		}},
+		"another tag": {ncmfake.Fault{OtherTag: `"x"`}, func(r *http.Response, _ []byte, _ error) bool { return r.Header.Get("ETag") == `"x"` }},
+		"wrong range": {ncmfake.Fault{Grown: 7, Moved: 2}, func(r *http.Response, b []byte, _ error) bool {
+			return r.Header.Get("Content-Range") == fmt.Sprintf("bytes 1002-%d/%d", len(b)+999, len(b)+1007)
+		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := newClient(t, ncmfake.Options{})
 			url := c.url(seed.SongShort, "standard").at("url").text()
 			c.svc.Faults().Next("/audio/*", x.fault)
-			if resp, body, err := c.get(url); !x.check(resp, body, err) {
+			if resp, body, err := c.get(url, "Range", "bytes=1000-"); !x.check(resp, body, err) {
 				t.Errorf("%v, %d bytes, %v", resp, len(body), err)
 			}
 			if resp, _, err := c.get(url); err != nil || resp.StatusCode != 200 {

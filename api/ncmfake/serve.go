@@ -54,7 +54,12 @@ func (s *Service) answer(r *http.Request) (*answer, error) {
 	case c != nil:
 		a = s.call(c)
 	default:
+		if fault.Whole {
+			r = r.Clone(r.Context())
+			r.Header.Del("Range")
+		}
 		a = s.media(r, rec.Path)
+		fault.bend(a)
 	}
 	a.fault = fault
 	return a, nil
