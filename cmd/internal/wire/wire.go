@@ -195,6 +195,9 @@ func (m *Machine) makePlayer(o Options, old kept, uid *atomic.Int64) {
 	if o.Audio == nil {
 		o.Audio = api.Upstream(stream.NewTransport(m.proxy))
 	}
+	if o.Decode == nil && o.Config.MP3Decoder == "go-mp3" {
+		o.Decode = decode.OpenGoMP3
+	}
 	p, err := player.New(player.Options{
 		Resolver: resolver{api: m.API, level: o.Config.Quality, skipTrials: o.Config.SkipTrials, now: o.Now},
 		FM:       &radio{lists: m.lists, db: m.db, who: uid.Load, account: old.login.UID},
