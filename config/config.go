@@ -17,6 +17,7 @@ type Config struct {
 	Normalize  string // off, track, album
 	Crossfade  int    // seconds
 	Tone       Tone   // of the equaliser
+	MP3Decoder string // own, go-mp3
 	SkipTrials bool   // clips are passed over
 	Proxy      string // "" = from the environment, "none" = no proxy, else an address
 	RealIP     string // sent as X-Real-IP; "" none

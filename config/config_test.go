@@ -54,6 +54,7 @@ size = "1.5GiB"
 normalize = "album"
 crossfade = 12
 equalizer = "3, -2.5,0,0,0,0,0,0,2,12"
+mp3_decoder = "go-mp3"
 [api]
 server = "https://music.example:3000"
 token_file = ""
@@ -63,8 +64,9 @@ token_file = ""
 	want := Config{
 		Output: "wav:/tmp/x.wav,fast", Quality: "hires", Volume: 80, Mode: "shuffle", Lang: "zh", Theme: "none",
 		KeyPreset: "default", CacheSize: 3 << 29, SkipTrials: true, Normalize: "album", Crossfade: 12,
-		Tone:  Tone{Preset: "custom", Gains: [10]float64{3, -2.5, 0, 0, 0, 0, 0, 0, 2, 12}},
-		Proxy: "socks5://127.0.0.1:1080", RealIP: "116.25.146.177", APIServer: "https://music.example:3000",
+		Tone:       Tone{Preset: "custom", Gains: [10]float64{3, -2.5, 0, 0, 0, 0, 0, 0, 2, 12}},
+		MP3Decoder: "go-mp3",
+		Proxy:      "socks5://127.0.0.1:1080", RealIP: "116.25.146.177", APIServer: "https://music.example:3000",
 		Binds: []Bind{{"g l", "lyrics", 15, 1, file}, {"ctrl+x", "none", 16, 1, file}, {"q", "quit", 17, 1, file}},
 	}
 	given := len(c.Given)

@@ -71,6 +71,8 @@ var Keys = []Key{
 		},
 		set: setTone,
 	},
+	choice("audio.mp3_decoder", "own", Text{"mp3 解码器；go-mp3 较慢，只用来对照", "decoder of mp3; go-mp3 is slower, it is there to compare"},
+		func(c *Config) *string { return &c.MP3Decoder }, "own", "go-mp3"),
 	toggle("skip_trials", "false", Text{"自动跳过只能试听的歌曲", "pass over songs of which only a clip can be played"},
 		func(c *Config) *bool { return &c.SkipTrials }),
 	{
