@@ -39,6 +39,7 @@ type upstream struct {
 	store  string                   // host for song files
 	answer func(sent) (int, string) // nil: canned
 	cookie []string
+	clock  func() time.Time // of who calls; nil: noon for ever
 
 	mu  sync.Mutex
 	log []sent
