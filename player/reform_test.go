@@ -22,8 +22,11 @@ type forms struct {
 
 func (f *forms) ResolveOther(ctx context.Context, id int64, refused Media) (Media, error) {
 	f.other.Add(1)
-	if f.err != nil {
-		return Media{}, f.err
+	f.mu.Lock()
+	err := f.err
+	f.mu.Unlock()
+	if err != nil {
+		return Media{}, err
 	}
 	m, err := f.Resolve(ctx, id%100)
 	m.Track, m.Level = id, "instead of "+refused.Format
@@ -114,7 +117,7 @@ func TestOtherFormWaitsForTheNetwork(t *testing.T) {
 		if s := r.after(4 * time.Second); s.Track.ID != 101 || s.Status != Waiting {
 			t.Errorf("status %d of song %d", s.Status, s.Track.ID)
 		}
-		f.err = nil
+		r.svc.set(func() { f.err = nil })
 		r.after(20 * time.Second)
 		r.wantStory("S101 E101:playend S3 E3:playend H")
 	})
