@@ -134,11 +134,12 @@ type Snapshot struct {
 	At         time.Duration // heard position at Taken
 	Taken      time.Time     // monotonic
 	Moving     bool          // the position advances with the clock from Taken
+	Pace       float64       // and so many times as fast: the Speed of what is heard just now
 	Buffered   []Span        // parts of the file on disk, as fractions of the duration
 	Volume     int           // 0..100
 	Muted      bool
 	Mode       Mode
-	Speed      float64   // of what is heard; 1 as recorded
+	Speed      float64   // as set; 1 as recorded
 	Effects              // as set
 	SleepAt    time.Time // when Sleep pauses; zero: no timer
 	SleepAtEnd bool      // it pauses at the end of the song
@@ -151,7 +152,7 @@ type Snapshot struct {
 func (s Snapshot) Position(now time.Time) time.Duration {
 	p := s.At
 	if s.Moving {
-		p += faster(now.Sub(s.Taken), s.Speed)
+		p += faster(now.Sub(s.Taken), s.Pace)
 	}
 	if s.Duration > 0 && p > s.Duration {
 		p = s.Duration
@@ -166,6 +167,14 @@ func faster(d time.Duration, speed float64) time.Duration {
 		return d
 	}
 	return time.Duration(float64(d) * speed)
+}
+
+// slower is how long a part of a song takes at a speed.
+func slower(d time.Duration, speed float64) time.Duration {
+	if speed == 0 || speed == 1 {
+		return d
+	}
+	return time.Duration(float64(d) / speed)
 }
 
 // Delivered is what the service really gave and the decoder found.

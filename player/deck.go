@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/gopxl/beep/v2"
-	"github.com/gopxl/beep/v2/effects"
 
 	"ncmtui/player/decode"
 	"ncmtui/player/stream"
@@ -18,6 +17,7 @@ import (
 // only the engine's goroutine decodes, seeks and closes it.
 type deck struct {
 	gen    uint64
+	album  int64
 	media  Media
 	file   stream.Media
 	src    *stream.Source
@@ -28,6 +28,8 @@ type deck struct {
 	head   [][2]float64 // decoded by the loader, from headAt on
 	headAt int          // sample
 	played beep.Streamer
+	gain   *gained
+	left   int   // frames of the output until the end, as well as it is known; -1 unknown
 	failed error // a panic
 }
 
@@ -124,6 +126,11 @@ func (d *deck) at(frame int) time.Duration {
 // seek goes to a position and gives the one reached. A decoder that cannot
 // after an error is opened anew.
 func (d *deck) seek(at time.Duration) error {
+	if d.dec == nil { // it was being opened anew when a read was interrupted
+		if err := d.open(); err != nil {
+			return err
+		}
+	}
 	frame := max(d.frames(at), 0)
 	if n := d.dec.Len(); n > 0 {
 		frame = min(frame, n-1)
@@ -144,11 +151,11 @@ func (d *deck) seek(at time.Duration) error {
 
 // start makes the song sound from at on, at the output's rate; it gives the
 // position reached.
-func (d *deck) start(at time.Duration, s sound) (time.Duration, error) {
+func (d *deck) start(at time.Duration, s *sound) (time.Duration, error) {
 	fade := false
 	if d.head == nil || d.frames(at) != d.headAt {
 		fade = at > 0
-		if d.frames(at) != d.dec.Position() || d.err() != nil {
+		if d.dec == nil || d.frames(at) != d.dec.Position() || d.err() != nil {
 			if err := d.seek(at); err != nil {
 				return 0, err
 			}
@@ -156,31 +163,58 @@ func (d *deck) start(at time.Duration, s sound) (time.Duration, error) {
 		d.head, d.headAt = nil, d.dec.Position()
 	}
 	reached := d.at(d.headAt)
-	d.played = (*headed)(d)
-	if g := d.replayGain(s.replayGain); g != 1 {
-		d.played = &effects.Gain{Streamer: d.played, Gain: g - 1}
-	}
+	d.gain = &gained{Streamer: (*headed)(d), step: 1 / (gainRamp.Seconds() * float64(d.info.Rate))}
+	d.loudness(s)
+	d.gain.now = d.gain.goal
+	d.played = d.gain
 	if d.info.Rate != s.rate && s.resample != nil {
 		d.played = s.resample(d.info.Rate, s.rate, d.played)
 	}
 	if fade {
 		d.played = &fadeIn{Streamer: d.played, frames: s.rate / 200}
 	}
+	d.left = -1
+	if n := d.dec.Len(); n > 0 {
+		d.left = int(math.Ceil(float64(n-d.headAt) * float64(s.rate) / float64(d.info.Rate)))
+	}
 	return reached, nil
 }
 
 // sound is how songs are made to sound.
 type sound struct {
-	rate       int // Hz of the output
-	replayGain bool
-	resample   func(from, to int, s beep.Streamer) beep.Streamer
+	rate      int // Hz of the output
+	normalize string
+	album     albumGain
+	resample  func(from, to int, s beep.Streamer) beep.Streamer
 }
 
-// replayGain is the factor that the service's gain asks for. Without a peak
-// it is never an amplification, so that nothing clips.
-func (d *deck) replayGain(on bool) float64 {
+// albumGain is the factor of the album that plays: the service knows gains of
+// songs only, so that its first song speaks for it.
+type albumGain struct {
+	id     int64
+	factor float64
+}
+
+// loudness sets the factor that the service's gain asks for.
+func (d *deck) loudness(s *sound) {
+	switch {
+	case s.normalize == NormalizeOff || s.normalize == "":
+		d.gain.goal = 1
+	case s.normalize == NormalizeAlbum && d.album != 0:
+		if s.album.id != d.album {
+			s.album = albumGain{id: d.album, factor: d.replayGain()}
+		}
+		d.gain.goal = s.album.factor
+	default:
+		d.gain.goal = d.replayGain()
+	}
+}
+
+// replayGain is the factor of the song alone. Without a peak it is never an
+// amplification, so that nothing clips.
+func (d *deck) replayGain() float64 {
 	m := d.media
-	if !on || !m.HasGain {
+	if !m.HasGain {
 		return 1
 	}
 	factor, limit := math.Pow(10, m.Gain/20), 1.0
@@ -194,10 +228,23 @@ func (d *deck) replayGain(on bool) float64 {
 // more, err why.
 func (d *deck) stream(p [][2]float64) (n int, done bool, err error) {
 	n, ok := d.played.Stream(p)
+	if d.left >= 0 {
+		d.left = max(d.left-n, 0)
+	}
 	if ok && n > 0 {
 		return n, false, nil
 	}
 	return n, true, d.err()
+}
+
+// covers says that this much of the song is there to be read.
+func (d *deck) covers(t time.Duration) bool {
+	st := d.src.Status()
+	if st.Complete {
+		return true
+	}
+	whole := d.at(d.dec.Len())
+	return st.Size > 0 && whole > 0 && float64(st.Ahead)/float64(st.Size)*float64(whole) >= float64(t)
 }
 
 func (d *deck) decodeInto(p [][2]float64) (n int, ok bool) {
@@ -245,6 +292,33 @@ func (h *headed) Stream(p [][2]float64) (int, bool) {
 }
 
 func (h *headed) Err() error { return (*deck)(h).err() }
+
+// gainRamp is how long a change of a song's loudness takes, from silence to
+// full scale.
+const gainRamp = 20 * time.Millisecond
+
+// gained scales a song.
+type gained struct {
+	beep.Streamer
+	now, goal, step float64
+}
+
+func (g *gained) Stream(p [][2]float64) (int, bool) {
+	n, ok := g.Streamer.Stream(p)
+	if g.now == 1 && g.goal == 1 {
+		return n, ok
+	}
+	for i := range p[:n] {
+		if g.now < g.goal {
+			g.now = min(g.now+g.step, g.goal)
+		} else if g.now > g.goal {
+			g.now = max(g.now-g.step, g.goal)
+		}
+		p[i][0] *= g.now
+		p[i][1] *= g.now
+	}
+	return n, ok
+}
 
 // fadeIn starts softly, so that a seek does not click.
 type fadeIn struct {

@@ -26,10 +26,13 @@ type engine struct {
 	cmds   []engineCmd
 	urgent bool    // one of cmds is a cut or hush: reads end, what they break is sought anew
 	held   []*deck // those whose reads that concerns
+	fading *deck   // the one that fades out: it is closed behind that, whoever wishes it earlier
 	wake   chan struct{}
 
 	// of the goroutine
 	cur, next *deck
+	fade      time.Duration // by which next overlaps
+	mix       mix
 	seq       uint64
 	sound     sound
 	flowed    bool // the gate was opened since the last cut
@@ -37,6 +40,7 @@ type engine struct {
 	over      bool // RanOut was posted for what plays
 	ended     bool // and it was the end of the song
 	block     [][2]float64
+	second    [][2]float64 // of the song that fades in
 }
 
 type engineCmd struct {
@@ -45,6 +49,8 @@ type engineCmd struct {
 	seq  uint64
 	at   time.Duration
 	rate int
+	fade time.Duration
+	mode string
 }
 
 type engineKind uint8
@@ -54,12 +60,13 @@ const (
 	cmdFollow
 	cmdHush
 	cmdClose
+	cmdNormalize
 )
 
 func newEngine(r *ring, s sound, flush func(), post func(Msg)) *engine {
 	return &engine{
 		ring: r, sound: s, flush: flush, post: post,
-		wake: make(chan struct{}, 1), block: make([][2]float64, blockFrames),
+		wake: make(chan struct{}, 1), block: make([][2]float64, blockFrames), second: make([][2]float64, blockFrames),
 	}
 }
 
@@ -73,8 +80,9 @@ func (e *engine) send(c engineCmd) {
 			d.in.Interrupt()
 		}
 	}
+	closes := c.kind == cmdClose && c.deck != e.fading
 	e.mu.Unlock()
-	if c.kind == cmdClose {
+	if closes {
 		_ = c.deck.in.Close()
 	}
 	token(e.wake)
@@ -113,6 +121,7 @@ func (e *engine) run(ctx context.Context) {
 }
 
 func (e *engine) closeAll() {
+	e.endMix()
 	for _, c := range e.take() {
 		if c.kind == cmdClose {
 			e.release(c.deck)
@@ -126,7 +135,10 @@ func (e *engine) do(c engineCmd) {
 	case cmdCut:
 		e.cut(c)
 	case cmdFollow:
-		e.next = c.deck
+		if c.deck != nil && (c.deck == e.mix.in || c.deck == e.cur) {
+			return // it is under way
+		}
+		e.next, e.fade = c.deck, c.fade
 		e.hold()
 		if e.ended && e.next != nil {
 			e.follow()
@@ -135,10 +147,24 @@ func (e *engine) do(c engineCmd) {
 		e.silence()
 	case cmdClose:
 		e.release(c.deck)
+	case cmdNormalize:
+		e.sound.normalize = c.mode
+		for _, d := range []*deck{e.cur, e.mix.in} {
+			if d != nil && d.gain != nil {
+				d.loudness(&e.sound)
+			}
+		}
 	}
 }
 
 func (e *engine) release(d *deck) {
+	if e.mix.in != nil && e.cur == d {
+		e.mix.doomed = true
+		return
+	}
+	if e.mix.in == d {
+		e.endMix()
+	}
 	if e.cur == d {
 		e.cur = nil
 	}
@@ -154,7 +180,7 @@ func (e *engine) hold() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.held = e.held[:0]
-	for _, d := range []*deck{e.cur, e.next} {
+	for _, d := range []*deck{e.cur, e.next, e.mix.in} {
 		if d != nil {
 			e.held = append(e.held, d)
 			if !e.urgent {
@@ -171,6 +197,7 @@ func (e *engine) silence() uint64 {
 		e.flush()
 		e.dirty = false
 	}
+	e.endMix()
 	e.cur, e.next, e.flowed, e.over, e.ended = nil, nil, false, false, false
 	e.hold()
 	return at
@@ -179,7 +206,7 @@ func (e *engine) silence() uint64 {
 func (e *engine) cut(c engineCmd) {
 	frame := e.silence()
 	e.seq, e.sound.rate = c.seq, c.rate
-	e.ring.rate.Store(uint32(c.rate))
+	e.ring.setRate(c.rate)
 	e.cur = c.deck
 	e.hold()
 	e.begin(frame, c.at)
@@ -187,7 +214,7 @@ func (e *engine) cut(c engineCmd) {
 
 // begin starts the current deck at a frame of the ring.
 func (e *engine) begin(frame uint64, at time.Duration) {
-	reached, err := e.cur.start(at, e.sound)
+	reached, err := e.cur.start(at, &e.sound)
 	if err != nil {
 		e.runOut(err)
 		return
@@ -209,6 +236,10 @@ func (e *engine) follow() {
 
 // decode writes one block.
 func (e *engine) decode() {
+	if e.mix.in != nil || e.beginMix() {
+		e.blend()
+		return
+	}
 	n, done, err := e.cur.stream(e.block)
 	if n > 0 {
 		e.ring.write(e.block[:n])

@@ -94,7 +94,7 @@ func (p *Player) openMedia(ctx context.Context, e EffOpen, media Media, file str
 	if e.Whole {
 		src.Promote()
 	}
-	d := &deck{gen: e.Gen, media: media, file: file, src: src, in: &input{Reader: src.NewReader()}, decode: p.opts.Decode}
+	d := &deck{gen: e.Gen, album: e.Track.AlbumID, media: media, file: file, src: src, in: &input{Reader: src.NewReader()}, decode: p.opts.Decode}
 	undo := context.AfterFunc(ctx, func() { _ = d.in.Close() })
 	err = d.prepare(e.At)
 	if !undo() && err == nil {

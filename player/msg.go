@@ -65,6 +65,7 @@ type (
 		Session uint64
 		Frame   uint64
 		Sound   bool
+		Pace    float64       // of the song's time to the clock's, of what is heard
 		Flowing bool          // the ring gives sound when asked
 		Turn    time.Duration // until that changes between sound and silence; 0 unknown
 	}
@@ -135,8 +136,12 @@ type (
 		At       time.Duration
 		Rate     int // Hz of the output
 	}
-	// EffFollow names the song behind the current one, 0 for none.
-	EffFollow struct{ Gen uint64 }
+	// EffFollow names the song behind the current one, 0 for none. With a Fade
+	// they overlap by that much, and the mark is in the middle.
+	EffFollow struct {
+		Gen  uint64
+		Fade time.Duration
+	}
 	// EffHush throws away what was decoded and stops decoding.
 	EffHush struct{}
 	// EffSinkOpen opens the output, or the one that stands in for it.

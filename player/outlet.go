@@ -17,6 +17,7 @@ import (
 type outlet struct {
 	ring *ring
 	post func(Msg)
+	now  func() time.Time
 	app  string
 
 	mu   sync.Mutex
@@ -28,6 +29,9 @@ type outlet struct {
 	tap     *tap
 	session uint64
 	factor  float64
+	scaled  bool // the device does it
+
+	clock atomic.Pointer[clock]
 }
 
 // tap is one sink's hold on the ring. A sink that was given up may call once
@@ -56,8 +60,8 @@ func (t *tap) shut() {
 	}
 }
 
-func newOutlet(r *ring, app string, post func(Msg)) *outlet {
-	return &outlet{ring: r, post: post, app: app, wake: make(chan struct{}, 1), factor: 1}
+func newOutlet(r *ring, app string, now func() time.Time, post func(Msg)) *outlet {
+	return &outlet{ring: r, post: post, now: now, app: app, wake: make(chan struct{}, 1), factor: 1}
 }
 
 func (o *outlet) do(f func()) {
@@ -98,8 +102,15 @@ func (o *outlet) flush(ctx context.Context) {
 	done := make(chan struct{})
 	o.do(func() {
 		defer close(done)
-		if o.sink != nil {
-			o.check(o.sink.Flush())
+		if o.sink == nil {
+			return
+		}
+		if o.scaled {
+			o.slide(1, 0, cutFade)
+		}
+		o.check(o.sink.Flush())
+		if o.scaled && o.sink != nil {
+			o.sink.SetVolume(o.factor)
 		}
 	})
 	select {
@@ -126,6 +137,7 @@ func (o *outlet) open(opener output.Opener, err error, e EffSinkOpen) {
 		return
 	}
 	o.sink, o.tap = sink, t
+	o.ring.voice.hold.Store(false)
 	o.applyGain()
 	o.post(SinkOpened{
 		Session: e.Session, Rate: sink.Rate(),
@@ -150,18 +162,87 @@ func (o *outlet) name(song string) {
 
 var errNoOutput = errors.New("no output")
 
+// pause fades out, then makes the sink wait. A device with a volume of its
+// own fades at once; through others the faded sound has to come first.
 func (o *outlet) pause() {
-	if o.sink != nil {
-		o.check(o.sink.Pause())
-		o.sample()
+	if o.sink == nil {
+		return
+	}
+	voice := &o.ring.voice
+	if o.scaled {
+		o.slide(1, 0, fadeTime)
+	} else if o.ring.gate.Load() {
+		voice.hold.Store(true)
+		o.drain()
+	}
+	o.check(o.sink.Pause())
+	if o.scaled && o.sink != nil {
+		o.sink.SetVolume(o.factor) // the mixer shows what the user chose
+	}
+	o.sample()
+	o.clock.Store(&clock{stop: true})
+}
+
+// drain waits until the fade of a pause has left the device.
+func (o *outlet) drain() {
+	end := o.now().Add(pauseLimit)
+	for !o.ring.voice.held.Load() && o.now().Before(end) {
+		if !o.rest(pauseStep) {
+			return
+		}
+	}
+	o.rest(min(o.sink.Delay(), end.Sub(o.now())))
+}
+
+const (
+	pauseLimit = 400 * time.Millisecond // a pause that takes longer is late
+	pauseStep  = 10 * time.Millisecond
+	cutFade    = 8 * time.Millisecond // before queued sound is thrown away
+)
+
+// slide moves the device's volume between parts of the chosen one.
+func (o *outlet) slide(from, to float64, over time.Duration) {
+	step := min(pauseStep, over/4)
+	steps := int(over / step)
+	for i := 1; i <= steps; i++ {
+		part := from + (to-from)*float64(i)/float64(steps)
+		o.sink.SetVolume(o.factor * part * part)
+		if i < steps && !o.rest(step) {
+			break
+		}
+	}
+}
+
+// rest waits, but no longer than until there is something to do.
+func (o *outlet) rest(d time.Duration) bool {
+	if d <= 0 {
+		return true
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-o.wake:
+		token(o.wake)
+		return false
 	}
 }
 
 func (o *outlet) resume() {
-	if o.sink != nil {
-		o.check(o.sink.Resume())
-		o.sample()
+	if o.sink == nil {
+		return
 	}
+	o.ring.voice.hold.Store(false)
+	if o.scaled {
+		o.sink.SetVolume(0)
+	}
+	o.check(o.sink.Resume())
+	if o.scaled && o.sink != nil {
+		o.slide(0, 1, fadeTime/2)
+		o.sink.SetVolume(o.factor)
+	}
+	o.sample()
 }
 
 // gain sets the volume, in the device where it has one.
@@ -171,25 +252,29 @@ func (o *outlet) gain(factor float64) {
 }
 
 func (o *outlet) applyGain() {
-	factor := o.factor
-	if o.sink != nil && o.sink.SetVolume(factor) {
-		factor = 1
+	o.scaled = o.sink != nil && o.sink.SetVolume(o.factor)
+	if o.scaled {
+		o.ring.voice.setGain(1)
+	} else {
+		o.ring.voice.setGain(o.factor)
 	}
-	o.ring.setGain(factor)
 }
 
 // sample tells what is heard now.
 func (o *outlet) sample() {
 	if o.sink == nil {
+		o.clock.Store(&clock{stop: true})
 		o.post(Clocked{})
 		return
 	}
 	rate := float64(o.sink.Rate())
-	delay := max(o.sink.Delay(), 0)
-	frame, sound, turn := o.ring.heard(uint64(delay.Seconds() * rate))
+	inside := uint64(max(o.sink.Delay(), 0).Seconds() * rate)
+	h := o.ring.heard(inside)
+	out := o.ring.out.Load()
+	o.clock.Store(&clock{at: o.now(), frame: out - min(inside, out), rate: o.sink.Rate()})
 	o.post(Clocked{
-		Session: o.session, Frame: frame, Sound: sound, Flowing: o.ring.gate.Load(),
-		Turn: time.Duration(float64(turn) / rate * float64(time.Second)),
+		Session: o.session, Frame: h.frame, Sound: h.sound, Pace: h.pace, Flowing: o.ring.gate.Load(),
+		Turn: time.Duration(float64(h.turn) / rate * float64(time.Second)),
 	})
 }
 

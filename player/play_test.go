@@ -76,6 +76,11 @@ func TestPauseKeepsThePositionAndEverySample(t *testing.T) {
 			r.after(2 * time.Second)
 			paused := r.do(Pause{})
 			r.wantStatus(paused, Paused, "")
+			told := paused.At
+			paused = r.after(400 * time.Millisecond) // what was in the device has been heard, faded
+			if paused.At < told || paused.At > told+250*time.Millisecond {
+				t.Errorf("%s: paused at %v, told %v", name, paused.At, told)
+			}
 			s := r.after(pause)
 			if s.Moving || s.Position(time.Now()) != paused.At {
 				t.Errorf("%s: position went from %v to %v in the pause", name, paused.At, s.Position(time.Now()))
@@ -87,7 +92,7 @@ func TestPauseKeepsThePositionAndEverySample(t *testing.T) {
 			r.after(5 * time.Second)
 			r.wantStory("S1 E1:playend H")
 			if name == "short" {
-				r.wantSound(r.svc.files[1])
+				r.wantFaded(r.svc.files[1], 2*fadeTime)
 			}
 			if e := ended(r.events, 1); (e.Listened - 5*time.Second).Abs() > 15*time.Millisecond {
 				t.Errorf("%s: listened %v", name, e.Listened)

@@ -73,11 +73,11 @@ func New(o Options) (*Player, error) {
 	}
 	p.quit, p.stop = context.WithCancel(context.Background())
 	r := newRing()
-	p.outlet = newOutlet(r, o.App, p.post)
-	p.engine = newEngine(r, sound{replayGain: o.ReplayGain, resample: o.Resample},
+	p.outlet = newOutlet(r, o.App, o.Now, p.post)
+	p.engine = newEngine(r, sound{normalize: o.Effects.Normalize, resample: o.Resample},
 		func() { p.outlet.flush(p.quit) }, p.post)
 	p.state = NewState(*o.Kept, o.FMRecent, fmt.Sprintf("%016x", o.Random()), o.Random(), !o.OwnRates).with(o.Policy)
-	p.state.fx = o.Effects
+	p.state.fx, p.state.sentNormalize = o.Effects, o.Effects.Normalize
 	p.snap, p.recent = p.state.Snapshot(o.Now()), p.state.Recent()
 	return p, err
 }
@@ -255,7 +255,9 @@ func (p *Player) perform(ctx context.Context, e Effect) {
 			p.engine.send(engineCmd{kind: cmdCut, deck: d, seq: e.Seq, at: e.At, rate: e.Rate})
 		}
 	case EffFollow:
-		p.engine.send(engineCmd{kind: cmdFollow, deck: p.decks[e.Gen]})
+		p.engine.send(engineCmd{kind: cmdFollow, deck: p.decks[e.Gen], fade: e.Fade})
+	case EffNormalize:
+		p.engine.send(engineCmd{kind: cmdNormalize, mode: e.Mode})
 	case EffHush:
 		p.engine.send(engineCmd{kind: cmdHush})
 	case EffFM:
@@ -283,6 +285,10 @@ func (p *Player) performSink(e Effect) {
 		o.do(o.resume)
 	case EffSinkClose:
 		o.do(o.close)
+	case EffSpeed:
+		o.ring.voice.setSpeed(e.Rate)
+	case EffEqualize:
+		o.ring.voice.setTone(e.Gains)
 	case EffSample:
 		o.do(o.sample)
 	case EffGain:
@@ -362,6 +368,7 @@ func (p *Player) leave() {
 		}
 	}
 	p.step(p.quit, Quit{})
+	p.engine.send(engineCmd{kind: cmdHush}) // a song that fades out may be waiting for its bytes
 	for gen := range p.loads {
 		p.drop(gen, false)
 	}

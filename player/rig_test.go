@@ -247,6 +247,26 @@ func (r *rig) wantSound(files ...[]byte) {
 	r.t.Errorf("heard %d frames, want %d; they differ from frame %d on", len(got)/2, len(want)/2, i/2)
 }
 
+// wantFaded is wantSound where frames of some time may be softer.
+func (r *rig) wantFaded(file []byte, most time.Duration) {
+	r.t.Helper()
+	want, got := samples(file), r.dev.sound()
+	softer, j := 0, 0
+	for i := 0; i+1 < len(want); i += 2 {
+		if j+1 < len(got) && got[j] == want[i] && got[j+1] == want[i+1] {
+			j += 2
+			continue
+		}
+		softer++
+		if j+1 < len(got) && got[j]/want[i] >= 0 && got[j]/want[i] < 1 && got[j+1]/want[i+1] >= 0 && got[j+1]/want[i+1] < 1 {
+			j += 2 // else it was faded to nothing
+		}
+	}
+	if j != len(got) || softer == 0 || softer > int(most.Seconds()*testRate)+2 {
+		r.t.Errorf("%d frames are softer, %d samples are not the song's", softer, len(got)-j)
+	}
+}
+
 func ended(events []Event, id int64) Ended {
 	for _, e := range events {
 		if e, ok := e.(Ended); ok && e.Track.ID == id {

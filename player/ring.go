@@ -10,7 +10,6 @@ const (
 	ringFrames = 1 << 18 // 2 MiB: 5.9 s at 44.1 kHz, 1.4 s at 192 kHz
 	ringTarget = 1500 * time.Millisecond
 	noFinal    = math.MaxUint64
-	rampTime   = 0.010 // s, from silence to full scale
 	segments   = 32
 )
 
@@ -28,31 +27,33 @@ type ring struct {
 	starved atomic.Uint64 // times that it ran dry
 	silence atomic.Uint64 // frames of silence given because of that
 	rate    atomic.Uint32
-	gain    atomic.Uint32 // float32 bits, of the samples
+
+	voice voice
 
 	out     atomic.Uint64 // frames given to the sink, silence included
 	history [segments]segment
 	turns   atomic.Uint64 // segments written so far
 
-	quiet bool    // callback only: the last frame given was silence
-	level float32 // callback only: the gain now
+	quiet bool // callback only: the last frame given was silence
+	back  int  // callback only: frames given when the speed was 1 again
 
 	low    chan struct{} // a token when there is room to decode
 	hungry chan struct{} // a token when it ran dry
 }
 
 // segment maps what was given to what was decoded, from one change between
-// sound and silence to the next.
+// sound and silence or of the speed to the next.
 type segment struct {
 	out, frame atomic.Uint64
+	pace       atomic.Uint64 // float64 bits: frames decoded for one given
 	sound      atomic.Bool
 }
 
 func newRing() *ring {
-	r := &ring{quiet: true, level: 1, low: make(chan struct{}, 1), hungry: make(chan struct{}, 1)}
+	r := &ring{quiet: true, low: make(chan struct{}, 1), hungry: make(chan struct{}, 1)}
 	r.final.Store(noFinal)
-	r.gain.Store(math.Float32bits(1))
-	r.rate.Store(44100)
+	r.voice.init()
+	r.setRate(44100)
 	return r
 }
 
@@ -62,7 +63,14 @@ func (r *ring) fill() uint64 { return r.wrote.Load() - max(r.read.Load(), r.drop
 
 // target is how many frames the decoder keeps ready.
 func (r *ring) target() uint64 {
-	return min(uint64(ringTarget.Seconds()*float64(r.rate.Load())), ringFrames*15/16)
+	ahead := ringTarget.Seconds() * max(r.voice.tempo.Load().speed, 1)
+	return min(uint64(ahead*float64(r.rate.Load())), ringFrames*15/16)
+}
+
+// setRate says what rate the frames written from now on have.
+func (r *ring) setRate(rate int) {
+	r.rate.Store(uint32(rate))
+	r.voice.setRate(rate)
 }
 
 // write appends samples; the caller has checked that there is room.
@@ -88,34 +96,37 @@ func (r *ring) discard() uint64 {
 
 // pull is the sink's callback.
 func (r *ring) pull(dst []float32) (frames int) {
-	n := len(dst) / 2
+	n, v, rate := len(dst)/2, &r.voice, int(r.rate.Load())
 	at := max(r.read.Load(), r.dropped.Load())
 	jumped := at != r.read.Load()
+	changed := v.retime(jumped)
 	open := r.gate.Load()
-	if open {
-		frames = int(min(uint64(n), r.wrote.Load()-at))
+	out, from := r.out.Load(), at-min(v.behind(), at)
+	room := v.room(n, rate)
+	if open && room > 0 {
+		frames, at = r.fetch(dst[:room*2], at)
 	}
-	out := r.out.Load()
 	if frames > 0 {
-		if r.quiet || jumped {
-			r.turn(out, at, true)
+		if r.quiet || jumped || changed {
+			r.turn(out, from, true)
+		}
+		if r.back > 0 { // to the input as it is: from there on the place is exact
+			r.turn(out+uint64(r.back), at-uint64(frames-r.back), true)
+			r.back = 0
 		}
 		r.quiet = false
-		from := int(at % ringFrames * 2)
-		k := copy(dst[:frames*2], r.buf[from:])
-		copy(dst[k:frames*2], r.buf[:])
-		r.amplify(dst[:frames*2])
-		at += uint64(frames)
+		v.sound(dst[:frames*2], out, rate)
 	}
 	if frames < n {
 		clear(dst[frames*2:])
 		if !r.quiet {
-			r.turn(out+uint64(frames), at, false)
+			r.turn(out+uint64(frames), at-min(v.behind(), at), false)
 			r.quiet = true
 		}
-		if open && at != r.final.Load() && at >= r.dropped.Load() {
-			r.starve(uint64(n - frames))
+		if frames < room && open && at != r.final.Load() && at >= r.dropped.Load() {
+			r.starve(uint64(room - frames))
 		}
+		v.silence(frames == room || !open)
 	}
 	r.read.Store(at)
 	r.out.Store(out + uint64(n))
@@ -123,6 +134,46 @@ func (r *ring) pull(dst []float32) (frames int) {
 		token(r.low)
 	}
 	return frames
+}
+
+// fetch takes sound from frame at on, at the speed of the voice; it gives the
+// frames that dst got and the frame to go on from.
+func (r *ring) fetch(dst []float32, at uint64) (frames int, next uint64) {
+	s := r.voice.stretch
+	for s != nil {
+		frames += s.Read(dst[frames*2:])
+		if s.Empty() {
+			r.voice.stretch, s = nil, nil
+			r.back = frames
+			break
+		}
+		if frames*2 == len(dst) {
+			return frames, at
+		}
+		final := r.final.Load() // before wrote: the decoder sets it behind that
+		n := min(r.wrote.Load()-at, uint64(s.Room()))
+		switch {
+		case n > 0:
+			from := at % ringFrames * 2
+			n = min(n, ringFrames-at%ringFrames)
+			s.Write(r.buf[from : from+n*2])
+			at += n
+		case at == final:
+			s.Finish()
+			frames += s.Read(dst[frames*2:])
+			if frames*2 < len(dst) {
+				r.voice.restart()
+			}
+			return frames, at
+		default:
+			return frames, at
+		}
+	}
+	n := int(min(uint64(len(dst)/2-frames), r.wrote.Load()-at))
+	from := int(at % ringFrames * 2)
+	k := copy(dst[frames*2:(frames+n)*2], r.buf[from:])
+	copy(dst[frames*2+k:(frames+n)*2], r.buf[:])
+	return frames + n, at + uint64(n)
 }
 
 // starve closes the gate until there is enough again.
@@ -145,35 +196,23 @@ func (r *ring) turn(out, frame uint64, sound bool) {
 	s := &r.history[n%segments]
 	s.out.Store(out)
 	s.frame.Store(frame)
+	s.pace.Store(math.Float64bits(r.voice.pace))
 	s.sound.Store(sound)
 	r.turns.Store(n + 1)
 }
 
-// amplify scales samples; a change of the gain takes 10 ms, so that nothing
-// clicks.
-func (r *ring) amplify(p []float32) {
-	goal := math.Float32frombits(r.gain.Load())
-	if r.level == 1 && goal == 1 {
-		return
-	}
-	step := float32(1 / (rampTime * float64(r.rate.Load())))
-	level := r.level
-	for i := 0; i < len(p); i += 2 {
-		if level < goal {
-			level = min(level+step, goal)
-		} else if level > goal {
-			level = max(level-step, goal)
-		}
-		p[i] *= level
-		p[i+1] *= level
-	}
-	r.level = level
+// heard is what comes out of the device.
+type heard struct {
+	frame uint64
+	sound bool
+	pace  float64 // frames of the ring for one of the device
+	turn  uint64  // frames of the device until that changes; 0 unknown
 }
 
 // heard tells what comes out of the device when delay frames of what it was
-// given are still inside: the frame of the ring, whether it is sound, and in
-// how many frames that changes, 0 for unknown.
-func (r *ring) heard(delay uint64) (frame uint64, sound bool, turn uint64) {
+// given are still inside.
+func (r *ring) heard(delay uint64) heard {
+	h := heard{pace: 1}
 	turns := r.turns.Load()
 	out := r.out.Load()
 	out -= min(delay, out)
@@ -181,16 +220,15 @@ func (r *ring) heard(delay uint64) (frame uint64, sound bool, turn uint64) {
 		s := &r.history[(turns-1-back)%segments]
 		from := s.out.Load()
 		if from > out {
-			turn = from - out
+			h.turn = from - out
 			continue
 		}
-		frame, sound = s.frame.Load(), s.sound.Load()
-		if sound {
-			frame += out - from
+		h.frame, h.sound = s.frame.Load(), s.sound.Load()
+		if h.pace = math.Float64frombits(s.pace.Load()); h.sound {
+			h.frame += uint64(math.Round(float64(out-from) * h.pace))
 		}
-		return max(frame, r.dropped.Load()), sound, turn
+		break
 	}
-	return r.dropped.Load(), false, turn
+	h.frame = max(min(h.frame, r.read.Load()), r.dropped.Load())
+	return h
 }
-
-func (r *ring) setGain(factor float64) { r.gain.Store(math.Float32bits(float32(factor))) }

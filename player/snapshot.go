@@ -8,7 +8,7 @@ import (
 // Snapshot shows the state at now. Rev is left to who publishes it.
 func (s State) Snapshot(now time.Time) Snapshot {
 	snap := Snapshot{
-		Status: s.status(now), Problem: s.problem(), At: s.pos.at, Taken: now, Moving: s.pos.moving,
+		Status: s.status(now), Problem: s.problem(), At: s.pos.at, Taken: now, Moving: s.pos.moving, Pace: s.pos.pace,
 		Volume: s.volume, Muted: s.muted, Mode: Mode(s.queue.Mode()), Output: s.sink.told,
 		Speed: s.speed, Effects: s.fx, SleepAt: s.sleepAt, SleepAtEnd: s.sleepAtEnd,
 		Queue: Queue{
@@ -70,7 +70,7 @@ func (s State) problem() string {
 // alike says that b shows nothing that a does not: the position may have gone
 // on as a foretold.
 func alike(a, b Snapshot) bool {
-	if a.Status != b.Status || a.Problem != b.Problem || a.Moving != b.Moving || a.Duration != b.Duration ||
+	if a.Status != b.Status || a.Problem != b.Problem || a.Moving != b.Moving || a.Moving && a.Pace != b.Pace || a.Duration != b.Duration ||
 		a.Volume != b.Volume || a.Muted != b.Muted || a.Mode != b.Mode || a.Output != b.Output ||
 		a.Queue.Rev != b.Queue.Rev || a.Queue.Current != b.Queue.Current || a.Queue.CanUndo != b.Queue.CanUndo || a.Queue.CanRedo != b.Queue.CanRedo ||
 		a.Speed != b.Speed || a.Effects != b.Effects || !a.SleepAt.Equal(b.SleepAt) || a.SleepAtEnd != b.SleepAtEnd ||

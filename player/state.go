@@ -37,6 +37,7 @@ type State struct {
 	end      *RanOut
 	sounding bool // the engine has something to do
 	followed uint64
+	overlap  time.Duration // of the one that follows
 
 	pos      place
 	sink     sinkState
@@ -67,6 +68,7 @@ type place struct {
 	at      time.Duration
 	taken   time.Time
 	moving  bool
+	pace    float64       // of what is heard
 	counted time.Duration // up to here it is in cur.heard
 	silent  time.Time     // since when nothing is heard that should be; zero: it is
 	turn    time.Time     // when sound or silence ends by itself; zero: unknown
@@ -77,7 +79,7 @@ func (p place) now(t time.Time) time.Duration {
 	if !p.moving {
 		return p.at
 	}
-	return p.at + t.Sub(p.taken)
+	return p.at + faster(t.Sub(p.taken), p.pace)
 }
 
 type stage uint8
@@ -221,7 +223,7 @@ type Saved struct {
 func NewState(kept Saved, recent []int64, session string, seed uint64, resamples bool) State {
 	s := State{
 		session: session, resamples: resamples, fm: queue.NewFM(recent), stopped: true, gain: -1,
-		speed: 1, sentSpeed: 1,
+		fx: Effects{}.valid(), speed: 1, sentSpeed: 1, sentNormalize: NormalizeOff,
 	}
 	s.queue = queue.New(Policy{}.describe, seed).SetMode(queue.Mode(min(kept.Mode, Shuffle)))
 	s.volume, s.muted = min(max(kept.Volume, 0), 100), kept.Muted

@@ -195,14 +195,19 @@ func (t *step) dropNext() {
 		return
 	}
 	t.do(EffDrop{Gen: t.next.gen})
-	if t.followed == t.next.gen {
-		t.do(EffFollow{})
-		t.followed = 0
-	}
+	t.unfollow()
 	gen := t.next.gen
 	t.next = deckState{}
 	if t.isMarked(gen) {
 		t.recut()
+	}
+}
+
+// unfollow takes an EffFollow back.
+func (t *step) unfollow() {
+	if t.followed != 0 {
+		t.do(EffFollow{})
+		t.followed = 0
 	}
 }
 

@@ -97,3 +97,19 @@ func (t *step) dueOfSleep(due func(time.Time)) {
 		due(t.now.Add(sleepStep))
 	}
 }
+
+// fadeTo is by how much the current song and the next one overlap: not at all
+// where they belong together, as on their album or when one song is repeated,
+// nor when one of them is shorter than twice that.
+func (t *step) fadeTo(n *deckState) time.Duration {
+	fade := time.Duration(t.fx.Crossfade) * time.Second
+	if fade == 0 || t.cur.length() < 2*fade || n.length() < 2*fade || n.key == t.cur.key {
+		return 0
+	}
+	if album := t.cur.track.AlbumID; album != 0 && album == n.track.AlbumID {
+		if next, ok := t.queue.Next(false); ok && next.Current() == t.queue.Current()+1 {
+			return 0
+		}
+	}
+	return fade
+}

@@ -110,8 +110,8 @@ func (t *step) marked(m Marked) {
 	if m.Seq != t.seq {
 		return
 	}
-	if t.deckOf(m.Gen) == nil {
-		t.recut()
+	if t.deckOf(m.Gen) == nil || m.Gen == t.next.gen && t.followed != m.Gen {
+		t.recut() // it is not to follow any more
 		return
 	}
 	t.marks = append(slices.Clip(t.marks), m)
@@ -175,7 +175,7 @@ func (t *step) clocked(m Clocked) {
 		t.begun()
 	}
 	t.hear(at)
-	t.pos.at, t.pos.taken = at, t.now
+	t.pos.at, t.pos.taken, t.pos.pace = at, t.now, m.Pace
 	t.pos.moving = m.Sound && t.play && !t.sink.corked && t.cur.play != ""
 	t.hush(m)
 	if t.end != nil && m.Frame >= t.end.Frame && t.end.Gen == t.cur.gen {
@@ -183,14 +183,14 @@ func (t *step) clocked(m Clocked) {
 	}
 }
 
-// hear counts what sounded up to at. What the stand-in swallowed was heard by
-// nobody.
+// hear counts the time in which it sounded up to at: at double speed that is
+// half of the song's. What the stand-in swallowed was heard by nobody.
 func (t *step) hear(at time.Duration) {
 	if at <= t.pos.counted {
 		return
 	}
 	if !t.sink.output.Silent {
-		t.cur.heard += at - t.pos.counted
+		t.cur.heard += slower(at-t.pos.counted, t.pos.pace)
 	}
 	t.pos.counted = at
 }
@@ -242,7 +242,7 @@ func (t *step) passTo(m Marked) {
 	if end != nil && end.Gen == next.gen {
 		t.end = end
 	}
-	t.pos = place{taken: t.now}
+	t.pos = place{taken: t.now, at: m.Pos, counted: m.Pos}
 	if !t.cur.whole {
 		t.cur.whole = true
 		t.do(EffPromote{Gen: t.cur.gen})
@@ -265,6 +265,10 @@ func (t *step) finish() {
 			return
 		}
 		t.back, t.passed = false, 0
+		if t.sleepAtEnd {
+			t.sleepAtEnd, t.play = false, false
+			t.pauseSink()
+		}
 		next, ok := t.queue.Next(false)
 		t.follow(next, ok, EndPlayed)
 	}
@@ -283,6 +287,12 @@ func (t *step) planNext() {
 		return
 	}
 	n := &t.next
+	if t.sleepAtEnd && t.followed != 0 {
+		t.unfollow()
+		if t.isMarked(n.gen) {
+			t.recut()
+		}
+	}
 	if n.gen == 0 {
 		if !t.comfortable() {
 			return
@@ -295,9 +305,11 @@ func (t *step) planNext() {
 	case n.stage == waiting && !t.now.Before(n.openAt):
 		n.stage, t.openedAt = opening, t.now
 		t.do(EffOpen{Gen: n.gen, Track: n.track})
-	case n.stage == ready && t.followed != n.gen && (t.end == nil || t.end.Err == nil) && (t.resamples || n.found.Rate == t.sink.rate):
-		t.followed = n.gen
-		t.do(EffFollow{Gen: n.gen})
+	case n.stage == ready && !t.sleepAtEnd && (t.end == nil || t.end.Err == nil) && (t.resamples || n.found.Rate == t.sink.rate):
+		if fade := t.fadeTo(n); t.followed != n.gen || t.overlap != fade {
+			t.followed, t.overlap = n.gen, fade
+			t.do(EffFollow{Gen: n.gen, Fade: fade})
+		}
 	}
 	if n.stage == ready && !n.whole && t.cur.load.Complete {
 		n.whole = true

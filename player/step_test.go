@@ -202,7 +202,7 @@ func TestRingGivesBackWhatWasWritten(t *testing.T) {
 			if n := rapid.IntRange(0, 3000).Draw(t, "write"); int(r.fill())+n < ringFrames {
 				p := make([][2]float64, n)
 				for i := range p {
-					in++
+					in += 1.0 / (1 << 20) // all within full scale, all different
 					p[i] = [2]float64{float64(in), float64(-in)}
 				}
 				r.write(p)
@@ -218,7 +218,7 @@ func TestRingGivesBackWhatWasWritten(t *testing.T) {
 			p := make([]float32, 2*rapid.IntRange(1, 3000).Draw(t, "pull"))
 			n := r.pull(p)
 			for i := range n {
-				if out++; p[i*2] != out || p[i*2+1] != -out {
+				if out += 1.0 / (1 << 20); p[i*2] != out || p[i*2+1] != -out {
 					t.Fatalf("frame %v is %v", out, p[i*2])
 				}
 			}
@@ -252,7 +252,8 @@ func TestHeardFollowsSilenceAndSound(t *testing.T) {
 			}
 		}
 		delay := rapid.IntRange(0, len(given)).Draw(t, "delay")
-		frame, sound, _ := r.heard(uint64(delay))
+		h := r.heard(uint64(delay))
+		frame, sound := h.frame, h.sound
 		at := len(given) - delay
 		if at < len(given) {
 			if sound != (given[at] >= 0) || sound && frame != uint64(given[at]) {
@@ -307,19 +308,34 @@ func TestManySubscribersSeeTheSameEvents(t *testing.T) {
 func TestReplayGainNeverClips(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		on   bool
+		mode string
 		m    Media
 		want float64
 	}{
-		{false, Media{HasGain: true, Gain: -6}, 1},
-		{true, Media{}, 1},
-		{true, Media{HasGain: true, Gain: -6.0206, Peak: 1}, 0.5},
-		{true, Media{HasGain: true, Gain: 6}, 1},
-		{true, Media{HasGain: true, Gain: 20, Peak: 0.5}, 2},
+		{NormalizeOff, Media{HasGain: true, Gain: -6}, 1},
+		{NormalizeTrack, Media{}, 1},
+		{NormalizeTrack, Media{HasGain: true, Gain: -6.0206, Peak: 1}, 0.5},
+		{NormalizeTrack, Media{HasGain: true, Gain: 6}, 1},
+		{NormalizeTrack, Media{HasGain: true, Gain: 20, Peak: 0.5}, 2},
+		{NormalizeAlbum, Media{HasGain: true, Gain: -6.0206, Peak: 1}, 0.5},
 	} {
-		d := &deck{media: c.m}
-		if g := d.replayGain(c.on); math.Abs(g-c.want) > 1e-4 {
-			t.Errorf("%+v: %v, want %v", c.m, g, c.want)
+		d := &deck{media: c.m, gain: &gained{}}
+		if d.loudness(&sound{normalize: c.mode}); math.Abs(d.gain.goal-c.want) > 1e-4 {
+			t.Errorf("%s %+v: %v, want %v", c.mode, c.m, d.gain.goal, c.want)
+		}
+	}
+}
+
+func TestAnAlbumKeepsTheLoudnessOfItsFirstSong(t *testing.T) {
+	t.Parallel()
+	s := &sound{normalize: NormalizeAlbum}
+	for _, c := range []struct {
+		album      int64
+		gain, want float64
+	}{{7, -6.0206, 0.5}, {7, -12.0412, 0.5}, {8, -12.0412, 0.25}, {0, -6.0206, 0.5}, {8, -20, 0.25}} {
+		d := &deck{album: c.album, media: Media{HasGain: true, Gain: c.gain, Peak: 1}, gain: &gained{}}
+		if d.loudness(s); math.Abs(d.gain.goal-c.want) > 1e-4 {
+			t.Errorf("album %d, %.0f dB: factor %v, want %v", c.album, c.gain, d.gain.goal, c.want)
 		}
 	}
 }

@@ -114,7 +114,7 @@ func (t *step) dueOfSound(due func(time.Time)) {
 	until := func(frame uint64) {
 		if frame >= t.marks[0].Frame {
 			left := t.marks[0].Pos + t.span(frame-t.marks[0].Frame) - p.at
-			due(p.taken.Add(max(left, 0) + 2*time.Millisecond))
+			due(p.taken.Add(slower(max(left, 0), p.pace) + 2*time.Millisecond))
 		}
 	}
 	if len(t.marks) > 1 {
