@@ -215,7 +215,12 @@ func (e *engine) cut(c engineCmd) {
 // begin starts the current deck at a frame of the ring.
 func (e *engine) begin(frame uint64, at time.Duration) {
 	reached, err := e.cur.start(at, &e.sound)
-	if err != nil {
+	switch {
+	case err != nil && e.interrupted():
+		e.cur = nil // not begun; the command that waits says what comes instead
+		e.hold()
+		return
+	case err != nil:
 		e.runOut(err)
 		return
 	}
