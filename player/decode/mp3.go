@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/gopxl/beep/v2"
+
 	"ncmtui/player/decode/mp3"
 )
 
@@ -38,13 +40,15 @@ type mp3Stream struct {
 	front int // samples to drop at the start
 	back  int // samples to drop at the end
 
-	pos   int       // of the next sample given, trimmed
-	skip  int       // decoded samples to drop before that
-	until int       // frames before this one are only decoded, not heard
-	pcm   []float32 // decoded and not given yet, stereo
-	bad   int       // failed frames in a row
-	good  bool      // some frame was decoded
-	stray bool      // a failed seek left the framer elsewhere
+	pos   int           // of the next sample given, trimmed
+	skip  int           // decoded samples to drop before that
+	until int           // frames before this one are only decoded, not heard
+	pcm   []float32     // decoded and not given yet, stereo
+	last  mp3.Header    // of the frame that pcm is of
+	other beep.Streamer // of a part with another rate; nil outside one
+	bad   int           // failed frames in a row
+	good  bool          // some frame was decoded
+	stray bool          // a failed seek left the framer elsewhere
 	done  bool
 	err   error
 }
@@ -70,7 +74,7 @@ func openMP3(in Input, hint Hint) (*mp3Stream, error) {
 		s.front = t.Delay + mp3.DecoderDelay
 		s.back = max(t.Padding-mp3.DecoderDelay, 0)
 	}
-	s.skip = s.front
+	s.skip, s.last = s.front, h
 	return s, nil
 }
 
@@ -95,10 +99,23 @@ func (s *mp3Stream) Close() error  { return nil }
 func (s *mp3Stream) Stream(samples [][2]float64) (int, bool) {
 	n := 0
 	for n < len(samples) && s.err == nil {
+		if s.other != nil {
+			k, ok := s.other.Stream(samples[n:])
+			s.pos += k
+			n += k
+			if !ok {
+				s.other = nil
+			}
+			continue
+		}
 		if len(s.pcm) == 0 {
 			if !s.more() {
 				break
 			}
+			continue
+		}
+		if s.last.Rate != s.rate {
+			s.convert()
 			continue
 		}
 		k := spread(samples[n:], s.pcm)
@@ -119,9 +136,7 @@ func spread(samples [][2]float64, pcm []float32) int {
 	n := min(len(samples), len(pcm)/2)
 	samples, pcm = samples[:n], pcm[:2*n]
 	for i := range samples {
-		if 2*i+1 < len(pcm) {
-			samples[i] = [2]float64{bounded(pcm[2*i]), bounded(pcm[2*i+1])}
-		}
+		samples[i] = [2]float64{bounded(pcm[2*i]), bounded(pcm[2*i+1])}
 	}
 	return n
 }
@@ -202,8 +217,9 @@ func (s *mp3Stream) frame() error {
 func (s *mp3Stream) samples(f mp3.Frame) ([]float32, error) {
 	if f.Lost {
 		s.bad++
-		return s.synth.Lost(s.f.Head()), s.tooBad(mp3.ErrGivenUp)
+		return s.synth.Lost(s.last), s.tooBad(mp3.ErrGivenUp)
 	}
+	s.last = f.Head
 	pcm, err := s.synth.Decode(f.Head, f.Data)
 	if err != nil {
 		s.bad++
@@ -231,7 +247,7 @@ func (s *mp3Stream) Seek(p int) error {
 	}
 	target := (p + s.front) / s.spf
 	if _, err := s.f.Seek(target); errors.Is(err, io.EOF) {
-		s.pos, s.pcm, s.done, s.stray = p, nil, true, false
+		s.pos, s.pcm, s.other, s.done, s.stray = p, nil, nil, true, false
 		return nil
 	} else if err != nil {
 		s.stray = true
@@ -242,6 +258,6 @@ func (s *mp3Stream) Seek(p int) error {
 	}
 	s.synth.Reset()
 	s.pos, s.until, s.skip = p, target, (p+s.front)%s.spf
-	s.pcm, s.bad, s.done, s.stray = nil, 0, false, false
+	s.pcm, s.other, s.bad, s.done, s.stray = nil, nil, 0, false, false
 	return nil
 }

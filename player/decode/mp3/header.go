@@ -1,5 +1,7 @@
-// Package mp3 finds the frames of an MPEG audio layer III file: tags, gapless
-// and seek headers, an index of what was seen. It never decodes a sample.
+// Package mp3 finds the frames of an MPEG audio layer III file (tags, gapless
+// and seek headers, an index of what was seen) and decodes them, after ISO
+// 11172-3 and 13818-3. It never trims what was decoded and never decodes other
+// layers.
 package mp3
 
 import "encoding/binary"
