@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	kaiserBeta = 8.6  // about 90 dB of stop band
+	kaiserBeta = 9.3  // 93 dB of stop band and more
 	passBand   = 0.92 // of the lower rate's Nyquist frequency
 	maxPhases  = 1280 // 11025 -> 192000 needs 1280; odder ratios take the nearest phase
 	block      = 512  // samples taken from the source at a time
