@@ -11,7 +11,7 @@ type Config struct {
 	Mode       string // order, list, one, shuffle
 	Lang       string // auto, zh, en
 	Theme      string // auto, dark, light, none
-	KeyPreset  string // default
+	KeyPreset  string // default, musicfox, musicbox, rmpc
 	Binds      []Bind // in the order of the file
 	CacheSize  int64  // bytes of audio kept
 	Normalize  string // off, track, album

@@ -49,8 +49,8 @@ var Keys = []Key{
 		func(c *Config) *string { return &c.Lang }, "auto", "zh", "en"),
 	choice("theme", "auto", Text{"配色；none 不用颜色", "colours; none uses no colour"},
 		func(c *Config) *string { return &c.Theme }, "auto", "dark", "light", "none"),
-	choice("keys.preset", "default", Text{"按键方案", "preset of the keys"},
-		func(c *Config) *string { return &c.KeyPreset }, "default"),
+	choice("keys.preset", "default", Text{"按键方案：也可以用 go-musicfox、musicbox、rmpc 的按键", "preset of the keys: also those of go-musicfox, musicbox and rmpc"},
+		func(c *Config) *string { return &c.KeyPreset }, "default", "musicfox", "musicbox", "rmpc"),
 	{
 		Name: "cache.size", Type: "size", Default: "2GB", Range: "0, 500MB, 2GB, 1GiB …",
 		Text: Text{"音频缓存的上限，0 表示不缓存", "limit of the audio cache, 0 keeps none"},

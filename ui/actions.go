@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -16,6 +15,7 @@ import (
 	"ncmtui/player/output"
 	"ncmtui/store/catalogue"
 	"ncmtui/ui/keymap"
+	"ncmtui/ui/lang"
 	"ncmtui/ui/pane"
 	"ncmtui/ui/text"
 )
@@ -27,22 +27,26 @@ const (
 
 // songAction does what is done with the selected or the playing song.
 func (a *App) songAction(action keymap.Action) (tea.Cmd, bool) {
-	sel, has := a.selected()
+	sel, _ := a.selected()
 	switch action {
 	case keymap.Like, keymap.Unlike:
-		return a.like(a.env.Playing(), action == keymap.Like), true
+		return a.like([]int64{a.env.Playing()}, action == keymap.Like), true
 	case keymap.LikeRow, keymap.UnlikeRow:
-		return a.like(sel.Song.ID, action == keymap.LikeRow), true
+		return a.like(idsOf(a.chosen()), action == keymap.LikeRow), true
 	case keymap.Trash:
 		return a.trash(a.env.Playing()), true
 	case keymap.TrashRow:
 		return a.trash(sel.Song.ID), true
 	case keymap.PlayNext:
-		a.env.Do(player.PlayNext{Tracks: []player.Track{sel.Track}})
-		a.say(a.env.Texts.Toast.QueuedNext, false)
+		t := a.tracks()
+		a.env.Do(player.PlayNext{Tracks: t})
+		a.say(several(len(t), a.env.Texts.Toast.QueuedNext, lang.Changes.In(a.env.Lang).ManyNext), false)
+		a.unmark()
 	case keymap.Append:
-		a.env.Do(player.Append{Tracks: []player.Track{sel.Track}})
-		a.say(a.env.Texts.Toast.Queued, false)
+		t := a.tracks()
+		a.env.Do(player.Append{Tracks: t})
+		a.say(several(len(t), a.env.Texts.Toast.Queued, lang.Changes.In(a.env.Lang).ManyQueued), false)
+		a.unmark()
 	case keymap.Remove:
 		if a.focused() == a.queue {
 			return nil, false
@@ -58,26 +62,56 @@ func (a *App) songAction(action keymap.Action) (tea.Cmd, bool) {
 	case keymap.ArtistRow:
 		return a.artistOf(sel.Song), true
 	case keymap.CopyName, keymap.CopyLink:
-		if !has {
-			if a.env.Snap.Track == nil {
-				return nil, true
-			}
-			sel.Song = a.env.SongOf(a.env.Snap.Track)
-		}
-		return a.copy(sel.Song, action == keymap.CopyLink), true
+		return a.copy(action == keymap.CopyLink), true
 	default:
 		return nil, false
 	}
 	return nil, true
 }
 
-func (a *App) copy(s catalogue.Song, link bool) tea.Cmd {
+// tracks are the chosen songs as they are played.
+func (a *App) tracks() []player.Track {
+	var out []player.Track
+	for _, c := range a.chosen() {
+		out = append(out, c.Track)
+	}
+	return out
+}
+
+func idsOf(chosen []pane.Choice) []int64 {
+	var ids []int64
+	for _, c := range chosen {
+		ids = append(ids, c.Song.ID)
+	}
+	return ids
+}
+
+// several is what is said of one, or of many: %d.
+func several(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return fmt.Sprintf(many, n)
+}
+
+// copy takes the name or the link of the selection, else of the playing song.
+func (a *App) copy(link bool) tea.Cmd {
+	t, has := a.thing()
+	if !has {
+		if a.env.Snap.Track == nil {
+			return nil
+		}
+		t = pane.SongThing(pane.Choice{Song: a.env.SongOf(a.env.Snap.Track)})
+	}
 	if link {
 		a.say(a.env.Texts.Toast.CopiedLink, false)
-		return tea.SetClipboard("https://music.163.com/song?id=" + strconv.FormatInt(s.ID, 10))
+		return tea.SetClipboard(t.Address())
 	}
 	a.say(a.env.Texts.Toast.CopiedName, false)
-	return tea.SetClipboard(title(s).String())
+	if t.Kind == pane.SongKind {
+		return tea.SetClipboard(title(t.Choice.Song).String())
+	}
+	return tea.SetClipboard(text.Of(t.Name).String())
 }
 
 // title is a song in one line: name – artists.
@@ -97,7 +131,7 @@ func (a *App) album(ref catalogue.Ref) tea.Cmd {
 		a.say(a.env.Texts.Toast.NoAlbum, true)
 		return nil
 	}
-	return a.goTo(pane.NewAlbum(a.env, ref))
+	return a.openThing(pane.AlbumThing(ref))
 }
 
 const artistTopic = "artist of"
@@ -106,7 +140,7 @@ const artistTopic = "artist of"
 // the song may have to be read first.
 func (a *App) artistOf(s catalogue.Song) tea.Cmd {
 	if i := slices.IndexFunc(s.Artists, func(r catalogue.Ref) bool { return r.ID != 0 }); i >= 0 {
-		return a.goTo(pane.NewArtist(a.env, s.Artists[i]))
+		return a.openThing(pane.ArtistThing(s.Artists[i]))
 	}
 	if _, known := a.env.Book.Song(s.ID); known || s.ID == 0 {
 		a.say(a.env.Texts.Toast.NoArtist, true)
@@ -118,26 +152,46 @@ func (a *App) artistOf(s catalogue.Song) tea.Cmd {
 	})
 }
 
-// liking and trashing are changes on their way to the service.
-type (
-	liking   struct{ like bool }
-	trashing struct{}
-)
-
-const likeTopic = "like "
+// trashing is a song on its way to the trash.
+type trashing struct{}
 
 // like shows the change at once; a refusal takes it back with the reason.
-func (a *App) like(id int64, like bool) tea.Cmd {
-	if id == 0 || a.env.Likes.Has(id) == like {
+func (a *App) like(ids []int64, like bool) tea.Cmd {
+	ids = slices.DeleteFunc(ids, func(id int64) bool { return id == 0 || a.env.Likes.Has(id) == like })
+	a.unmark()
+	if len(ids) == 0 {
 		return nil
 	}
-	a.env.Likes.Set(id, like)
-	a.say(pick(like, a.env.Texts.Toast.Liked, a.env.Texts.Toast.Unliked), false)
+	toast, t := a.env.Texts.Toast, lang.Changes.In(a.env.Lang)
+	said := several(len(ids), pick(like, toast.Liked, toast.Unliked), pick(like, t.Liked, t.Unliked))
+	set := func(ids []int64, like bool) tea.Cmd {
+		for _, id := range ids {
+			a.env.Likes.Set(id, like)
+		}
+		return a.broadcast(pane.LikeNews{})
+	}
+	cmds := []tea.Cmd{set(ids, like)}
 	src := a.svc.Taste
-	cmd := a.desk.Ask(likeTopic+strconv.FormatInt(id, 10), writeLimit, func(ctx context.Context) (any, error) {
-		return liking{like}, src.SetLiked(ctx, id, like)
-	})
-	return tea.Batch(cmd, a.broadcast(pane.LikeNews{}))
+	for i, id := range ids {
+		w := write{
+			send:   func(ctx context.Context) error { return src.SetLiked(ctx, id, like) },
+			revert: func() tea.Cmd { return set([]int64{id}, !like) },
+		}
+		if i == 0 {
+			w.undo = change{name: said, back: func() tea.Cmd { return a.unlike(ids, like) }}
+		}
+		cmds = append(cmds, a.alter("like", w))
+	}
+	a.say(said, false)
+	return tea.Batch(cmds...)
+}
+
+// unlike takes likes back, which is no change to take back again.
+func (a *App) unlike(ids []int64, like bool) tea.Cmd {
+	n := len(a.changes)
+	cmd := a.like(ids, !like)
+	a.changes = a.changes[:min(n, len(a.changes))]
+	return cmd
 }
 
 // settle takes the answers to the app's own questions.
@@ -149,14 +203,18 @@ func (a *App) settle(m pane.Answer) tea.Cmd {
 		return a.throw()
 	}
 	switch v := m.Value.(type) {
-	case liking:
+	case *write:
 		if m.Err != nil {
-			id, _ := strconv.ParseInt(strings.TrimPrefix(m.Topic, likeTopic), 10, 64)
-			a.env.Likes.Set(id, !v.like)
-			a.fail(m.Err)
-			return a.broadcast(pane.LikeNews{})
+			return a.refused(v, m.Err)
+		}
+		if v.after != nil {
+			return v.after(a)
 		}
 		return nil
+	case then:
+		if m.Err == nil {
+			return v(a)
+		}
 	case []catalogue.Song:
 		if m.Err == nil {
 			a.env.Book.Put(v)

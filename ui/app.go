@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"ncmtui/player"
+	"ncmtui/store/catalogue"
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/pane"
@@ -49,7 +50,7 @@ type App struct {
 	once *sync.Once
 
 	lay      layout
-	sections []section
+	sections []entry
 	navRow   int
 	history  []visit   // the last one is shown
 	below    pane.Page // had the keys before the help
@@ -65,6 +66,12 @@ type App struct {
 	notes     []text.Clean // in a box, see Notice.Stays
 	notedAt   time.Time
 	thrown    thrown
+	changes   []change // the last one is taken back first
+	writes    int
+	preset    string               // of the layout
+	layer     layer                // over the screen, nil none
+	own       []catalogue.Playlist // the account's, as read last
+	tried     []string             // commands, the last one is the latest
 	undoing   undoing
 	sought    sought
 	asking    *pane.Sure
@@ -104,12 +111,13 @@ func New(svc Services) *App {
 		Sources: svc.Sources, Player: svc.Player, Explain: explain(svc, texts, func() bool { return a.env.Guest }), Now: svc.Now,
 		Lang: svc.Lang, Texts: texts, Theme: theme.Named(svc.Theme, true), Keys: svc.Keys,
 		Likes: pane.NewLikes(nil), Book: pane.NewBook(), Memory: svc.Memory,
+		Follows: pane.Follows{}, Log: &pane.Log{},
 	}
 	if svc.Player != nil {
 		a.sub = svc.Player.Subscribe()
 		a.env.Snap = a.sub.Snapshot()
 	}
-	a.desk = pane.NewBase(a.env)
+	a.desk, a.preset = pane.NewBase(a.env), svc.Memory.Recall("layout")
 	a.sections = a.makeSections()
 	a.lyrics = pane.NewLyrics(a.env)
 	a.queue = pane.NewQueue(a.env)
@@ -205,7 +213,9 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return a.key(m)
 	case tea.PasteMsg:
-		if t := a.typist(); t != nil {
+		if a.layer != nil && a.asking == nil {
+			a.layer.paste(a, m.Content)
+		} else if t := a.typist(); t != nil {
 			return t.Paste(m.Content)
 		}
 	case tea.MouseMsg:

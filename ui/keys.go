@@ -24,6 +24,9 @@ func (a *App) key(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	if a.asking == nil {
+		if a.layer != nil && a.lay.shape > mini {
+			return a.layer.key(a, k)
+		}
 		if t := a.typist(); t != nil {
 			a.typed = nil
 			cmd := t.Type(k)
@@ -89,7 +92,7 @@ func (a *App) state() keymap.State {
 	if len(snap.Queue.Tracks) > 0 {
 		s |= keymap.Queued
 	}
-	if snap.Queue.CanUndo || a.thrown.id != 0 {
+	if snap.Queue.CanUndo || len(a.changes) > 0 {
 		s |= keymap.Undoable
 	}
 	if snap.Queue.FM {
@@ -101,15 +104,18 @@ func (a *App) state() keymap.State {
 	if _, ok := a.selected(); ok {
 		s |= keymap.Song
 	}
+	if _, ok := a.thing(); ok {
+		s |= keymap.Thing
+	}
 	return s
 }
 
 // stateBelow is the state as it is on the page that the help was opened over.
 func (a *App) stateBelow() keymap.State {
-	s := a.state() &^ keymap.Song
+	s := a.state() &^ (keymap.Song | keymap.Thing)
 	if c, ok := a.below.(pane.Chooser); ok {
 		if _, has := c.Selected(); has {
-			s |= keymap.Song
+			s |= keymap.Song | keymap.Thing
 		}
 	}
 	return s
@@ -139,15 +145,16 @@ func (a *App) do(action keymap.Action) tea.Cmd {
 		return nil
 	}
 	if e, ok := a.env.Keys.Entry(action); ok {
-		if why := e.Missing(a.state(), a.env.Lang); why != "" {
-			if e.Needs&keymap.Account != 0 && !a.env.User.LoggedIn {
-				why = a.env.Explain(pane.ErrLogin).String()
-			}
+		if why := a.whyNot(e); why != "" {
 			a.say(why, true)
 			return nil
 		}
 	}
-	if a.playback(action) {
+	if do, ok := doers[action]; ok {
+		return do(a)
+	}
+	if c := commandOf(action); c != nil {
+		a.env.Do(c)
 		return nil
 	}
 	if cmd, ok := a.songAction(action); ok {
@@ -176,20 +183,6 @@ func (a *App) decide(action keymap.Action) tea.Cmd {
 	default:
 	}
 	return nil
-}
-
-// playback sends what is the player's business to the player.
-func (a *App) playback(action keymap.Action) bool {
-	if action == keymap.Undo {
-		a.undo()
-		return true
-	}
-	c := commandOf(action)
-	if c == nil {
-		return false
-	}
-	a.env.Do(c)
-	return true
 }
 
 // quit ends the program at once; what waits for the service has a chance to

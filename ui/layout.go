@@ -41,7 +41,19 @@ type layout struct {
 // hard to follow, so they stand in the middle.
 const zoomed = 72
 
-func arrange(w, h int) layout {
+// layouts are the presets: all panes; no right pane beside the list; a right
+// pane as wide as the list; one pane alone.
+var layouts = []string{"default", "list", "wide", "focus"}
+
+// rightOf is how many of w cells the right pane has in a preset.
+func rightOf(preset string, w int) int {
+	if preset == "wide" {
+		return (w - 18) / 2
+	}
+	return min(max(w*30/100, 36), 60)
+}
+
+func arrange(w, h int, preset string) layout {
 	l := layout{w: w, h: h, hint: h - 1}
 	switch {
 	case w < miniW || h < miniH:
@@ -56,6 +68,12 @@ func arrange(w, h int) layout {
 		l.shape = two
 	default:
 		l.shape = three
+	}
+	switch preset {
+	case "focus":
+		l.shape = min(l.shape, one)
+	case "list":
+		l.shape = min(l.shape, two)
 	}
 	barH := 2
 	if h < 16 {
@@ -72,7 +90,7 @@ func arrange(w, h int) layout {
 		l.nav = rect{0, 1, 16, body}
 		if l.shape == three {
 			l.nav.w = 18
-			right := min(max(w*30/100, 36), 60)
+			right := rightOf(preset, w)
 			l.right = rect{w - right, 1, right, body}
 		}
 		x = l.nav.w

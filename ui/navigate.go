@@ -40,8 +40,6 @@ func (a *App) navigate(action keymap.Action) (tea.Cmd, bool) {
 		return a.enterSection(a.sectionOf(keymap.Section5)), true
 	case keymap.GoFM:
 		return a.enterSection(a.sectionOf(keymap.Section3)), true
-	case keymap.Help:
-		return a.enterSection(a.sectionOf(keymap.Section9)), true
 	case keymap.Login:
 		return a.login(), true
 	case keymap.Logout:
@@ -192,12 +190,8 @@ func (a *App) wish(w tea.Msg) tea.Cmd {
 		return a.know(w.User)
 	case pane.LoggedOut:
 		return a.know(pane.User{})
-	case pane.AlbumOf:
-		return a.album(w.Album)
-	case pane.ArtistOf:
-		return a.goTo(pane.NewArtist(a.env, w.Artist))
-	case pane.PlaylistOf:
-		return a.goTo(pane.NewPlaylist(a.env, w.Playlist))
+	case pane.Open:
+		return a.openThing(w.Thing)
 	}
 	return nil
 }

@@ -8,25 +8,12 @@ import (
 	"ncmtui/ui/pane"
 )
 
-// section is an entry of the left pane.
-type section struct {
+// entry is one of the left pane.
+type entry struct {
 	action keymap.Action
 	digit  string
 	name   func(*lang.Texts) string
 	page   pane.Page
-}
-
-// makeSections is the list of what there is; digits keep their meaning when
-// others come in between.
-func (a *App) makeSections() []section {
-	return []section{
-		{keymap.Section1, "1", func(t *lang.Texts) string { return t.Sections.Daily }, pane.NewDaily(a.env)},
-		{keymap.Section2, "2", func(t *lang.Texts) string { return t.Sections.Playlists }, pane.NewPlaylists(a.env)},
-		{keymap.Section3, "3", func(t *lang.Texts) string { return t.Sections.FM }, pane.NewFM(a.env)},
-		{keymap.Section4, "4", func(t *lang.Texts) string { return t.Sections.DailyLists }, pane.NewDailyLists(a.env)},
-		{keymap.Section5, "5", func(t *lang.Texts) string { return t.Sections.Search }, pane.NewSearch(a.env)},
-		{keymap.Section9, "9", func(t *lang.Texts) string { return t.Sections.Help }, pane.NewHelp(a.env, a.stateBelow)},
-	}
 }
 
 // now is the visit that is shown.
@@ -144,7 +131,7 @@ func (a *App) refocus() {
 
 // resize gives every pane its cells.
 func (a *App) resize(w, h int) {
-	a.lay = arrange(w, h)
+	a.lay = arrange(w, h, a.preset)
 	if a.lay.shape <= mini {
 		a.lyrics.SetSize(w, h)
 		return

@@ -3,9 +3,12 @@
 package ui
 
 import (
+	"context"
+	"errors"
 	"time"
 
 	"ncmtui/player"
+	"ncmtui/player/output"
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/pane"
@@ -29,6 +32,16 @@ type Services struct {
 	// Memory keeps what the screen remembers over runs; nil: for this one.
 	Memory pane.Memory
 
+	// Settings are those of the running program; nil: only the screen's own.
+	Settings Settings
+	// Devices lists where the sound can go; nil: nothing is offered.
+	Devices func(context.Context) ([]output.Device, error)
+	// ClearCache deletes the songs kept on disk and tells the bytes; nil: none
+	// are kept.
+	ClearCache func(context.Context) (int64, error)
+	// Browse opens an address in the browser; nil: there is none.
+	Browse func(context.Context, string) error
+
 	// AtLogin opens the login page first, the daily songs behind it.
 	AtLogin bool
 
@@ -36,3 +49,16 @@ type Services struct {
 	Theme string      // auto (or empty), dark, light, none
 	Keys  *keymap.Map // nil: the default preset
 }
+
+// Settings are the keys of the configuration (config.Keys) in the running
+// program. Both are quick; the file is never written.
+type Settings interface {
+	// Value gives what holds now, as text.
+	Value(key string) string
+	// Set changes it for this run. ErrNextStart: it cannot be changed while the
+	// program runs.
+	Set(key, value string) error
+}
+
+// ErrNextStart is what Settings say of a key that is read at the start alone.
+var ErrNextStart = errors.New("takes a start to change")

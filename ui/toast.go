@@ -20,6 +20,7 @@ type toast struct {
 // say shows a sentence for a moment.
 func (a *App) say(s string, bad bool) {
 	a.toast = toast{text: s, bad: bad, until: a.env.Now().Add(pick(bad, badTime, toastTime))}
+	a.env.Log.Add(pane.Said{At: a.env.Now(), Text: s, Bad: bad})
 }
 
 // fail shows an error as its sentence.

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -26,7 +27,6 @@ type thrown struct {
 	name     string // "" unknown
 	listened time.Duration
 	skipped  bool
-	edits    int // of the queue before it
 }
 
 // trash skips the song when it plays on the FM.
@@ -35,7 +35,8 @@ func (a *App) trash(id int64) tea.Cmd {
 		return nil
 	}
 	before := a.throw()
-	t := thrown{id: id, name: a.nameOf(id), edits: a.env.Edits()}
+	edits := a.env.Edits()
+	t := thrown{id: id, name: a.nameOf(id)}
 	if id == a.env.Playing() {
 		t.listened = a.env.Position()
 		if t.skipped = a.env.Snap.Queue.FM; t.skipped {
@@ -43,6 +44,8 @@ func (a *App) trash(id int64) tea.Cmd {
 		}
 	}
 	a.thrown = t
+	a.note(change{trash: true, back: func() tea.Cmd { a.unthrow(); return nil }})
+	a.changes[len(a.changes)-1].edits = edits
 	a.say(fmt.Sprintf(a.env.Texts.FM.Trashed, a.env.Keys.KeyOf(nil, keymap.Undo)), false)
 	a.toast.until, a.toast.kept = a.env.Now().Add(trashUndo), t.skipped
 	return tea.Batch(before, a.desk.After(trashTopic, trashUndo))
@@ -55,6 +58,7 @@ func (a *App) throw() tea.Cmd {
 		return nil
 	}
 	a.thrown = thrown{}
+	a.changes = slices.DeleteFunc(a.changes, func(c change) bool { return c.trash })
 	a.desk.Drop(trashTopic)
 	src := a.svc.Taste
 	return a.desk.Ask(trashTopic+" "+strconv.FormatInt(t.id, 10), writeLimit, func(ctx context.Context) (any, error) {

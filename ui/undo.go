@@ -19,13 +19,8 @@ type undoing struct {
 // another one.
 const undoWithin = time.Second
 
-// undo takes back what was done last: a song thrown away, or a change of the
-// queue.
-func (a *App) undo() {
-	if a.thrown.id != 0 && a.env.Edits() <= a.thrown.edits {
-		a.unthrow()
-		return
-	}
+// undoQueue takes back the last change of the queue.
+func (a *App) undoQueue() {
 	a.undoing = undoing{a.env.Snap.Queue, a.env.Now()}
 	a.env.UndoQueue()
 }

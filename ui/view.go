@@ -204,6 +204,13 @@ func (a *App) nav(w, h int) []string {
 
 // cursor is the terminal's cursor, where text is typed.
 func (a *App) cursor() *tea.Cursor {
+	if a.asking == nil && a.layer != nil && a.lay.shape > mini {
+		p := a.layer.draw(a)
+		if p.cursor == nil {
+			return nil
+		}
+		return barCursor(p.x+p.cursor.X, p.y+p.cursor.Y)
+	}
 	t := a.typist()
 	if t == nil || a.asking != nil {
 		return nil
@@ -219,7 +226,11 @@ func (a *App) cursor() *tea.Cursor {
 	case a.focus == onRight && a.lay.right.w > 0:
 		r = a.lay.right
 	}
-	c := tea.NewCursor(r.x+1+at.X, r.y+1+at.Y)
+	return barCursor(r.x+1+at.X, r.y+1+at.Y)
+}
+
+func barCursor(x, y int) *tea.Cursor {
+	c := tea.NewCursor(x, y)
 	c.Shape = tea.CursorBar
 	return c
 }
@@ -228,6 +239,10 @@ func (a *App) cursor() *tea.Cursor {
 func (a *App) overlay(lines []string) {
 	if a.lay.shape == tiny {
 		return
+	}
+	if a.layer != nil && a.lay.shape > mini {
+		p := a.layer.draw(a)
+		kit.Overlay(lines, p.box.Lines, a.lay.w, p.box.W, p.x, p.y)
 	}
 	var box kit.Popup
 	switch {

@@ -71,6 +71,14 @@ const (
 	AlbumRow   Action = "album-selected"
 	Artist     Action = "artist"
 	ArtistRow  Action = "artist-selected"
+	Similar    Action = "similar"
+	SimilarRow Action = "similar-selected"
+	Web        Action = "web" // in the browser
+	WebRow     Action = "web-selected"
+	AddTo      Action = "add-to-playlist" // the chosen songs, else the playing one
+	TakeFrom   Action = "remove-from-playlist"
+	FollowRow  Action = "follow" // or no longer: a playlist, an album, an artist …
+	Heart      Action = "heart-mode"
 	CopyName   Action = "copy-name"
 	CopyLink   Action = "copy-link"
 )
@@ -82,6 +90,13 @@ const (
 	FilterPrev   Action = "filter-previous"
 	SearchAll    Action = "search"
 	EditSearch   Action = "edit-search"
+	PlayAll      Action = "play-all" // of the selected list
+	Menu         Action = "menu"     // of the selected thing
+	MenuPlaying  Action = "menu-playing"
+	Command      Action = "command"
+	Palette      Action = "palette"
+	Messages     Action = "messages"
+	Settings     Action = "settings"
 	Mark         Action = "mark"
 	MarkRange    Action = "mark-range"
 	NextSort     Action = "sort" // by the next column

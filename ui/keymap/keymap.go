@@ -20,6 +20,7 @@ const (
 	Account                   // logged in
 	Undoable                  // there is a change of the queue to take back
 	Radio                     // the personal FM plays
+	Thing                     // something is selected: a song, a list, an artist …
 )
 
 // State is what is there now.
@@ -61,17 +62,20 @@ type Map struct {
 	prefixes map[Scope]map[string]bool
 }
 
-// New makes the default keymap with the user's binds, which add keys to their
-// actions, "none" for no action. A bind takes its keys from whatever had them
-// by default. What cannot hold, and what lost a key, is told.
-func New(binds []config.Bind) (*Map, []config.Problem) {
+// New is Of with the default preset.
+func New(binds []config.Bind) (*Map, []config.Problem) { return Of("", binds) }
+
+// Of makes a preset's keymap ("" the default one) with the user's binds, which
+// add keys to their actions, "none" for no action. A bind takes its keys from
+// whatever had them. What cannot hold, and what lost a key, is told.
+func Of(preset string, binds []config.Bind) (*Map, []config.Problem) {
 	m := &Map{
-		bindings: defaults(),
+		bindings: presetNamed(preset),
 		entries:  map[Action]Entry{},
 		lookup:   map[Scope]map[string]Action{},
 		prefixes: map[Scope]map[string]bool{},
 	}
-	for _, e := range entries {
+	for _, e := range entries() {
 		m.entries[e.Action] = e
 	}
 	problems := m.rebind(binds)
@@ -128,7 +132,7 @@ type Bound struct {
 func (m *Map) Bound(scopes []Scope) []Bound {
 	all := append(slices.Clone(scopes), Global)
 	var out []Bound
-	for _, e := range entries {
+	for _, e := range entries() {
 		var b Bound
 		for _, s := range all {
 			for _, have := range m.bindings {
@@ -154,7 +158,7 @@ func (m *Map) hidden(scopes []Scope, b Binding) bool {
 // Everything lists all bound actions of all scopes, in the order of the help.
 func (m *Map) Everything() []Bound {
 	var out []Bound
-	for _, e := range entries {
+	for _, e := range entries() {
 		b := Bound{Entry: e}
 		for _, have := range m.bindings {
 			if have.Action == e.Action {
@@ -184,6 +188,9 @@ func (m *Map) Continue(scopes []Scope, typed []string) []Bound {
 	}
 	return out
 }
+
+// Entries are all actions, bound or not, in the order of the help.
+func (m *Map) Entries() []Entry { return entries() }
 
 // Entry describes an action.
 func (m *Map) Entry(a Action) (Entry, bool) {

@@ -71,7 +71,7 @@ func TestBindsAddKeysAndTakeThem(t *testing.T) {
 		{Keys: "j", Action: "next", Line: 4, Column: 1, Source: "c.toml"},
 		{Keys: "g", Action: "refresh"},
 		{Keys: "。", Action: "mute"},
-		{Keys: "m", Action: "unlike"}, // gets a key for the one that mute took
+		{Keys: "H", Action: "unlike"}, // gets a key for the one that mute took
 		{Keys: "/", Action: "search"}, // also where lists have it
 		{Keys: "x", Action: "none"},
 		{Keys: "space", Action: "none"},
@@ -80,7 +80,7 @@ func TestBindsAddKeysAndTakeThem(t *testing.T) {
 	})
 	for typed, want := range map[string]keymap.Action{
 		"]": keymap.Next, "ctrl+n": keymap.Next, "j": keymap.Next, "ctrl+f": keymap.Previous, "down": keymap.Down,
-		"g": keymap.Refresh, "g g": keymap.None, ".": keymap.Mute, "m": keymap.Unlike, "x": keymap.None,
+		"g": keymap.Refresh, "g g": keymap.None, ".": keymap.Mute, "H": keymap.Unlike, "x": keymap.None,
 		"space": keymap.None, "f1": keymap.PlayPause, "J": keymap.None,
 	} {
 		if a, _ := m.Find(nil, strings.Fields(typed)); a != want {
@@ -186,7 +186,7 @@ func TestContinueListsWhatCanFollow(t *testing.T) {
 	for _, b := range keymap.Default().Continue(nil, []string{"g"}) {
 		keys = append(keys, b.Keys[0])
 	}
-	if got := strings.Join(keys, ""); got != "g/lqpfo" {
+	if got := strings.Join(keys, ""); got != "ga/lqpfmo" {
 		t.Errorf("after g: %q", got)
 	}
 }

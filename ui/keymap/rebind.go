@@ -51,7 +51,7 @@ func (m *Map) rebind(binds []config.Bind) []config.Problem {
 func (m *Map) read(b config.Bind) ([]string, *config.Problem) {
 	if _, known := m.entries[Action(b.Action)]; !known && b.Action != free {
 		names := []string{free}
-		for _, e := range entries {
+		for _, e := range entries() {
 			names = append(names, string(e.Action))
 		}
 		return nil, &config.Problem{

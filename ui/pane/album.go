@@ -28,6 +28,9 @@ func NewAlbum(env *Env, ref catalogue.Ref) *Album {
 // Title is the album's name.
 func (a *Album) Title() text.Clean { return text.Of(a.ref.Name) }
 
+// About is the album.
+func (a *Album) About() (Thing, bool) { return AlbumThing(a.ref), true }
+
 // Open reads the album when it is not there.
 func (a *Album) Open() tea.Cmd {
 	if a.loaded || a.Waiting(listTopic) {

@@ -28,6 +28,9 @@ func NewArtist(env *Env, ref catalogue.Ref) *Artist {
 // Title is the artist's name.
 func (a *Artist) Title() text.Clean { return text.Of(a.ref.Name) }
 
+// About is the artist.
+func (a *Artist) About() (Thing, bool) { return ArtistThing(a.ref), true }
+
 // Open reads the artist when it is not there.
 func (a *Artist) Open() tea.Cmd {
 	if a.loaded || a.Waiting(listTopic) {

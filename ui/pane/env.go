@@ -39,6 +39,22 @@ type (
 		SetLiked(ctx context.Context, id int64, like bool) error
 		Trash(ctx context.Context, id int64, listened time.Duration) error
 	}
+	// EditSource changes what the account keeps.
+	EditSource interface {
+		// Create makes a playlist of the account's own.
+		Create(ctx context.Context, name string) (catalogue.Playlist, error)
+		// Add puts songs in front of an own playlist, Remove takes them out.
+		Add(ctx context.Context, playlist int64, songs []int64) error
+		Remove(ctx context.Context, playlist int64, songs []int64) error
+		// Follow keeps a playlist, album, artist, user, podcast or MV.
+		Follow(ctx context.Context, k Kind, id int64, on bool) error
+	}
+	// RelatedSource gives the songs that go with a song.
+	RelatedSource interface {
+		Similar(ctx context.Context, song int64) ([]catalogue.Song, error)
+		// Heart goes on from a song of a playlist: the heart mode.
+		Heart(ctx context.Context, song, playlist int64) ([]catalogue.Song, error)
+	}
 	// SearchSource searches.
 	SearchSource interface {
 		Search(ctx context.Context, k catalogue.Kind, query string, offset, limit int) (catalogue.Found, error)
@@ -100,6 +116,8 @@ type Sources struct {
 	Taste   TasteSource
 	Search  SearchSource
 	Account Account
+	Edit    EditSource
+	Related RelatedSource
 }
 
 // Env is what every page gets: services, looks, and the state they share. The
@@ -119,12 +137,16 @@ type Env struct {
 	User  User
 	Guest bool // nobody is logged in, and no login was lost
 	Likes *Likes
-	Book  *Book // songs seen so far
+	// Follows is what was followed, or no longer, since the start.
+	Follows Follows
+	Book    *Book // songs seen so far
 
 	// Look grows when theme or language change: caches of drawn lines are
 	// void.
 	Look uint64
 
+	// Log is what was said so far.
+	Log *Log
 	// Memory is what is kept of the screen itself: orders of lists, what was
 	// typed. In-process unless the program keeps it.
 	Memory Memory
@@ -231,12 +253,6 @@ type (
 	LoggedIn struct{ User User }
 	// LoggedOut makes the account a guest.
 	LoggedOut struct{}
-	// AlbumOf and ArtistOf open their pages.
-	AlbumOf struct{ Album catalogue.Ref }
-	// ArtistOf opens the artist's page.
-	ArtistOf struct{ Artist catalogue.Ref }
-	// PlaylistOf opens a playlist's page.
-	PlaylistOf struct{ Playlist catalogue.Playlist }
 )
 
 // News for all pages, brought to Apply.
@@ -251,6 +267,16 @@ type (
 	UserNews struct{ Other bool }
 	// LikeNews says that Env.Likes changed.
 	LikeNews struct{}
+	// FollowNews says that Env.Follows changed.
+	FollowNews struct{ Thing Thing }
+	// ListNews says that songs left an own playlist, or came to it. Back: they
+	// are there again, the service refused.
+	ListNews struct {
+		List    int64
+		Removed []int64
+		Back    bool
+		Stale   bool // it must be read anew
+	}
 )
 
 // Choice is a selected song as the catalogue knows it, and as it is played.
@@ -258,6 +284,25 @@ type Choice struct {
 	Song  catalogue.Song
 	Track player.Track
 }
+
+// Follows are the things followed (true) or no longer (false) since the start.
+type Follows map[followed]bool
+
+type followed struct {
+	kind Kind
+	id   int64
+}
+
+// On says whether a thing is followed, as far as known.
+func (f Follows) On(t Thing) bool {
+	if on, ok := f[followed{t.Kind, t.ID}]; ok {
+		return on
+	}
+	return t.Followed
+}
+
+// Set changes one.
+func (f Follows) Set(t Thing, on bool) { f[followed{t.Kind, t.ID}] = on }
 
 // Likes is the set of liked songs as far as known.
 type Likes struct {

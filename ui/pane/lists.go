@@ -170,9 +170,18 @@ func (p *Playlists) Handle(a keymap.Action) tea.Cmd {
 	return nil
 }
 
+// Thing is the playlist under the cursor.
+func (p *Playlists) Thing() (Thing, bool) {
+	i := p.table.Cursor()
+	if i < 0 {
+		return Thing{}, false
+	}
+	return PlaylistThing(p.rows.items[i]), true
+}
+
 func (p *Playlists) enter() {
-	if i := p.table.Cursor(); i >= 0 {
-		p.Env.Post(PlaylistOf{p.rows.items[i]})
+	if t, ok := p.Thing(); ok {
+		p.Env.Post(Open{t})
 	}
 }
 
@@ -194,6 +203,10 @@ func (p *Playlists) Apply(msg tea.Msg) tea.Cmd {
 			p.table.Changed()
 		}
 		if asked {
+			return p.load(p.Renew)
+		}
+	case ListNews:
+		if m.Stale && p.loaded {
 			return p.load(p.Renew)
 		}
 	case Answer:

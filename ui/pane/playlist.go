@@ -2,6 +2,7 @@ package pane
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,7 +17,8 @@ import (
 // come, those on the screen first.
 type Playlist struct {
 	songList
-	list catalogue.Playlist
+	list   catalogue.Playlist
+	former songRows // before songs were taken out: they come back when that is refused
 }
 
 // NewPlaylist makes the page of a playlist of which at least ID and Name are
@@ -90,6 +92,21 @@ func (p *Playlist) Handle(a keymap.Action) tea.Cmd {
 	return tea.Batch(p.songList.Handle(a), p.more())
 }
 
+// MoveTo puts the cursor on the n-th row.
+func (p *Playlist) MoveTo(n int) tea.Cmd {
+	p.table.MoveTo(n)
+	return p.more()
+}
+
+// ScrollTo shows the rows from one on.
+func (p *Playlist) ScrollTo(top int) tea.Cmd {
+	p.songList.ScrollTo(top)
+	return p.more()
+}
+
+// About is the playlist.
+func (p *Playlist) About() (Thing, bool) { return PlaylistThing(p.list), true }
+
 // Wheel scrolls, and asks for the details that came into view.
 func (p *Playlist) Wheel(rows int) tea.Cmd {
 	return tea.Batch(p.songList.Wheel(rows), p.more())
@@ -104,6 +121,9 @@ func (p *Playlist) more() tea.Cmd {
 
 // Apply takes the ids, then the details.
 func (p *Playlist) Apply(msg tea.Msg) tea.Cmd {
+	if n, ok := msg.(ListNews); ok {
+		return p.changed(n)
+	}
 	m, ok := msg.(Answer)
 	if !ok {
 		return p.songList.Apply(msg)
@@ -125,4 +145,29 @@ func (p *Playlist) Apply(msg tea.Msg) tea.Cmd {
 		p.describe()
 	})
 	return p.more()
+}
+
+// changed shows that songs left the list, or came back to it.
+func (p *Playlist) changed(n ListNews) tea.Cmd {
+	switch {
+	case n.List != p.list.ID || !p.loaded:
+		return nil
+	case n.Stale:
+		return p.load(p.Renew)
+	case n.Back && p.former.ids != nil:
+		p.rows, p.former = p.former, songRows{}
+	case !n.Back:
+		p.former = p.rows
+		p.rows = songRows{env: p.Env}
+		for i, id := range p.former.ids {
+			if !slices.Contains(n.Removed, id) {
+				p.rows.ids = append(p.rows.ids, id)
+				p.rows.songs = append(p.rows.songs, p.former.songs[i])
+				p.rows.miss = append(p.rows.miss, p.former.miss[i])
+			}
+		}
+	}
+	p.list.Count = len(p.rows.ids)
+	p.table.Changed()
+	return nil
 }

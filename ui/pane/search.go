@@ -186,22 +186,29 @@ func (s *Search) turn(a keymap.Action) tea.Cmd {
 }
 
 func (s *Search) open() {
+	if s.tab == catalogue.KindSong {
+		s.songs.play()
+	} else if t, ok := s.Thing(); ok {
+		s.Env.Post(Open{t})
+	}
+}
+
+// Thing is what is under the cursor.
+func (s *Search) Thing() (Thing, bool) {
 	i := s.now().table.Cursor()
-	if i < 0 {
-		return
+	if i < 0 || s.typing {
+		return Thing{}, false
 	}
 	switch s.tab {
-	case catalogue.KindSong:
-		s.songs.play()
 	case catalogue.KindAlbum:
-		al := s.albumRows.items[i]
-		s.Env.Post(AlbumOf{catalogue.Ref{ID: al.ID, Name: al.Name}})
+		return AlbumThing(catalogue.Ref{ID: s.albumRows.items[i].ID, Name: s.albumRows.items[i].Name}), true
 	case catalogue.KindArtist:
-		ar := s.artRows.items[i]
-		s.Env.Post(ArtistOf{catalogue.Ref{ID: ar.ID, Name: ar.Name}})
+		return ArtistThing(catalogue.Ref{ID: s.artRows.items[i].ID, Name: s.artRows.items[i].Name}), true
 	case catalogue.KindPlaylist:
-		s.Env.Post(PlaylistOf{s.listRows.items[i]})
+		return PlaylistThing(s.listRows.items[i]), true
 	}
+	c, ok := s.songs.Selected()
+	return SongThing(c), ok
 }
 
 // search asks for the first page of what is typed, unless the tab has it.
@@ -336,6 +343,38 @@ func (s *Search) Selected() (Choice, bool) {
 		return Choice{}, false
 	}
 	return s.songs.Selected()
+}
+
+// Chosen are the marked songs, or the one under the cursor.
+func (s *Search) Chosen() []Choice {
+	if s.tab != catalogue.KindSong || s.typing {
+		return nil
+	}
+	return s.songs.Chosen()
+}
+
+// Marked is the number of marked rows.
+func (s *Search) Marked() int { return s.now().Marked() }
+
+// Unmark takes the marks away.
+func (s *Search) Unmark() { s.now().Unmark() }
+
+// Sort puts the results that are there in another order.
+func (s *Search) Sort(column string, desc bool) bool { return s.now().Sort(column, desc) }
+
+// Sorts are the columns that Sort takes.
+func (s *Search) Sorts() []SortColumn { return s.now().Sorts() }
+
+// MoveTo puts the cursor on the n-th row.
+func (s *Search) MoveTo(n int) tea.Cmd {
+	s.now().table.MoveTo(n)
+	return s.pageOn()
+}
+
+// ScrollTo shows the rows from one on.
+func (s *Search) ScrollTo(top int) tea.Cmd {
+	s.now().ScrollTo(top)
+	return s.pageOn()
 }
 
 // Locate puts the cursor on a song.

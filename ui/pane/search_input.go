@@ -14,6 +14,13 @@ import (
 // until something is typed.
 func (s *Search) Focus() { s.typing, s.fresh = true, true }
 
+// For searches at once.
+func (s *Search) For(words string) tea.Cmd {
+	s.input.Set(words)
+	s.typing, s.fresh = false, false
+	return s.search()
+}
+
 // edit puts the cursor behind what was searched.
 func (s *Search) edit() { s.typing, s.fresh = true, false }
 

@@ -209,7 +209,13 @@ func (s *sheet) Sort(column string, desc bool) bool {
 }
 
 // Sorts are the columns that Sort takes.
-func (s *sheet) Sorts() []kit.Column { return s.table.Sorts() }
+func (s *sheet) Sorts() []SortColumn {
+	var out []SortColumn
+	for _, c := range s.table.Sorts() {
+		out = append(out, SortColumn{c.Sort, c.Title})
+	}
+	return out
+}
 
 // nextSort says what the rows are sorted by now.
 func (s *sheet) nextSort() {
@@ -286,7 +292,10 @@ func (s *sheet) point(x, y int) bool {
 }
 
 // MoveTo puts the cursor on the n-th row shown, the first is 0.
-func (s *sheet) MoveTo(n int) { s.table.MoveTo(n) }
+func (s *sheet) MoveTo(n int) tea.Cmd {
+	s.table.MoveTo(n)
+	return nil
+}
 
 // ScrollTo shows the rows from one on.
 func (s *sheet) ScrollTo(top int) tea.Cmd {

@@ -1,0 +1,13 @@
+package ui
+
+import (
+	"ncmtui/ui/keymap"
+	"ncmtui/ui/lang"
+	"ncmtui/ui/pane"
+)
+
+var _ = section(sectionSpec{
+	order: 10, action: keymap.Section1, digit: "1",
+	name: func(t *lang.Texts) string { return t.Sections.Daily },
+	open: func(a *App) pane.Page { return pane.NewDaily(a.env) },
+})

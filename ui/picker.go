@@ -1,0 +1,109 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"ncmtui/ui/keymap"
+	"ncmtui/ui/kit"
+)
+
+// picker is a layer in which one of some rows is chosen.
+type picker struct {
+	kit.Picker
+	at     *tea.Position // the corner; nil: in the middle
+	choose func(a *App, i int) tea.Cmd
+	// none is for Enter without a row: what is typed is the choice. nil: nothing.
+	none func(a *App, typed string) tea.Cmd
+	// actions are those of the rows of a menu: their own keys choose them.
+	actions []keymap.Action
+}
+
+func (p *picker) draw(a *App) placed {
+	box, cursor := p.Draw(a.env.Theme, a.lay.w, a.lay.h)
+	if p.at != nil {
+		return a.near(box, p.at.X, p.at.Y)
+	}
+	return a.middle(box, cursor)
+}
+
+func (p *picker) key(a *App, k tea.KeyPressMsg) tea.Cmd {
+	switch k.Keystroke() {
+	case "esc", "ctrl+p":
+		a.shut()
+	case "enter":
+		return p.enter(a)
+	case "up", "shift+tab":
+		p.Move(-1)
+	case "down", "tab":
+		p.Move(1)
+	case "pgup":
+		p.Scroll(-8)
+	case "pgdown":
+		p.Scroll(8)
+	default:
+		if p.Hint != "" {
+			p.Type(k)
+			return nil
+		}
+		return p.letter(a, k)
+	}
+	return nil
+}
+
+// letter is a key in a menu: it moves, or it is a row's own.
+func (p *picker) letter(a *App, k tea.KeyPressMsg) tea.Cmd {
+	action, _ := a.env.Keys.Find([]keymap.Scope{keymap.Queue, keymap.List}, []string{keymap.Normal(keyName(k))})
+	for i, own := range p.actions {
+		if own == action && action != keymap.None {
+			p.Select(i)
+			return p.enter(a)
+		}
+	}
+	switch action {
+	case keymap.Up:
+		p.Move(-1)
+	case keymap.Down:
+		p.Move(1)
+	case keymap.Top:
+		p.Scroll(-1 << 20)
+	case keymap.Bottom:
+		p.Scroll(1 << 20)
+	case keymap.Enter, keymap.Right:
+		return p.enter(a)
+	case keymap.Back, keymap.Quit, keymap.Menu, keymap.MenuPlaying, keymap.Left:
+		a.shut()
+	default:
+	}
+	return nil
+}
+
+// enter chooses the row under the cursor. One that cannot be chosen says why.
+func (p *picker) enter(a *App) tea.Cmd {
+	i := p.Selected()
+	if i < 0 {
+		if p.none == nil || p.Typed() == "" {
+			return nil
+		}
+		a.shut()
+		return p.none(a, p.Typed())
+	}
+	if why := p.Why(i); why != "" {
+		a.say(why, true)
+		return nil
+	}
+	a.shut()
+	return p.choose(a, i)
+}
+
+func (p *picker) paste(_ *App, s string) {
+	if p.Hint != "" {
+		p.Paste(s)
+	}
+}
+
+func (p *picker) click(a *App, _, y int) tea.Cmd {
+	if _, ok := p.At(y); ok {
+		return p.enter(a)
+	}
+	return nil
+}
