@@ -55,6 +55,8 @@ func (t *tries) once(ctx context.Context, at int64) error {
 		t.renewed = false
 	}
 	switch {
+	case got == 0 && errors.Is(err, errJump):
+		t.renewed = false // its address was not really tried
 	case got >= chunkSize:
 		t.fails = 0
 	case got > 0:
@@ -87,10 +89,10 @@ func (t *tries) patience() time.Duration {
 
 // portal says of a web page in place of the song that the network gives it,
 // not the song's address: another song's address brings no song either, or
-// there is none to compare with. It is looked at in the first try and from
-// time to time.
+// there is none to compare with. It is looked at when the page comes again,
+// and from time to time.
 func (t *tries) portal(ctx context.Context) bool {
-	return t.fails > 0 && t.fails%6 != 0 || !t.src.store.elsewhere(ctx, t.src.key)
+	return t.fails%6 != 1 || !t.src.store.elsewhere(ctx, t.src.key)
 }
 
 // retry waits before the next try; it returns err when none makes sense.
