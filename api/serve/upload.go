@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"ncmtui/api/route"
+	"ncmtui/api/songtag"
 )
 
 // The bounds of uploads: how many at a time, and the slowest one that is
@@ -120,9 +121,23 @@ func (h *Handler) readPart(part *multipart.Part, in *input, texts *int64) error 
 		return err
 	}
 	if name == "songFile" {
-		f.Song, f.Album, f.Artist = tags(f.Open)
+		if err := nameSong(&f); err != nil {
+			return err
+		}
 	}
 	in.params[name] = f
+	return nil
+}
+
+// nameSong reads what a song file calls itself.
+func nameSong(f *route.File) error {
+	in, err := f.Open()
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	n := songtag.Read(in)
+	f.Song, f.Album, f.Artist = n.Title, n.Album, n.Artist
 	return nil
 }
 

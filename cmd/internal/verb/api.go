@@ -2,6 +2,7 @@ package verb
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 
 	"ncmtui/api"
 	"ncmtui/api/route"
+	"ncmtui/api/songtag"
 	"ncmtui/internal/safe"
 	"ncmtui/ui/lang"
 )
@@ -118,10 +120,12 @@ func (w *World) params(args []string) (params, error) {
 		case value == "-" && input:
 			return p, usage("the standard input can give one value only")
 		case literal:
-			p.values[key] = value
+			if err := p.set(key, value); err != nil {
+				return p, err
+			}
 			continue
 		case p.uploads(key) && value != "-":
-			if p.values[key], err = fileOf(value[1:]); err != nil {
+			if p.values[key], err = fileOf(value[1:], key == "songFile"); err != nil {
 				return p, usage("%s: %s", key, clean(err.Error()))
 			}
 			continue
@@ -137,13 +141,31 @@ func (w *World) params(args []string) (params, error) {
 			}
 			continue
 		}
-		p.values[key] = text
+		if err := p.set(key, text); err != nil {
+			return p, err
+		}
 	}
 	return p, nil
 }
 
+// set keeps a value: a text, or the object where an address wants one.
+func (p params) set(key, text string) error {
+	p.values[key] = text
+	if p.route.Flow != "weblog" || key != "data" {
+		return nil
+	}
+	var object map[string]any
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber() // ids keep every digit
+	if err := d.Decode(&object); err != nil || object == nil || d.More() {
+		return usage("data must be a JSON object")
+	}
+	p.values[key] = object
+	return nil
+}
+
 func (p params) uploads(key string) bool {
-	return (p.route.Flow == "image" && key == "imgFile") || (p.route.Flow == "cloud" && key == "songFile")
+	return key == "imgFile" && p.route.Flow == "image" || key == "songFile" && (p.route.Flow == "cloud" || p.route.Flow == "voice")
 }
 
 // valueOf reads a value from a file or from the standard input, without the
@@ -165,8 +187,9 @@ func (w *World) valueOf(value string) (string, error) {
 	return strings.TrimRight(string(raw), "\r\n"), err
 }
 
-// fileOf is a file to upload; its bytes are read when they are sent.
-func fileOf(name string) (route.File, error) {
+// fileOf is a file to upload; its bytes are read when they are sent, and the
+// names that a song gives itself go with it.
+func fileOf(name string, song bool) (route.File, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return route.File{}, err
@@ -174,8 +197,19 @@ func fileOf(name string) (route.File, error) {
 	if !info.Mode().IsRegular() {
 		return route.File{}, errors.New("it is no file")
 	}
-	open := func() (io.ReadCloser, error) { return os.Open(name) }
-	return route.File{Name: filepath.Base(name), Open: open, Size: info.Size()}, nil
+	file := route.File{
+		Name: filepath.Base(name), Size: info.Size(), Open: func() (io.ReadCloser, error) { return os.Open(name) },
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return route.File{}, err
+	}
+	defer f.Close()
+	if song {
+		n := songtag.Read(f)
+		file.Song, file.Album, file.Artist = n.Title, n.Album, n.Artist
+	}
+	return file, nil
 }
 
 // logins are the addresses after which the login is another's.
@@ -228,7 +262,7 @@ func (r *run) lacking(at *route.Route, p api.Params, err error) error {
 // strange warns of keys that the address does not know.
 func (r *run) strange(at *route.Route, p api.Params) {
 	for key := range p {
-		known := at.Flow == "anyCall" || at.Flow == "image" || at.Flow == "cloud"
+		known := at.Flow == "anyCall" || at.Flow == "image" || at.Flow == "cloud" || at.Flow == "voice"
 		for _, in := range at.Inputs {
 			known = known || in.Name == key
 		}

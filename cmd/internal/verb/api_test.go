@@ -3,6 +3,7 @@ package verb
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -73,18 +74,36 @@ func TestAPIUploadsAFile(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, true)
 	name := filepath.Join(t.TempDir(), "song.mp3")
-	if err := os.WriteFile(name, bytes.Repeat([]byte("abcd"), 5000), 0o600); err != nil {
+	data := append([]byte("ID3\x03\x00\x00\x00\x00\x00\x11TIT2\x00\x00\x00\x07\x00\x00\x03晴天"), bytes.Repeat([]byte("abcd"), 5000)...)
+	if err := os.WriteFile(name, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if got := r.must("api", "/cloud", "songFile=@"+name); !strings.Contains(got, `"code":200`) {
 		t.Error(got)
 	}
-	if all := r.svc.Requests("/api/cloud/upload/check"); len(all) != 1 || all[0].Param("length") != "20000" {
+	if all := r.svc.Requests("/api/cloud/upload/check"); len(all) != 1 || all[0].Param("length") != fmt.Sprint(len(data)) {
+		t.Errorf("%+v", all)
+	}
+	if all := r.svc.Requests("/api/upload/cloud/info/v2"); len(all) != 1 || all[0].Param("song") != "晴天" || all[0].Param("artist") != "未知艺术家" {
 		t.Errorf("%+v", all)
 	}
 	for _, gone := range []string{name + "x", filepath.Dir(name)} {
 		if code := r.run("api", "/cloud", "songFile=@"+gone); code != Usage {
 			t.Errorf("exit code %d", code)
+		}
+	}
+}
+
+func TestWeblogTakesAJSONObject(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, true)
+	r.must("api", "/weblog", `data={"logs":"[{\"id\":9007199254740993}]","n":9007199254740993}`)
+	if all := r.svc.Requests("/api/feedback/weblog"); len(all) != 1 || all[0].Param("logs") != `[{"id":9007199254740993}]` || all[0].Param("n") != "9007199254740993" {
+		t.Errorf("%+v", all)
+	}
+	for _, bad := range []string{"x", "[1]", `"text"`, "null", `{"a":1} {}`, ""} {
+		if code := r.run("api", "/weblog", "data="+bad); code != Usage {
+			t.Errorf("%q: exit code %d", bad, code)
 		}
 	}
 }
