@@ -24,6 +24,7 @@ type Key struct {
 	Text    Text
 
 	set func(c *Config, text string) *Problem
+	get func(c *Config) string // nil: see getters
 }
 
 // Keys is every setting, in the order of the reference. [keys.bind] is not in
@@ -100,6 +101,7 @@ var Keys = []Key{
 func choice(name, def string, text Text, field func(*Config) *string, choices ...string) Key {
 	return Key{
 		Name: name, Type: "choice", Default: def, Choices: choices, Text: text,
+		get: func(c *Config) string { return *field(c) },
 		set: func(c *Config, v string) *Problem {
 			if !slices.Contains(choices, v) {
 				return &Problem{Kind: BadValue, Got: v, Want: strings.Join(choices, " | "), Suggestion: Nearest(v, choices)}
@@ -113,6 +115,7 @@ func choice(name, def string, text Text, field func(*Config) *string, choices ..
 func toggle(name, def string, text Text, field func(*Config) *bool) Key {
 	return Key{
 		Name: name, Type: "bool", Default: def, Choices: []string{"true", "false"}, Text: text,
+		get: func(c *Config) string { return strconv.FormatBool(*field(c)) },
 		set: func(c *Config, v string) *Problem {
 			b, err := strconv.ParseBool(v)
 			if err != nil {
