@@ -47,6 +47,18 @@ func (e *engine) beginMix() bool {
 	return true
 }
 
+// beforeMix is how much to decode at a time, so that a crossfade begins on its
+// frame.
+func (e *engine) beforeMix() int {
+	if e.next == nil || e.fade <= 0 || e.cur.left < 0 {
+		return blockFrames
+	}
+	if until := e.cur.left - e.frames(e.fade); until > 0 {
+		return min(until, blockFrames)
+	}
+	return blockFrames
+}
+
 func (e *engine) frames(t time.Duration) int { return int(t.Seconds() * float64(e.sound.rate)) }
 
 // blend writes one block of both songs.

@@ -245,7 +245,7 @@ func (e *engine) decode() {
 		e.blend()
 		return
 	}
-	n, done, err := e.cur.stream(e.block)
+	n, done, err := e.cur.stream(e.block[:e.beforeMix()])
 	if n > 0 {
 		e.ring.write(e.block[:n])
 		e.dirty = true

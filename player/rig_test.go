@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -26,11 +27,27 @@ const testRate = 8000
 // Every song has samples of its own.
 func wave(id int64, rate, frames int) []byte {
 	rng := rand.New(rand.NewPCG(uint64(id), 7))
+	p := header(rate, frames)
+	for i := range frames * 2 {
+		binary.LittleEndian.PutUint16(p[8+i*2:], uint16(int16(rng.IntN(60000)-30000)|1))
+	}
+	return p
+}
+
+func header(rate, frames int) []byte {
 	p := make([]byte, 8+frames*4)
 	copy(p, "PCM1")
 	binary.LittleEndian.PutUint32(p[4:], uint32(rate))
-	for i := range frames * 2 {
-		binary.LittleEndian.PutUint16(p[8+i*2:], uint16(int16(rng.IntN(60000)-30000)|1))
+	return p
+}
+
+// song is one whose samples, alike on both channels, are a function's.
+func song(rate, frames int, at func(frame int) float64) []byte {
+	p := header(rate, frames)
+	for i := range frames {
+		v := uint16(int16(math.Round(at(i) * 32767)))
+		binary.LittleEndian.PutUint16(p[8+i*4:], v)
+		binary.LittleEndian.PutUint16(p[10+i*4:], v)
 	}
 	return p
 }

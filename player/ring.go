@@ -107,6 +107,9 @@ func (r *ring) pull(dst []float32) (frames int) {
 		frames, at = r.fetch(dst[:room*2], at)
 	}
 	if frames > 0 {
+		if r.quiet {
+			v.wake()
+		}
 		if r.quiet || jumped || changed {
 			r.turn(out, from, true)
 		}

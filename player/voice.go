@@ -130,6 +130,9 @@ func (v *voice) room(n, rate int) int {
 
 func fadeStep(rate int) float32 { return float32(1 / (fadeTime.Seconds() * float64(rate))) }
 
+// wake begins behind silence: with the gain as it is now.
+func (v *voice) wake() { v.level = math.Float32frombits(v.gain.Load()) }
+
 // sound does to samples what is to be done; out is the device's count of them.
 func (v *voice) sound(p []float32, out uint64, rate int) {
 	v.eq.Set(rate, *v.tone.Load())
