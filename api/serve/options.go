@@ -57,6 +57,9 @@ var ErrWeakToken = errors.New("the token must have 128 bits: at least 22 letters
 // errOpenAccount says that an account would act for anybody on the machine.
 var errOpenAccount = errors.New("acting with the stored account needs a token")
 
+// ErrOrigin says that an allowed origin is none.
+var ErrOrigin = errors.New("an origin looks like https://app.example")
+
 // New checks the options.
 func New(o Options) (*Handler, error) {
 	h := &Handler{calls: o.Calls, account: o.Account, proxies: o.Proxies, now: o.Now, maxUpload: o.MaxUpload, tempDir: o.TempDir}
@@ -93,7 +96,7 @@ func New(o Options) (*Handler, error) {
 		}
 		u, err := url.Parse(origin)
 		if err != nil || u.Host == "" || u.Path != "" || (u.Scheme != "http" && u.Scheme != "https") {
-			return nil, fmt.Errorf("origin %q: it must look like https://app.example", origin)
+			return nil, fmt.Errorf("%q: %w", origin, ErrOrigin)
 		}
 		h.guard.origins = append(h.guard.origins, strings.ToLower(origin))
 	}

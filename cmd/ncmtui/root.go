@@ -93,15 +93,24 @@ func newDemo(c *console) *cobra.Command {
 	return cmd
 }
 
+// release is set by builds of a release: -ldflags "-X main.release=v1.2.3".
+var release string
+
+// unreleased is the version of a source that is not under version control.
+const unreleased = "v0.1.0-dev"
+
 func version() string {
+	if release != "" {
+		return release
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		return devel
+		info = &debug.BuildInfo{}
 	}
 	return versionOf(info)
 }
 
-// devel is the version of a build that says nothing about itself.
+// devel is what Go calls a build that says nothing about itself.
 const devel = "(devel)"
 
 // versionOf is the version of a build, else its commit and that one's time.
@@ -115,7 +124,7 @@ func versionOf(info *debug.BuildInfo) string {
 	}
 	v := set["vcs.revision"]
 	if v == "" {
-		return devel
+		return unreleased
 	}
 	v = v[:min(len(v), 12)]
 	if set["vcs.modified"] == "true" {

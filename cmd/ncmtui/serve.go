@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -86,33 +87,40 @@ NCMTUI_SERVE_TOKEN for --token-file.`,
 
 // serve runs until the context ends.
 func (c *console) serve(ctx context.Context, f serveFlags) error {
-	if err := c.serveAddress(&f); err != nil {
+	w := words{c.verbLang()}
+	if err := f.fromEnvironment(w); err != nil {
 		return err
 	}
-	token, err := f.token()
+	token, err := f.token(w)
 	if err != nil {
 		return err
 	}
 	if !serve.Loopback(f.host) && token == "" && !f.open {
-		return fail(exitUsage, "%s is reached by others: give --token-file, or --insecure-no-auth to let everybody in", f.host)
+		return fail(exitUsage, w.say("%s 别人也能访问：给出 --token-file，或用 --insecure-no-auth 放所有人进来",
+			"%s is reached by others: give --token-file, or --insecure-no-auth to let everybody in"), f.host)
 	}
 	if f.account && token == "" {
-		return fail(exitUsage, "--use-account wants a token: give --token-file or NCMTUI_SERVE_TOKEN")
+		return fail(exitUsage, "%s", w.say("--use-account 需要令牌：给出 --token-file 或 NCMTUI_SERVE_TOKEN",
+			"--use-account wants a token: give --token-file or NCMTUI_SERVE_TOKEN"))
 	}
-	handler, err := c.handler(f, token)
+	handler, err := c.handler(w, f, token)
 	if err != nil {
 		return err
 	}
 	listeners, err := serve.Listen(ctx, f.host, f.port)
 	if err != nil {
-		return fail(exitFailed, "%w; another --port may be free", err)
+		return fail(exitFailed, w.say("不能监听：%w；换一个 --port 试试", "%w; another --port may be free"), err)
 	}
 	prepare, done := context.WithTimeout(ctx, guestTime)
 	handler.Prepare(prepare)
 	done()
+	// Programs wait for the documented server's own line, in any language.
 	_, _ = fmt.Fprintf(c.out, "server running @ http://%s\n", address(f.host, listeners[0].Addr()))
+	if isTerminal(c.errOut) {
+		c.warn("%s", w.say("服务已启动，只回答带有自己 Cookie 的调用；按 Ctrl+C 停止", "calls act with the cookies that come with them; Ctrl+C stops it"))
+	}
 	if err := serve.NewServer(handler, nil).Serve(ctx, listeners...); err != nil {
-		return fail(exitFailed, "%w", err)
+		return fail(exitFailed, w.say("服务中断了：%w", "the server failed: %w"), err)
 	}
 	return nil
 }
@@ -126,9 +134,9 @@ func address(host string, on net.Addr) string {
 	return net.JoinHostPort(host, port)
 }
 
-// serveAddress takes HOST and PORT from the environment where no flag says
-// otherwise. Shells set HOST to names of all kinds; only addresses count.
-func (c *console) serveAddress(f *serveFlags) error {
+// fromEnvironment takes HOST and PORT from there where no flag says otherwise.
+// Shells set HOST to names of all kinds; only addresses count.
+func (f *serveFlags) fromEnvironment(w words) error {
 	if host := f.getenv("HOST"); host != "" && !f.hostGiven {
 		if _, err := netip.ParseAddr(host); err == nil || strings.EqualFold(host, "localhost") {
 			f.host = host
@@ -137,38 +145,38 @@ func (c *console) serveAddress(f *serveFlags) error {
 	if text := f.getenv("PORT"); text != "" && !f.portGiven {
 		port, err := strconv.Atoi(text)
 		if err != nil {
-			return fail(exitUsage, "PORT is %q, which is no port", text)
+			return fail(exitUsage, w.say("PORT 是 %q，不是端口", "PORT is %q, which is no port"), text)
 		}
 		f.port = port
 	}
 	if f.port < 0 || f.port > 65535 {
-		return fail(exitUsage, "port %d: it must be 0 to 65535", f.port)
+		return fail(exitUsage, w.say("端口 %d 不行，应在 0 到 65535 之间", "port %d: it must be 0 to 65535"), f.port)
 	}
 	if f.rate < 0 || f.cache < 0 || f.maxUpload <= 0 {
-		return fail(exitUsage, "--rate, --cache and --max-upload must not be negative")
+		return fail(exitUsage, "%s", w.say("--rate 和 --cache 不能是负数，--max-upload 至少是 1", "--rate and --cache must not be negative, --max-upload at least 1"))
 	}
 	return nil
 }
 
-func (f serveFlags) token() (safe.Secret, error) {
+func (f serveFlags) token(w words) (safe.Secret, error) {
 	text := f.getenv("NCMTUI_SERVE_TOKEN")
 	if f.tokenFile != "" {
 		raw, err := os.ReadFile(f.tokenFile)
 		if err != nil {
-			return "", fail(exitUsage, "--token-file: %w", err)
+			return "", fail(exitUsage, w.say("--token-file：不能读取：%w", "--token-file: %w"), err)
 		}
 		if text = strings.TrimSpace(string(raw)); text == "" {
-			return "", fail(exitUsage, "--token-file: %s is empty", f.tokenFile)
+			return "", fail(exitUsage, w.say("--token-file：%s 是空的", "--token-file: %s is empty"), f.tokenFile)
 		}
 	}
 	return safe.Secret(strings.TrimSpace(text)), nil
 }
 
 // handler ties the client to the addresses.
-func (c *console) handler(f serveFlags, token safe.Secret) (*serve.Handler, error) {
+func (c *console) handler(w words, f serveFlags, token safe.Secret) (*serve.Handler, error) {
 	places, err := config.Dirs()
 	if err != nil && f.account {
-		return nil, fail(exitFailed, "the stored login: %w", err)
+		return nil, fail(exitFailed, w.say("保存的登录：%w", "the stored login: %w"), err)
 	}
 	file := c.flags.config
 	if file == "" && err == nil {
@@ -183,14 +191,14 @@ func (c *console) handler(f serveFlags, token safe.Secret) (*serve.Handler, erro
 	}
 	proxy, err := serveProxy(cfg.Proxy)
 	if err != nil {
-		return nil, fail(exitUsage, "network.proxy: %w", err)
+		return nil, fail(exitUsage, w.say("network.proxy 不是地址：%w", "network.proxy: %w"), err)
 	}
 	opts := api.Options{Transport: serve.Transport(proxy), Version: version(), Rate: -1}
 	if f.rate > 0 {
 		opts.Rate, opts.Burst = f.rate, max(1, int(f.rate))
 	}
 	if f.account {
-		if opts.Session, opts.Save, err = storedLogin(places); err != nil {
+		if opts.Session, opts.Save, err = storedLogin(w, places); err != nil {
 			return nil, err
 		}
 	}
@@ -215,7 +223,12 @@ func (c *console) handler(f serveFlags, token safe.Secret) (*serve.Handler, erro
 		o.Log = io.Discard
 	}
 	h, err := serve.New(o)
-	if err != nil {
+	switch {
+	case errors.Is(err, serve.ErrWeakToken):
+		return nil, fail(exitUsage, w.say("令牌太短：至少要 128 位（例如 openssl rand -hex 16）：%w", "%w: openssl rand -hex 16 makes a good one"), err)
+	case errors.Is(err, serve.ErrOrigin):
+		return nil, fail(exitUsage, w.say("--allow-origin：来源应写成 https://app.example：%w", "--allow-origin: %w"), err)
+	case err != nil:
 		return nil, fail(exitUsage, "%w", err)
 	}
 	return h, nil
@@ -237,16 +250,16 @@ func serveProxy(text string) (func(*http.Request) (*url.URL, error), error) {
 }
 
 // storedLogin gives the login of the player and keeps what becomes of it.
-func storedLogin(places config.Places) (api.Session, func(api.Session), error) {
+func storedLogin(w words, places config.Places) (api.Session, func(api.Session), error) {
 	if err := places.Make(places.Data); err != nil {
-		return api.Session{}, nil, fail(exitFailed, "the stored login: %w", err)
+		return api.Session{}, nil, fail(exitFailed, w.say("保存的登录：%w", "the stored login: %w"), err)
 	}
 	file := store.OpenSessions(store.SessionOptions{Dir: places.Data})
 	kept := file.Load()
 	account, _ := kept.Account(kept.Active)
 	session := api.Session{Device: kept.DeviceID, Cookies: maps.Clone(account.Cookies), Anonymous: kept.Anonymous}
 	if !session.LoggedIn() {
-		return session, nil, fail(exitLogin, "nobody is logged in: start ncmtui and log in first")
+		return session, nil, fail(exitLogin, "%s", w.say("还没有登录：先运行 ncmtui auth login", "nobody is logged in: run ncmtui auth login first"))
 	}
 	save := func(s api.Session) {
 		_ = file.Update(func(now *store.Session) { // a file that cannot be written loses a renewal, nothing else

@@ -13,7 +13,7 @@ const serveToken = "0123456789abcdef0123456789abcdef"
 
 // serveOnce runs the verb with a context that has ended: it opens its sockets
 // and stops. It gives what was said, or why it did not start.
-func serveOnce(t *testing.T, env map[string]string, change func(*serveFlags)) (string, error) {
+func serveOnce(t *testing.T, env map[string]string, change func(*serveFlags), lang ...string) (string, error) {
 	t.Helper()
 	out, err := os.Create(filepath.Join(t.TempDir(), "out"))
 	if err != nil {
@@ -25,6 +25,7 @@ func serveOnce(t *testing.T, env map[string]string, change func(*serveFlags)) (s
 	if err := os.WriteFile(c.flags.config, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	c.flags.lang = strings.Join(lang, "")
 	f := serveFlags{host: serveHost, maxUpload: 1, getenv: func(name string) string { return env[name] }}
 	if change != nil {
 		change(&f)
@@ -73,5 +74,22 @@ func TestServeListensToOthersOnlyWhenTold(t *testing.T) {
 				t.Errorf("code %d, %v, said %q", codeOf(err), err, said)
 			}
 		})
+	}
+}
+
+func TestServeSaysWhyItDoesNotStartInBothLanguages(t *testing.T) {
+	t.Parallel()
+	change := func(f *serveFlags) { f.host, f.port = "192.0.2.1", 70000 }
+	for lang, want := range map[string]string{"zh": "端口 70000 不行", "en": "port 70000: it must be"} {
+		_, err := serveOnce(t, nil, func(f *serveFlags) { change(f) }, lang)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", lang, err)
+		}
+	}
+	for lang, want := range map[string]string{"zh": "令牌太短", "en": "128 bits"} {
+		_, err := serveOnce(t, map[string]string{"NCMTUI_SERVE_TOKEN": "short"}, nil, lang)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", lang, err)
+		}
 	}
 }

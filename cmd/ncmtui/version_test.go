@@ -16,7 +16,7 @@ func TestTheVersionIsTheCommitWhereThereIsNoOther(t *testing.T) {
 		"v1.2.3":                              build("v1.2.3", revision),
 		"0123456789ab (2026-01-02T03:04:05Z)": build(devel, revision, at),
 		"0123456789ab+dirty":                  build("", revision, debug.BuildSetting{Key: "vcs.modified", Value: "true"}),
-		devel:                                 build(""),
+		unreleased:                            build(""),
 	} {
 		if got := versionOf(info); got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -33,6 +33,7 @@ var usagesZH = map[string]string{
 	"which address? ncmtui api --list tells all":          "要哪个地址？ncmtui api --list 列出全部",
 	"argument %d is no key=value":                         "第 %d 个参数不是 key=value",
 	"the standard input can give one value only":          "标准输入只能给一个值",
+	"data must be a JSON object":                          "data 必须是 JSON 对象",
 	"%s= is not taken from the command line, where others can read it: use %[1]s=@FILE or %[1]s=- (standard input)":                  "命令行会被别人看到，不接受 %s=：用 %[1]s=@FILE 或 %[1]s=-（标准输入）",
 	"a cookie is not taken from the command line, where others can read it: ncmtui auth import @FILE, or through the standard input": "命令行会被别人看到，不接受 Cookie：用 ncmtui auth import @FILE，或从标准输入读",
 	"%q is neither an id nor a link (%s)":                                                      "%q 既不是 ID 也不是链接（%s）",
