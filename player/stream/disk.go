@@ -101,6 +101,7 @@ func (s *Source) write(p []byte, off int64) {
 	if !onDisk {
 		s.remember(p, off)
 	}
+	s.fetched += int64(len(p))
 	s.mark(off, off+int64(len(p)))
 }
 

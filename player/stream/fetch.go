@@ -121,6 +121,7 @@ func (s *Source) stale() bool {
 func (s *Source) fetch(ctx context.Context, at int64, head time.Duration) (got int64, err error) {
 	ctx, cut := context.WithCancelCause(ctx)
 	defer cut(nil)
+	begun := s.store.opts.Now()
 	s.mu.Lock()
 	s.cut, s.fetchAt, s.fetched = cut, at, 0
 	s.mu.Unlock()
@@ -136,6 +137,10 @@ func (s *Source) fetch(ctx context.Context, at int64, head time.Duration) (got i
 		return 0, reason(ctx, err)
 	}
 	defer func() { _ = body.Close() }()
+	s.mu.Lock()
+	s.bodyAt = s.store.opts.Now()
+	s.headTook = s.bodyAt.Sub(begun)
+	s.mu.Unlock()
 	// A body that ignores the end of ctx must not hold us either.
 	defer context.AfterFunc(ctx, func() { _ = body.Close() })()
 	if s.buf == nil {

@@ -129,7 +129,17 @@ func (r *Reader) isOver() bool { return r.closed || r.interrupted }
 
 // reaches says whether the running request will soon be at pos.
 func (s *Source) reaches(pos int64) bool {
-	return pos >= s.fetchAt && pos <= s.hotEnd()+jumpAhead
+	return pos >= s.fetchAt && pos <= s.hotEnd()+s.nearby()
+}
+
+// nearby is how far ahead the running request gets while another would begin;
+// mu is held.
+func (s *Source) nearby() int64 {
+	took := s.store.opts.Now().Sub(s.bodyAt)
+	if s.fetched == 0 || took <= 0 {
+		return jumpMin
+	}
+	return min(max(int64(float64(s.fetched)*float64(s.headTook)/float64(took)), jumpMin), jumpMax)
 }
 
 func (s *Source) hotEnd() int64 { return max(s.hot.to, s.fetchAt) }

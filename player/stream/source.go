@@ -66,6 +66,8 @@ type Source struct {
 	fetchAt  int64         // where the running request writes, -1 none
 	fetchFor *Reader       // whom it serves; nil: nobody waits for it
 	fetched  int64         // bytes it brought
+	headTook time.Duration // until its body began
+	bodyAt   time.Time     // when that was
 	cut      context.CancelCauseFunc
 	told     time.Time
 	buf      []byte    // of the download's goroutine

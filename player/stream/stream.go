@@ -20,9 +20,10 @@ const (
 	// maxAge is how old an address may be when a request is made with it; the
 	// service gives them 1200 s.
 	maxAge = 15 * time.Minute
-	// jumpAhead is how far in front of the running request a reader waits
-	// for it instead of having a request of its own.
-	jumpAhead = 256 << 10
+	// A reader in front of the running request waits for it, instead of having
+	// one of its own, as far as the request gets in the time that the head of
+	// an answer takes; in these bounds.
+	jumpMin, jumpMax = 64 << 10, 1 << 20
 	// turn is what a request brings one reader before another may end it.
 	turn = 128 << 10
 )
