@@ -14,7 +14,7 @@ var (
 		keymap.Confirm, keymap.Cancel, keymap.ToggleFollow,
 		keymap.Enter, keymap.PlayPause, keymap.Next,
 		keymap.Remove, keymap.MoveDown, keymap.MoveUp, keymap.ClearQueue,
-		keymap.Like, keymap.Trash, keymap.PlayNext, keymap.EditSearch, keymap.Filter, keymap.SearchAll, keymap.Undo,
+		keymap.Like, keymap.Trash, keymap.PlayNext, keymap.Menu, keymap.EditSearch, keymap.Filter, keymap.SearchAll, keymap.Command, keymap.Undo,
 		keymap.NextPane, keymap.NextTab, keymap.Zoom, keymap.Back, keymap.Refresh,
 	}
 	hintLast = []keymap.Action{keymap.Help, keymap.Quit}
@@ -108,7 +108,7 @@ func (a *App) pointless(action keymap.Action) bool {
 		return !a.lyrics.Browsing()
 	case keymap.Enter:
 		switch p := a.focused().(type) {
-		case *pane.Login, *pane.Help:
+		case *pane.Login, *pane.Help, *pane.Messages:
 			return true
 		case *pane.Lyrics:
 			return !p.Browsing()

@@ -18,6 +18,8 @@ type press struct {
 	at      time.Time
 	seeking bool
 	dragged time.Duration // where a drag on the seek bar would go
+	thumb   pane.Page     // whose scroll bar is dragged, nil none
+	track   rect          // that scroll bar
 }
 
 // wheelRows is how far one notch scrolls.
@@ -27,25 +29,96 @@ func (a *App) mouse(m tea.MouseMsg) tea.Cmd {
 	if a.lay.shape <= mini || a.asking != nil {
 		return nil
 	}
+	if a.layer != nil {
+		return a.onLayer(m)
+	}
 	e := m.Mouse()
 	switch m.(type) {
 	case tea.MouseClickMsg:
-		if e.Button == tea.MouseLeft {
+		switch e.Button {
+		case tea.MouseLeft:
 			return a.click(e.X, e.Y)
+		case tea.MouseRight:
+			return a.rightClick(e.X, e.Y)
+		default:
 		}
 	case tea.MouseMotionMsg:
-		if a.press.seeking {
-			a.drag(e.X)
-		}
+		return a.dragTo(e.X, e.Y)
 	case tea.MouseReleaseMsg:
-		if a.press.seeking {
-			a.press.seeking = false
-			a.env.Do(player.SeekTo{Pos: a.press.dragged})
-		}
+		a.release()
 	case tea.MouseWheelMsg:
 		return a.wheel(e)
 	}
 	return nil
+}
+
+func (a *App) dragTo(x, y int) tea.Cmd {
+	switch {
+	case a.press.seeking:
+		a.drag(x)
+	case a.press.thumb != nil:
+		return a.scrollTo(y)
+	}
+	return nil
+}
+
+func (a *App) release() {
+	if a.press.seeking {
+		a.press.seeking = false
+		a.env.Do(player.SeekTo{Pos: a.press.dragged})
+	}
+	a.press.thumb = nil
+}
+
+// rightClick opens the action menu of what is under it.
+func (a *App) rightClick(x, y int) tea.Cmd {
+	at := &tea.Position{X: x, Y: y}
+	if a.lay.bar.has(x, y) {
+		if a.env.Snap.Track != nil {
+			a.menuPlaying()
+			if p, ok := a.layer.(*picker); ok {
+				p.at = at
+			}
+		}
+		return nil
+	}
+	where, r := a.paneAt(x, y)
+	if r.w == 0 || y == r.y || a.zoom {
+		return nil
+	}
+	a.focus = where
+	a.refocus()
+	p, ok := a.focused().(pane.Pointed)
+	if !ok {
+		return nil
+	}
+	cmd := p.Click(x-r.x-1, y-r.y-1, false)
+	a.refocus()
+	if _, has := a.thing(); has {
+		return tea.Batch(cmd, a.menu(at))
+	}
+	return cmd
+}
+
+// grab begins a drag of the scroll bar of the pane in r.
+func (a *App) grab(p pane.Page, r rect, y int) tea.Cmd {
+	_, can := p.(pane.Scroller)
+	if bar := a.bars(p); !can || bar.Total <= bar.Shown {
+		return nil
+	}
+	a.press.thumb, a.press.track = p, rect{r.x + r.w - 1, r.y + 1, 1, r.h - 2}
+	return a.scrollTo(y)
+}
+
+// scrollTo shows the part that belongs to a row of the dragged scroll bar.
+func (a *App) scrollTo(y int) tea.Cmd {
+	bar, t := a.bars(a.press.thumb), a.press.track
+	s, ok := a.press.thumb.(pane.Scroller)
+	if !ok || t.h < 2 {
+		return nil
+	}
+	at := min(max(y-t.y, 0), t.h-1)
+	return s.ScrollTo((bar.Total - bar.Shown) * at / (t.h - 1))
 }
 
 func (a *App) click(x, y int) tea.Cmd {
@@ -85,6 +158,9 @@ func (a *App) clickPane(x, y int, double bool) tea.Cmd {
 			return a.enterSection(row)
 		}
 		return nil
+	}
+	if x == r.x+r.w-1 && !a.zoom {
+		return a.grab(a.focused(), r, y)
 	}
 	iw, ih := r.inner()
 	px, py := x-r.x-1, y-r.y-1

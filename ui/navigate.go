@@ -190,6 +190,8 @@ func (a *App) wish(w tea.Msg) tea.Cmd {
 		return a.know(w.User)
 	case pane.LoggedOut:
 		return a.know(pane.User{})
+	case pane.Tune:
+		return a.edit(w.Key)
 	case pane.Open:
 		return a.openThing(w.Thing)
 	}

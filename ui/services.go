@@ -51,10 +51,12 @@ type Services struct {
 }
 
 // Settings are the keys of the configuration (config.Keys) in the running
-// program. Both are quick; the file is never written.
+// program. All are quick; the file is never written.
 type Settings interface {
 	// Value gives what holds now, as text.
 	Value(key string) string
+	// Live says whether it can be changed while the program runs.
+	Live(key string) bool
 	// Set changes it for this run. ErrNextStart: it cannot be changed while the
 	// program runs.
 	Set(key, value string) error

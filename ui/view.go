@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"ncmtui/ui/kit"
+	"ncmtui/ui/lang"
 	"ncmtui/ui/pane"
 	"ncmtui/ui/text"
 )
@@ -123,6 +124,9 @@ func (a *App) count() []kit.Span {
 		if n, known := c.Count(); known {
 			spans = append(spans, kit.Span{Text: text.Of("  " + fmt.Sprintf(a.env.Texts.Header.Songs, n)), Role: kit.Quiet})
 		}
+	}
+	if m, ok := a.page().(pane.Marker); ok && m.Marked() > 0 {
+		spans = append(spans, kit.Span{Text: text.Of("  " + fmt.Sprintf(lang.List.In(a.env.Lang).Marked, m.Marked())), Role: kit.Accent})
 	}
 	if w, ok := a.page().(pane.Waiter); ok && w.Busy() {
 		spans = append(spans, kit.Span{Text: text.Of("  " + a.env.Texts.States.Loading), Role: kit.Quiet})

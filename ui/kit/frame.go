@@ -94,7 +94,11 @@ func Overlay(screen, box []string, w, bw, x, y int) {
 		}
 		line := screen[y+i]
 		left := text.Fit(ansi.Truncate(line, x, ""), x, text.Left)
-		right := text.Fit(ansi.TruncateLeft(line, x+bw, ""), w-x-bw, text.Right)
+		right := ansi.TruncateLeft(line, x+bw, "")
+		if text.Width(right) > w-x-bw { // a wide character was cut in half
+			right = ansi.TruncateLeft(line, x+bw+1, "")
+		}
+		right = text.Fit(right, w-x-bw, text.Right)
 		screen[y+i] = left + "\x1b[m" + b + "\x1b[m" + right
 	}
 }

@@ -124,3 +124,14 @@ func TestTabAtFindsWhatTabsDraws(t *testing.T) {
 		}
 	}
 }
+
+func TestOverlayKeepsTheCellsBesideIt(t *testing.T) {
+	t.Parallel()
+	for x := range 8 {
+		screen := []string{"宽宽宽宽宽宽│"}
+		kit.Overlay(screen, []string{"[  ]"}, 13, 4, x, 0)
+		if text.Width(screen[0]) != 13 || !strings.HasSuffix(screen[0], "│") {
+			t.Errorf("at %d: %q", x, screen[0])
+		}
+	}
+}

@@ -2,7 +2,7 @@ package lang
 
 var en = func() (t Texts) {
 	s := &t.Sections
-	s.Daily, s.Playlists, s.FM, s.DailyLists, s.Search, s.Help = "Daily", "Playlists", "FM", "For you", "Search", "Help"
+	s.Daily, s.Playlists, s.FM, s.DailyLists, s.Search, s.Settings, s.Help = "Daily", "Playlists", "FM", "For you", "Search", "Settings", "Help"
 	h := &t.Header
 	h.Guest, h.LoginHint, h.Counted, h.Songs = "guest", "%s logs in", "%d counted", "%d songs"
 	t.Tabs.Sections, t.Tabs.Lyrics, t.Tabs.Queue = "Sections", "Lyrics", "Queue"

@@ -3,7 +3,7 @@ package lang
 // Texts are all texts of the screen in one language, by place. A text with %d
 // or %s is a format.
 type Texts struct {
-	Sections struct{ Daily, Playlists, FM, DailyLists, Search, Help string }
+	Sections struct{ Daily, Playlists, FM, DailyLists, Search, Settings, Help string }
 	Header   struct{ Guest, LoginHint, Counted, Songs string } // Counted, Songs: %d
 	Tabs     struct{ Sections, Lyrics, Queue string }
 	Table    struct{ Title, Artist, Album, Length, Name, Count, Creator, Published string }

@@ -2,7 +2,7 @@ package lang
 
 var zh = func() (t Texts) {
 	s := &t.Sections
-	s.Daily, s.Playlists, s.FM, s.DailyLists, s.Search, s.Help = "每日推荐", "我的歌单", "私人 FM", "推荐歌单", "搜索", "帮助"
+	s.Daily, s.Playlists, s.FM, s.DailyLists, s.Search, s.Settings, s.Help = "每日推荐", "我的歌单", "私人 FM", "推荐歌单", "搜索", "设置", "帮助"
 	h := &t.Header
 	h.Guest, h.LoginHint, h.Counted, h.Songs = "访客", "%s 登录", "已计入 %d", "%d 首"
 	t.Tabs.Sections, t.Tabs.Lyrics, t.Tabs.Queue = "栏目", "歌词", "队列"

@@ -230,6 +230,24 @@ func (s *Session) Click(x, y int) *Session {
 	return s.Wait(0)
 }
 
+// RightClick presses and releases the right button on a cell.
+func (s *Session) RightClick(x, y int) *Session {
+	m := uv.Mouse{X: x, Y: y, Button: uv.MouseRight}
+	s.term.mouse(uv.MouseClickEvent(m))
+	s.term.mouse(uv.MouseReleaseEvent(m))
+	return s.Wait(0)
+}
+
+// Drag presses the left button on a cell, moves to another, and releases it.
+func (s *Session) Drag(x, y, x2, y2 int) *Session {
+	s.term.mouse(uv.MouseClickEvent{X: x, Y: y, Button: uv.MouseLeft})
+	s.Wait(0)
+	s.term.mouse(uv.MouseMotionEvent{X: x2, Y: y2, Button: uv.MouseLeft})
+	s.Wait(0)
+	s.term.mouse(uv.MouseReleaseEvent{X: x2, Y: y2, Button: uv.MouseLeft})
+	return s.Wait(0)
+}
+
 // ClickOn clicks on the first place of text.
 func (s *Session) ClickOn(text string) *Session {
 	s.t.Helper()
