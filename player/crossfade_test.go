@@ -217,7 +217,7 @@ func TestAnotherRateFollowsWithoutAClick(t *testing.T) {
 				crossings := 0
 				for i := 2; i < len(body)-8; i += 2 {
 					if d := math.Abs(float64(body[i] - body[i-2])); d > steepest*1.25 {
-						t.Fatalf("a step of %.4f at %.4f s; the sine's own is %.4f", d, float64(i/2)/float64(rates[0]), steepest)
+						r.fatalf("a step of %.4f at %.4f s; the sine's own is %.4f", d, float64(i/2)/float64(rates[0]), steepest)
 					}
 					if body[i-2] < 0 && body[i] >= 0 {
 						crossings++
@@ -251,10 +251,10 @@ func TestRandomWishesUnderCrossfade(t *testing.T) {
 				}[rng.IntN(14)])
 				s := r.after(time.Duration(rng.IntN(4000)) * time.Millisecond)
 				if n := len(r.p.decks); n > 2 {
-					t.Fatalf("seed %d: %d songs open", seed, n)
+					r.fatalf("seed %d: %d songs open", seed, n)
 				}
 				if at := s.Position(time.Now()); s.Duration > 0 && at > s.Duration {
-					t.Fatalf("seed %d: at %v of %v", seed, at, s.Duration)
+					r.fatalf("seed %d: at %v of %v", seed, at, s.Duration)
 				}
 			}
 			open := ""
@@ -262,16 +262,16 @@ func TestRandomWishesUnderCrossfade(t *testing.T) {
 				switch e := e.(type) {
 				case Started:
 					if open != "" {
-						t.Fatalf("seed %d: %s was not ended", seed, open)
+						r.fatalf("seed %d: %s was not ended", seed, open)
 					}
 					open = e.Play
 				case Ended:
 					if e.Play != open {
-						t.Fatalf("seed %d: %s ended, %s was heard", seed, e.Play, open)
+						r.fatalf("seed %d: %s ended, %s was heard", seed, e.Play, open)
 					}
 					open = ""
 				case Skipped:
-					t.Fatalf("seed %d: %s", seed, r.story())
+					r.fatalf("seed %d: %s", seed, r.story())
 				}
 			}
 		})

@@ -208,6 +208,7 @@ type service struct {
 	at       []time.Time
 	requests int
 	version  int // of the addresses; older ones are refused
+	gain     float64
 	reply    func(id int64, from int64, res *http.Response)
 	rate     int // bytes a millisecond, 0: at once
 	live     map[io.Closer]bool
@@ -233,6 +234,7 @@ func (s *service) Resolve(ctx context.Context, id int64) (Media, error) {
 	return Media{
 		Track: id, URL: safe.Secret(fmt.Sprintf("http://cdn.test/%d?v=%d", id, s.version)), Size: int64(len(file)),
 		MD5: hex.EncodeToString(sum[:]), Format: "flac", Level: "exhigh", Bitrate: testRate * 32,
+		Gain: s.gain, HasGain: s.gain != 0, Peak: 1,
 	}, nil
 }
 

@@ -181,6 +181,13 @@ func (r *rig) stop() {
 	r.collect()
 }
 
+// fatalf ends the test and, before, all that runs in its bubble.
+func (r *rig) fatalf(format string, args ...any) {
+	r.t.Helper()
+	r.stop()
+	r.t.Fatalf(format, args...)
+}
+
 // after lets time pass and gives the state then.
 func (r *rig) after(d time.Duration) Snapshot {
 	time.Sleep(d)

@@ -38,7 +38,7 @@ type ring struct {
 	back  int  // callback only: frames given when the speed was 1 again
 
 	low    chan struct{} // a token when there is room to decode
-	hungry chan struct{} // a token when it ran dry
+	hungry chan struct{} // a token when it ran dry, or the speed is another
 }
 
 // segment maps what was given to what was decoded, from one change between
@@ -116,6 +116,10 @@ func (r *ring) pull(dst []float32) (frames int) {
 		if r.back > 0 { // to the input as it is: from there on the place is exact
 			r.turn(out+uint64(r.back), at-uint64(frames-r.back), true)
 			r.back = 0
+			changed = true
+		}
+		if changed {
+			token(r.hungry)
 		}
 		r.quiet = false
 		v.sound(dst[:frames*2], out, rate)
