@@ -220,11 +220,25 @@ func TestDescribeTellsParametersDefaultsAndNotes(t *testing.T) {
 func TestTheShellCompletesAddressesAndParameters(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, false)
+	dir := t.TempDir()
+	for _, name := range []string{"song one.mp3", "song two.mp3", "other", ".hidden", "folder/x"} {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	at := "api /cloud songFile=@" + dir + "/"
 	for _, c := range []struct{ args, want string }{
+		{at + "song", "songFile=@" + dir + "/song one.mp3\nsongFile=@" + dir + "/song two.mp3\n:4\n"},
+		{at + "f", "songFile=@" + dir + "/folder/\n:6\n"},
+		{at + "folder/", "songFile=@" + dir + "/folder/x\n:4\n"},
+		{at + "none/", ":4\n"},
 		{"api /album/d", "/album/detail\t数字专辑详情\n/album/detail/dynamic\t专辑动态信息\n:4\n"},
 		{"api /album/list/style limit=1 ", "offset=\toptional\narea=\toptional\n:6\n"},
 		{"api /album/list/style li", "limit=\toptional\n:6\n"},
-		{"api /album id=@", ":0\n"},
+		{"api /album id=@api_test", "id=@api_test.go\n:4\n"},
 		{"api /nothing ", ":4\n"},
 		{"song url 1 --level h", "standard\nhigher\nexhigh\nlossless\nhires\njyeffect\nsky\njymaster\n:4\n"},
 		{"daily ", ":4\n"},

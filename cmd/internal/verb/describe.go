@@ -3,6 +3,8 @@ package verb
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -141,8 +143,8 @@ func complete(_ *cobra.Command, args []string, word string) ([]cobra.Completion,
 		}
 		return out, keep
 	}
-	if strings.Contains(word, "=@") {
-		return nil, cobra.ShellCompDirectiveDefault
+	if key, name, ok := strings.Cut(word, "=@"); ok {
+		return completeFile(key+"=@", name)
 	}
 	at, err := lookup(args[0])
 	if err != nil {
@@ -160,4 +162,29 @@ func complete(_ *cobra.Command, args []string, word string) ([]cobra.Completion,
 		}
 	}
 	return out, keep | cobra.ShellCompDirectiveNoSpace
+}
+
+// completeFile offers the files behind key=@: shells complete only words that
+// are names of files as a whole.
+func completeFile(before, name string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	const keep = cobra.ShellCompDirectiveNoFileComp
+	folder, start := filepath.Split(name)
+	entries, err := os.ReadDir(filepath.Clean(folder)) // "" is here
+	if err != nil {
+		return nil, keep
+	}
+	var out []cobra.Completion
+	for _, e := range entries {
+		switch n := e.Name(); {
+		case !strings.HasPrefix(n, start) || start == "" && strings.HasPrefix(n, "."):
+		case e.IsDir():
+			out = append(out, before+folder+n+"/")
+		default:
+			out = append(out, before+folder+n)
+		}
+	}
+	if len(out) == 1 && strings.HasSuffix(out[0], "/") {
+		return out, keep | cobra.ShellCompDirectiveNoSpace
+	}
+	return out, keep
 }
