@@ -316,6 +316,7 @@ func (s *Source) savePart() error {
 		base: s.key, name: name, track: track, format: "part", size: used, used: s.store.opts.Now(),
 	}
 	s.store.mu.Unlock()
+	s.store.evict(0)
 	return nil
 }
 
