@@ -63,7 +63,10 @@ var loadALSA = sync.OnceValues(func() (lib *alsaLib, err error) {
 })
 
 // alsaOpener plays on an ALSA PCM.
-type alsaOpener struct{ pcm string }
+type alsaOpener struct {
+	pcm   string
+	depth depth // taken at the next Open
+}
 
 func newALSA(pcm string) (Opener, error) {
 	if pcm == "" {
@@ -78,13 +81,13 @@ func (a *alsaOpener) Open(o Options, pull Pull) (Sink, error) {
 		return nil, err
 	}
 	s := &alsaSink{
-		lib: lib, device: a.pcm, rate: o.rate(), pull: pull, ending: newEnding(),
+		lib: lib, device: a.pcm, depth: &a.depth, rate: o.rate(), pull: pull, ending: newEnding(),
 		wake: make(chan struct{}, 1), done: make(chan struct{}),
 	}
 	if code := lib.open(&s.pcm, a.pcm, alsaPlayback, alsaNonblock); code < 0 {
 		return nil, fmt.Errorf("open pcm %q: %s", a.pcm, lib.strerror(code))
 	}
-	code := lib.setParams(s.pcm, alsaFloat, alsaInterleaved, 2, uint32(s.rate), 1, uint32(o.latency().Microseconds()))
+	code := lib.setParams(s.pcm, alsaFloat, alsaInterleaved, 2, uint32(s.rate), 1, uint32(a.depth.of(o.latency()).Microseconds()))
 	if code < 0 {
 		lib.close(s.pcm)
 		return nil, fmt.Errorf("set up pcm %q: %s", a.pcm, lib.strerror(code))
@@ -104,6 +107,7 @@ type alsaSink struct {
 	rate   int
 	pull   Pull
 	ending *ending
+	depth  *depth
 
 	mu     sync.Mutex
 	ring   []float32 // the last frames written, as many as the device holds
@@ -111,6 +115,8 @@ type alsaSink struct {
 	again  []float32 // not heard before the pause, to be written first
 	paused bool
 	gen    int
+
+	fed bool // the loop's: there was sound all the time since the last write
 
 	wake chan struct{}
 	done chan struct{}
@@ -218,12 +224,14 @@ func (s *alsaSink) loop() {
 			}
 			if len(part) > 0 {
 				hungry.fed()
+				s.depth.calm(time.Now())
 				if err := s.write(gen, part); err != nil {
 					s.ending.fail(err)
 					return
 				}
 				continue
 			}
+			s.fed = false
 			wait = hungry.wait(time.Now())
 		}
 		if !s.ending.sleep(wait, s.wake) {
@@ -253,6 +261,9 @@ func (s *alsaSink) write(gen int, part []float32) error {
 				s.mu.Unlock()
 				return fmt.Errorf("pcm %q: %s", s.device, s.lib.strerror(code))
 			}
+			if s.fed {
+				s.depth.dry(time.Now())
+			}
 			n = 0
 		}
 		for _, v := range part[:2*max(n, 0)] {
@@ -260,6 +271,7 @@ func (s *alsaSink) write(gen int, part []float32) error {
 			s.at = (s.at + 1) % len(s.ring)
 		}
 		part = part[2*max(n, 0):]
+		s.fed = s.fed || n > 0
 		s.mu.Unlock()
 		if n <= 0 && !s.ending.sleep(alsaPoll, s.wake) {
 			return nil

@@ -17,7 +17,8 @@ import (
 
 // pulseOpener plays on a PulseAudio server, or PipeWire's stand-in for one.
 type pulseOpener struct {
-	sink string // the server's name for it; "" its default
+	sink  string // the server's name for it; "" its default
+	depth depth
 }
 
 const (
@@ -25,11 +26,12 @@ const (
 	latencyEvery = time.Second
 	pulseChunk   = 4096 // frames pulled at a time
 	prebuffer    = 20 * time.Millisecond
+	settling     = 500 * time.Millisecond // after a start or a flush the queue is short
 )
 
 func (p *pulseOpener) Open(o Options, pull Pull) (Sink, error) {
 	s := &pulseSink{
-		rate: o.rate(), pull: pull, ending: newEnding(),
+		rate: o.rate(), latency: o.latency(), depth: &p.depth, pull: pull, ending: newEnding(),
 		wake: make(chan struct{}, 1), done: make(chan struct{}),
 	}
 	c, conn, err := dialPulse(context.Background(), s.event, s.ending.fail)
@@ -56,6 +58,9 @@ type pulseSink struct {
 	pull   Pull
 	ending *ending
 
+	latency time.Duration // wanted
+	depth   *depth        // of all sinks of the opener
+
 	send sync.Mutex // held while data or a flush goes out: their order counts
 
 	mu     sync.Mutex
@@ -64,20 +69,14 @@ type pulseSink struct {
 	need   int64 // frames the server asked for
 	paused bool
 	gen    int
-	sent   int64 // frames since the start
+	hungry bool      // the last pull gave less than was wanted: running dry is not the queue's fault
+	calm   time.Time // running dry before then comes from a flush or a start
+	dry    bool      // it ran dry without such a reason
+	sent   int64     // frames since the start
 	meas   measure
 
 	wake chan struct{}
 	done chan struct{}
-}
-
-// measure is what the server said of its queue at one moment.
-type measure struct {
-	at      time.Time
-	delay   time.Duration
-	sent    int64 // frames sent by then
-	moving  bool  // the queue was being played
-	invalid bool  // to be asked anew
 }
 
 // create makes the stream at the wanted rate: the server resamples if it must.
@@ -98,17 +97,17 @@ func (s *pulseSink) create(o Options, sink string) error {
 	if err := s.c.Request(&proto.SetClientName{Props: props}, &proto.SetClientNameReply{}); err != nil {
 		return fmt.Errorf("name client: %w", err)
 	}
-	bytes := uint32(frames(o.latency(), s.rate) * pulseFrame)
+	target, minimum := s.attr()
 	var reply proto.CreatePlaybackStreamReply
 	err := s.c.Request(&proto.CreatePlaybackStream{
 		SampleSpec:            proto.SampleSpec{Format: proto.FormatFloat32LE, Channels: 2, Rate: uint32(s.rate)},
 		ChannelMap:            proto.ChannelMap{proto.ChannelLeft, proto.ChannelRight},
 		SinkIndex:             proto.Undefined,
 		SinkName:              sink,
-		BufferMaxLength:       bytes * 2,
-		BufferTargetLength:    bytes,
+		BufferMaxLength:       target * 2,
+		BufferTargetLength:    target,
 		BufferPrebufferLength: uint32(frames(prebuffer, s.rate) * pulseFrame),
-		BufferMinimumRequest:  uint32(frames(o.latency()/3, s.rate) * pulseFrame),
+		BufferMinimumRequest:  minimum,
 		ChannelVolumes:        proto.ChannelVolumes{proto.VolumeNorm, proto.VolumeNorm},
 		AdjustLatency:         true,
 		Properties: proto.PropList{
@@ -152,7 +151,13 @@ func (s *pulseSink) event(msg any) {
 		s.device, s.moved, s.meas.invalid = m.DestName, true, true
 		s.mu.Unlock()
 		s.poke()
-	case *proto.Underflow, *proto.Started, *proto.PlaybackStreamSuspended:
+	case *proto.Underflow:
+		s.mu.Lock()
+		s.meas.invalid = true
+		s.dry = s.dry || !s.hungry && !s.paused && s.sent > 0 && time.Now().After(s.calm)
+		s.mu.Unlock()
+		s.poke()
+	case *proto.Started, *proto.PlaybackStreamSuspended:
 		s.mu.Lock()
 		s.meas.invalid = true
 		s.mu.Unlock()
@@ -183,13 +188,17 @@ func (s *pulseSink) Pause() error {
 	s.paused = true
 	s.meas = measure{at: time.Now(), delay: delay, sent: s.sent, invalid: true}
 	s.mu.Unlock()
-	return s.request("cork", &proto.CorkPlaybackStream{StreamIndex: s.stream, Corked: true})
+	if err := s.request("cork", &proto.CorkPlaybackStream{StreamIndex: s.stream, Corked: true}); err != nil {
+		return err
+	}
+	s.stopped()
+	return nil
 }
 
 func (s *pulseSink) Resume() error {
 	err := s.request("uncork", &proto.CorkPlaybackStream{StreamIndex: s.stream})
 	s.mu.Lock()
-	s.paused = false
+	s.paused, s.calm = false, time.Now().Add(settling)
 	s.meas = measure{at: time.Now(), delay: s.delay(time.Now()), sent: s.sent, moving: true, invalid: true}
 	s.mu.Unlock()
 	s.poke()
@@ -204,7 +213,7 @@ func (s *pulseSink) Flush() error {
 	s.mu.Unlock()
 	err := s.request("flush", &proto.FlushPlaybackStream{StreamIndex: s.stream})
 	s.mu.Lock()
-	s.meas = measure{at: time.Now(), sent: s.sent, moving: !s.paused, invalid: true}
+	s.meas, s.calm = measure{at: time.Now(), sent: s.sent, moving: !s.paused, invalid: true}, time.Now().Add(settling)
 	s.mu.Unlock()
 	s.poke()
 	return err
@@ -226,21 +235,6 @@ func (s *pulseSink) SetVolume(factor float64) bool {
 	return s.request("volume", &proto.SetSinkInputVolume{
 		SinkInputIndex: s.input, ChannelVolumes: proto.ChannelVolumes{v, v},
 	}) == nil
-}
-
-// Delay counts on from the last measurement; it asks nobody.
-func (s *pulseSink) Delay() time.Duration {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.delay(time.Now())
-}
-
-func (s *pulseSink) delay(now time.Time) time.Duration {
-	d := s.meas.delay + span(s.sent-s.meas.sent, s.rate)
-	if s.meas.moving {
-		d -= now.Sub(s.meas.at)
-	}
-	return max(d, 0)
 }
 
 func (s *pulseSink) Close() error {
@@ -276,12 +270,15 @@ func (s *pulseSink) loop() {
 				s.deliver(gen, got, raw)
 				hungry.fed()
 			}
+			s.mu.Lock()
+			s.hungry = got < n
+			s.mu.Unlock()
 			if got == n {
 				continue
 			}
 			wait = hungry.wait(time.Now())
 		}
-		if err := s.ask(); err != nil {
+		if err := errors.Join(s.deepen(), s.ask()); err != nil {
 			if hung++; hung >= 2 {
 				s.ending.fail(fmt.Errorf("sound server does not answer: %w", err))
 				return
@@ -317,54 +314,4 @@ func (s *pulseSink) deliver(gen int, n int64, raw []byte) {
 	if err := s.c.Send(s.stream, raw); err != nil {
 		s.ending.fail(fmt.Errorf("sound server: %w", err))
 	}
-}
-
-// ask measures the queue when the last measurement is old, and looks a moved
-// stream's device up.
-func (s *pulseSink) ask() error {
-	s.mu.Lock()
-	due := !s.paused && s.sent > 0 && (s.meas.invalid || time.Since(s.meas.at) >= latencyEvery)
-	moved, sent, gen := s.moved, s.sent, s.gen
-	s.moved = false
-	s.mu.Unlock()
-	if moved {
-		s.describe()
-	}
-	if !due {
-		return nil
-	}
-	var r proto.GetPlaybackLatencyReply
-	before := time.Now()
-	if err := s.c.Request(&proto.GetPlaybackLatency{StreamIndex: s.stream}, &r); err != nil {
-		return err
-	}
-	after := time.Now()
-	queued := max(r.WriteIndex-r.ReadIndex, 0) / pulseFrame
-	delay := span(queued, s.rate) + time.Duration(r.Latency)*time.Microsecond
-	s.mu.Lock()
-	if s.gen == gen && !s.paused {
-		if !r.Running && queued == 0 {
-			// Run dry: the latency is the device's alone, and what it holds is
-			// silence but for the rest of what was counted.
-			delay = min(delay, s.delay(after))
-		}
-		s.meas = measure{at: before.Add(after.Sub(before) / 2), delay: delay, sent: sent, moving: true}
-	}
-	s.mu.Unlock()
-	return nil
-}
-
-// describe replaces the server's name of the device by the one for people.
-func (s *pulseSink) describe() {
-	name := s.Device()
-	var r proto.GetSinkInfoReply
-	err := s.c.Request(&proto.GetSinkInfo{SinkIndex: proto.Undefined, SinkName: name}, &r)
-	if err != nil || r.Device == "" {
-		return
-	}
-	s.mu.Lock()
-	if s.device == name {
-		s.device = r.Device
-	}
-	s.mu.Unlock()
 }

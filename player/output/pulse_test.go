@@ -18,29 +18,29 @@ import (
 )
 
 func TestPulsePlaysEverySample(t *testing.T) {
-	srv := startSoundServer(t)
+	srv := StartSoundServer(t)
 	c := &counter{left: 3 * 44100}
 	_, s := mustOpen(t, "pulse", Options{Rate: 44100, App: "ncmtui", Title: "a song"}, c.pull)
 	defer mustClose(t, s)
-	srv.await("device", func() bool { return s.Device() == "Nothing" })
+	srv.Await("device", func() bool { return s.Device() == "Nothing" })
 	if s.Name() != "pulse" || s.Rate() != 44100 {
 		t.Errorf("sink says %s, %d", s.Name(), s.Rate())
 	}
-	if text := srv.pactl("list", "sink-inputs"); !strings.Contains(text, "a song") || !strings.Contains(text, "float32le 2ch 44100Hz") {
+	if text := srv.Pactl("list", "sink-inputs"); !strings.Contains(text, "a song") || !strings.Contains(text, "float32le 2ch 44100Hz") {
 		t.Errorf("the server sees %s", text)
 	}
-	srv.await("end of the song", func() bool { return heard(srv.sound.bytes()) >= 3*44100-swallowed })
-	if first, n := longestRun(srv.sound.bytes()); n < 3*44100-swallowed {
+	srv.Await("end of the song", func() bool { return heard(srv.Recorded()) >= 3*44100-swallowed })
+	if first, n := longestRun(srv.Recorded()); n < 3*44100-swallowed {
 		t.Errorf("the longest run without a fault is %d of %d frames, from %d", n, 3*44100, first)
 	}
 }
 
 func TestPulsePauseFlushVolumeDelay(t *testing.T) {
-	srv := startSoundServer(t)
+	srv := StartSoundServer(t)
 	c := &counter{left: -1}
 	_, s := mustOpen(t, "pulse:nul", Options{Rate: 44100}, c.pull)
 	defer mustClose(t, s)
-	srv.await("sound", func() bool { return heard(srv.sound.bytes()) > 44100/4 })
+	srv.Await("sound", func() bool { return heard(srv.Recorded()) > 44100/4 })
 	if d := s.Delay(); d < 50*time.Millisecond || d > 600*time.Millisecond {
 		t.Errorf("delay %v while playing, want about 300 ms", d)
 	}
@@ -50,15 +50,15 @@ func TestPulsePauseFlushVolumeDelay(t *testing.T) {
 		}
 		delay := s.Delay()
 		_, before := c.counts()
-		played := heard(srv.sound.bytes())
-		srv.await("200 ms of recording", recorded(srv, 44100/5))
+		played := heard(srv.Recorded())
+		srv.Await("200 ms of recording", recorded(srv, 44100/5))
 		if _, after := c.counts(); after != before || s.Delay() != delay {
 			t.Errorf("%d pulls and %v of delay while paused", after-before, delay-s.Delay())
 		}
 		if err := s.Resume(); err != nil {
 			t.Fatal(err)
 		}
-		srv.await("sound again", func() bool { return heard(srv.sound.bytes()) > played+44100/10 })
+		srv.Await("sound again", func() bool { return heard(srv.Recorded()) > played+44100/10 })
 	}
 	c.jump(20000)
 	if err := s.Flush(); err != nil {
@@ -67,14 +67,14 @@ func TestPulsePauseFlushVolumeDelay(t *testing.T) {
 	if d := s.Delay(); d > 400*time.Millisecond {
 		t.Errorf("delay %v after a flush", d)
 	}
-	srv.await("the new place", func() bool {
-		first, n := longestRun(tail(srv.sound.bytes(), 44100/2))
+	srv.Await("the new place", func() bool {
+		first, n := longestRun(tail(srv.Recorded(), 44100/2))
 		return n > 4000 && first > 19000
 	})
 	if !s.SetVolume(0.25) {
 		t.Error("no volume in the server")
 	}
-	if text := srv.pactl("list", "sink-inputs"); !strings.Contains(text, "-12.04 dB") {
+	if text := srv.Pactl("list", "sink-inputs"); !strings.Contains(text, "-12.04 dB") {
 		t.Errorf("a factor of 0.25 is for the server %s", text)
 	}
 }
@@ -82,30 +82,30 @@ func TestPulsePauseFlushVolumeDelay(t *testing.T) {
 // TestPulseStarvesWithoutSilence: sound that comes late is heard at once, not
 // behind a queue of silence, and the delay is honest.
 func TestPulseStarvesWithoutSilence(t *testing.T) {
-	srv := startSoundServer(t)
+	srv := StartSoundServer(t)
 	c := &counter{}
 	_, s := mustOpen(t, "pulse", Options{Rate: 44100}, c.pull)
 	defer mustClose(t, s)
-	srv.await("half a second of nothing", recorded(srv, 22050))
+	srv.Await("half a second of nothing", recorded(srv, 22050))
 	if d := s.Delay(); d != 0 {
 		t.Errorf("delay %v of no sound", d)
 	}
 	c.mu.Lock()
 	c.left = 44100
 	c.mu.Unlock()
-	srv.await("the sound", func() bool { return heard(srv.sound.bytes()) >= 44100-swallowed })
-	if _, n := longestRun(srv.sound.bytes()); n < 44100-swallowed {
+	srv.Await("the sound", func() bool { return heard(srv.Recorded()) >= 44100-swallowed })
+	if _, n := longestRun(srv.Recorded()); n < 44100-swallowed {
 		t.Errorf("the longest run is %d frames", n)
 	}
-	srv.await("the end", func() bool { return s.Delay() == 0 })
+	srv.Await("the end", func() bool { return s.Delay() == 0 })
 }
 
 func TestPulseServerKilledIsLostAndReopens(t *testing.T) {
-	srv := startSoundServer(t)
+	srv := StartSoundServer(t)
 	c := &counter{left: -1}
 	opener, s := mustOpen(t, "pulse", Options{}, c.pull)
-	srv.await("sound", func() bool { return heard(srv.sound.bytes()) > 4410 })
-	srv.stop()
+	srv.Await("sound", func() bool { return heard(srv.Recorded()) > 4410 })
+	srv.Stop()
 	select {
 	case err := <-s.Lost():
 		if err == nil {
@@ -121,30 +121,30 @@ func TestPulseServerKilledIsLostAndReopens(t *testing.T) {
 	if _, err := opener.Open(Options{}, c.pull); err == nil {
 		t.Fatal("opens without a server")
 	}
-	srv.start()
-	before := heard(srv.sound.bytes())
+	srv.Start()
+	before := heard(srv.Recorded())
 	s, err := opener.Open(Options{}, c.pull)
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv.await("sound from the new server", func() bool { return heard(srv.sound.bytes()) > before+4410 })
+	srv.Await("sound from the new server", func() bool { return heard(srv.Recorded()) > before+4410 })
 	mustClose(t, s)
 }
 
 func TestPulseDevicesComeAndGo(t *testing.T) {
-	srv := startSoundServer(t)
+	srv := StartSoundServer(t)
 	c := &counter{left: -1}
 	_, s := mustOpen(t, "pulse", Options{}, c.pull)
 	defer mustClose(t, s)
-	srv.pactl("load-module", "module-null-sink", "sink_name=two", "sink_properties=device.description=Second")
+	srv.Pactl("load-module", "module-null-sink", "sink_name=two", "sink_properties=device.description=Second")
 	var input string
-	srv.await("stream", func() bool {
-		input, _, _ = strings.Cut(srv.pactl("list", "short", "sink-inputs"), "\t")
+	srv.Await("stream", func() bool {
+		input, _, _ = strings.Cut(srv.Pactl("list", "short", "sink-inputs"), "\t")
 		return input != ""
 	})
-	srv.pactl("move-sink-input", input, "two")
-	srv.await("new device's name", func() bool { return s.Device() == "Second" })
-	srv.pactl("unload-module", "module-null-sink")
+	srv.Pactl("move-sink-input", input, "two")
+	srv.Await("new device's name", func() bool { return s.Device() == "Second" })
+	srv.Pactl("unload-module", "module-null-sink")
 	select {
 	case err := <-s.Lost():
 		if !strings.Contains(err.Error(), "killed") {
@@ -156,7 +156,7 @@ func TestPulseDevicesComeAndGo(t *testing.T) {
 }
 
 func TestPulseUnknownSink(t *testing.T) {
-	startSoundServer(t)
+	StartSoundServer(t)
 	opener := &pulseOpener{sink: "nowhere"}
 	if s, err := opener.Open(Options{}, (&counter{}).pull); err == nil || !strings.Contains(err.Error(), "nowhere") {
 		t.Errorf("got %v, %v", s, err)
@@ -164,7 +164,7 @@ func TestPulseUnknownSink(t *testing.T) {
 }
 
 func TestExecPlaysThroughPacat(t *testing.T) {
-	srv := startSoundServer(t)
+	srv := StartSoundServer(t)
 	needTool(t, "pacat")
 	c := &counter{left: 88200}
 	_, s := mustOpen(t, "exec", Options{Rate: 44100}, c.pull)
@@ -172,14 +172,14 @@ func TestExecPlaysThroughPacat(t *testing.T) {
 	if s.Device() != "pacat" && s.Device() != "pw-cat" {
 		t.Errorf("plays through %s", s.Device())
 	}
-	srv.await("the song", func() bool { return heard(srv.sound.bytes()) >= 88200-15000 })
-	if _, n := longestRun(srv.sound.bytes()); n < 60000 {
+	srv.Await("the song", func() bool { return heard(srv.Recorded()) >= 88200-15000 })
+	if _, n := longestRun(srv.Recorded()); n < 60000 {
 		t.Errorf("the longest run is %d frames", n)
 	}
 }
 
 func TestAutoTakesPulseFirst(t *testing.T) {
-	startSoundServer(t)
+	StartSoundServer(t)
 	_, s := mustOpen(t, "auto", Options{}, (&counter{left: -1}).pull)
 	defer mustClose(t, s)
 	if s.Name() != "pulse" {

@@ -54,7 +54,7 @@ func (l *lockedBuffer) bytes() []byte {
 	return slices.Clone(l.b.Bytes())
 }
 
-func startSoundServer(t *testing.T) *soundServer {
+func StartSoundServer(t *testing.T) *soundServer {
 	t.Helper()
 	needTool(t, "pulseaudio", "parec", "pactl")
 	dir, err := os.MkdirTemp("", "snd") // a short path: sockets allow 108 bytes
@@ -69,14 +69,17 @@ func startSoundServer(t *testing.T) *soundServer {
 		t.Setenv(name, "") // so that it comes back; the server minds empty ones
 		_ = os.Unsetenv(name)
 	}
-	s.start()
-	t.Cleanup(s.stop)
+	s.Start()
+	t.Cleanup(s.Stop)
 	return s
 }
 
+// Recorded is all that was heard so far, as 16-bit stereo at 44,100 Hz.
+func (s *soundServer) Recorded() []byte { return s.sound.bytes() }
+
 func (s *soundServer) socket() string { return filepath.Join(s.dir, "pulse", "native") }
 
-func (s *soundServer) start() {
+func (s *soundServer) Start() {
 	s.t.Helper()
 	if err := os.MkdirAll(filepath.Join(s.dir, "pulse"), 0o700); err != nil {
 		s.t.Fatal(err)
@@ -88,7 +91,7 @@ func (s *soundServer) start() {
 	if err := s.server.Start(); err != nil {
 		s.t.Fatal(err)
 	}
-	s.await("socket", func() bool {
+	s.Await("socket", func() bool {
 		c, err := (&net.Dialer{}).DialContext(s.t.Context(), "unix", s.socket())
 		if err != nil {
 			return false
@@ -102,17 +105,17 @@ func (s *soundServer) start() {
 	if err := s.rec.Start(); err != nil {
 		s.t.Fatal(err)
 	}
-	s.await("recorder", func() bool { return len(s.sound.bytes()) > 0 })
+	s.Await("recorder", func() bool { return len(s.Recorded()) > 0 })
 }
 
-func (s *soundServer) stop() {
+func (s *soundServer) Stop() {
 	for _, c := range []*exec.Cmd{s.rec, s.server} {
 		_ = c.Process.Kill()
 		_ = c.Wait()
 	}
 }
 
-func (s *soundServer) pactl(args ...string) string {
+func (s *soundServer) Pactl(args ...string) string {
 	s.t.Helper()
 	out, err := exec.CommandContext(s.t.Context(), "pactl", append([]string{"-s", "unix:" + s.socket()}, args...)...).CombinedOutput()
 	if err != nil {
@@ -121,7 +124,7 @@ func (s *soundServer) pactl(args ...string) string {
 	return string(out)
 }
 
-func (s *soundServer) await(what string, ok func() bool) {
+func (s *soundServer) Await(what string, ok func() bool) {
 	s.t.Helper()
 	await(s.t, what, ok)
 }
@@ -162,8 +165,8 @@ func heard(b []byte) (n int) {
 
 // recorded waits for so many more frames at the recorder: the server's clock.
 func recorded(srv *soundServer, frames int) func() bool {
-	start := len(srv.sound.bytes())
-	return func() bool { return len(srv.sound.bytes()) >= start+4*frames }
+	start := len(srv.Recorded())
+	return func() bool { return len(srv.Recorded()) >= start+4*frames }
 }
 
 // tail is the last frames of a recording.

@@ -1,0 +1,130 @@
+package output
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/jfreymuth/pulse/proto"
+)
+
+// measure is what the server said of its queue at one moment.
+type measure struct {
+	at      time.Time
+	delay   time.Duration
+	sent    int64 // frames sent by then
+	moving  bool  // the queue was being played
+	invalid bool  // to be asked anew
+}
+
+// Delay counts on from the last measurement; it asks nobody.
+func (s *pulseSink) Delay() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.delay(time.Now())
+}
+
+func (s *pulseSink) delay(now time.Time) time.Duration {
+	d := s.meas.delay + span(s.sent-s.meas.sent, s.rate)
+	if s.meas.moving {
+		d -= now.Sub(s.meas.at)
+	}
+	return max(d, 0)
+}
+
+// ask measures the queue when the last measurement is old, and looks a moved
+// stream's device up.
+func (s *pulseSink) ask() error {
+	s.mu.Lock()
+	due := !s.paused && s.sent > 0 && (s.meas.invalid || time.Since(s.meas.at) >= latencyEvery)
+	moved, sent, gen := s.moved, s.sent, s.gen
+	s.moved = false
+	s.mu.Unlock()
+	if moved {
+		s.describe()
+	}
+	if !due {
+		return nil
+	}
+	var r proto.GetPlaybackLatencyReply
+	before := time.Now()
+	if err := s.c.Request(&proto.GetPlaybackLatency{StreamIndex: s.stream}, &r); err != nil {
+		return err
+	}
+	after := time.Now()
+	queued := max(r.WriteIndex-r.ReadIndex, 0) / pulseFrame
+	delay := span(queued, s.rate) + time.Duration(r.Latency)*time.Microsecond
+	s.mu.Lock()
+	if s.gen == gen && !s.paused {
+		if !r.Running && queued == 0 {
+			// Run dry: the latency is the device's alone, and what it holds is
+			// silence but for the rest of what was counted.
+			delay = min(delay, s.delay(after))
+		}
+		s.meas = measure{at: before.Add(after.Sub(before) / 2), delay: delay, sent: sent, moving: true}
+	}
+	s.mu.Unlock()
+	return nil
+}
+
+// stopped measures the queue of a stream that has just been corked: what is
+// still in it will be heard after the pause.
+func (s *pulseSink) stopped() {
+	var r proto.GetPlaybackLatencyReply
+	if s.c.Request(&proto.GetPlaybackLatency{StreamIndex: s.stream}, &r) != nil {
+		return // the estimate stands
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	queued := max(r.WriteIndex-r.ReadIndex, 0) / pulseFrame
+	s.meas = measure{at: time.Now(), delay: span(queued, s.rate), sent: s.sent, invalid: true}
+}
+
+// attr is the queue's shape for the depth of now.
+func (s *pulseSink) attr() (target, minimum uint32) {
+	length := s.depth.of(s.latency)
+	return uint32(frames(length, s.rate) * pulseFrame), uint32(frames(length/3, s.rate) * pulseFrame)
+}
+
+// deepen makes the queue longer after it ran dry, and shorter again when all
+// has been well for long.
+func (s *pulseSink) deepen() error {
+	s.mu.Lock()
+	dry := s.dry
+	s.dry = false
+	s.mu.Unlock()
+	change := s.depth.calm
+	if dry {
+		change = s.depth.dry
+	}
+	if !change(time.Now()) {
+		return nil
+	}
+	target, minimum := s.attr()
+	err := s.c.Request(&proto.SetPlaybackStreamBufferAttr{
+		StreamIndex: s.stream, BufferMaxLength: target * 2, BufferTargetLength: target,
+		BufferPrebufferLength: uint32(frames(prebuffer, s.rate) * pulseFrame),
+		BufferMinimumRequest:  minimum, AdjustLatency: true,
+	}, &proto.SetPlaybackStreamBufferAttrReply{})
+	if err != nil {
+		return fmt.Errorf("size of the queue: %w", err)
+	}
+	s.mu.Lock()
+	s.meas.invalid = true
+	s.mu.Unlock()
+	return nil
+}
+
+// describe replaces the server's name of the device by the one for people.
+func (s *pulseSink) describe() {
+	name := s.Device()
+	var r proto.GetSinkInfoReply
+	err := s.c.Request(&proto.GetSinkInfo{SinkIndex: proto.Undefined, SinkName: name}, &r)
+	if err != nil || r.Device == "" {
+		return
+	}
+	s.mu.Lock()
+	if s.device == name {
+		s.device = r.Device
+	}
+	s.mu.Unlock()
+}
