@@ -79,7 +79,7 @@ func TestWithoutDeviceAndStandInItWaits(t *testing.T) {
 		r.wantStatus(s, Waiting, "no-device")
 		n := len(r.dev.opens())
 		r.after(time.Minute)
-		if more := len(r.dev.opens()) - n; more > 7 || n > 70 {
+		if more := len(r.dev.opens()) - n; more > 7 || n > 90 {
 			t.Errorf("%d tries in 70 s, %d in the next minute", n, more)
 		}
 		r.wantStory("")
@@ -107,7 +107,7 @@ func TestLostDevice(t *testing.T) {
 			}
 			tries := len(r.dev.opens())
 			r.after(c.away)
-			if n := len(r.dev.opens()) - tries; c.away == 10*time.Minute && n > 60+60 {
+			if n := len(r.dev.opens()) - tries; c.away == 10*time.Minute && n > 80+60 {
 				t.Errorf("%d tries in ten minutes", n)
 			}
 			r.dev.mu.Lock()

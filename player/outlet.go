@@ -288,6 +288,7 @@ func (o *outlet) lost(err error) {
 	if o.sink == nil {
 		return
 	}
+	o.sample() // up to where it was heard
 	o.close()
 	o.post(SinkLost{Session: o.session, Err: err})
 }

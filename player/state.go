@@ -72,6 +72,8 @@ type place struct {
 	counted time.Duration // up to here it is in cur.heard
 	silent  time.Time     // since when nothing is heard that should be; zero: it is
 	turn    time.Time     // when sound or silence ends by itself; zero: unknown
+	frame   uint64        // heard at the last sample
+	since   time.Time     // of it: a device that hangs stays at one
 }
 
 // now is the position at t.

@@ -176,11 +176,24 @@ func (t *step) clocked(m Clocked) {
 	}
 	t.hear(at)
 	t.pos.at, t.pos.taken, t.pos.pace = at, t.now, m.Pace
-	t.pos.moving = m.Sound && t.play && !t.sink.corked && t.cur.play != ""
+	t.pos.moving = m.Sound && t.play && !t.sink.corked && t.cur.play != "" && !t.stuck(m.Frame)
 	t.hush(m)
 	if t.end != nil && m.Frame >= t.end.Frame && t.end.Gen == t.cur.gen {
 		t.finish()
 	}
+}
+
+// stuckAfter is how long a device may stay at one frame and be taken for
+// playing.
+const stuckAfter = 500 * time.Millisecond
+
+// stuck says that the device does not play what it has, or has nothing: it
+// hangs, and will be lost soon or go on.
+func (t *step) stuck(frame uint64) bool {
+	if frame != t.pos.frame || t.pos.since.IsZero() {
+		t.pos.frame, t.pos.since = frame, t.now
+	}
+	return t.now.Sub(t.pos.since) >= stuckAfter
 }
 
 // hear counts the time in which it sounded up to at: at double speed that is

@@ -131,9 +131,13 @@ func (t *step) sinkFailed(err error) {
 	t.tellOutput(Output{Silent: true}, err)
 }
 
-// retryDelay is at most 1 s for a minute, then 10 s.
+// retryDelay is the pause between tries: short at first, since a sound server
+// that was started anew is there at once, 1 s for a minute, then 10 s.
 func retryDelay(since time.Duration) time.Duration {
-	if since < time.Minute {
+	switch {
+	case since < 5*time.Second:
+		return 250 * time.Millisecond
+	case since < time.Minute:
 		return time.Second
 	}
 	return 10 * time.Second
@@ -182,6 +186,7 @@ func (t *step) resumeSink() {
 	if t.sink.stage == sinkOpen && t.sink.corked && t.play {
 		t.do(EffSinkResume{})
 		t.sink.corked = false
+		t.pos.since = time.Time{}
 	}
 }
 

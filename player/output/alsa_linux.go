@@ -115,6 +115,7 @@ type alsaSink struct {
 	again  []float32 // not heard before the pause, to be written first
 	paused bool
 	gen    int
+	last   int64 // queued, as it was last known
 
 	fed bool // the loop's: there was sound all the time since the last write
 
@@ -179,10 +180,13 @@ func (s *alsaSink) Delay() time.Duration {
 // queued is what the device holds, in frames.
 func (s *alsaSink) queued() int64 {
 	var n int
-	if s.paused || s.ending.state() != nil || s.lib.delay(s.pcm, &n) < 0 {
+	switch {
+	case s.paused:
 		return 0
+	case s.ending.state() == nil && s.lib.delay(s.pcm, &n) >= 0:
+		s.last = int64(max(n, 0))
 	}
-	return int64(max(n, 0))
+	return s.last // of a dead device, what it had when it was asked last
 }
 
 func (s *alsaSink) Close() error {

@@ -258,11 +258,11 @@ func (s *pulseSink) loop() {
 	for s.ending.state() == nil {
 		s.mu.Lock()
 		n, gen := min(s.need, pulseChunk), s.gen
+		wait := latencyEvery // a server that hangs asks for nothing
 		if s.paused {
-			n = 0
+			n, wait = 0, -1
 		}
 		s.mu.Unlock()
-		wait := time.Duration(-1)
 		if n > 0 {
 			got := min(int64(max(s.pull(buf[:n*2]), 0)), n)
 			if got > 0 {

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"syscall"
 	"testing"
 )
 
@@ -79,33 +80,39 @@ func (s *soundServer) Recorded() []byte { return s.sound.bytes() }
 
 func (s *soundServer) socket() string { return filepath.Join(s.dir, "pulse", "native") }
 
+// tools is where the tests' own tools find the server, before players do: a
+// null sink that nobody records sleeps up to 2 s, also with a stream on it.
+func (s *soundServer) tools() string { return filepath.Join(s.dir, "tools") }
+
 func (s *soundServer) Start() {
 	s.t.Helper()
 	if err := os.MkdirAll(filepath.Join(s.dir, "pulse"), 0o700); err != nil {
 		s.t.Fatal(err)
 	}
-	_ = os.Remove(s.socket())
+	_, _ = os.Remove(s.socket()), os.Remove(s.tools())
 	s.server = exec.CommandContext(s.t.Context(), "pulseaudio", "-n", "--exit-idle-time=-1", "--daemonize=no", "--use-pid-file=false",
-		"--log-level=error", "-L", "module-native-protocol-unix socket="+s.socket()+" auth-anonymous=1",
+		"--log-level=error", "-L", "module-native-protocol-unix socket="+s.tools()+" auth-anonymous=1",
 		"-L", "module-null-sink sink_name=nul rate=44100 format=s16le channels=2 sink_properties=device.description=Nothing")
 	if err := s.server.Start(); err != nil {
 		s.t.Fatal(err)
 	}
 	s.Await("socket", func() bool {
-		c, err := (&net.Dialer{}).DialContext(s.t.Context(), "unix", s.socket())
+		c, err := (&net.Dialer{}).DialContext(s.t.Context(), "unix", s.tools())
 		if err != nil {
 			return false
 		}
 		_ = c.Close()
-		return exec.CommandContext(s.t.Context(), "pactl", "-s", "unix:"+s.socket(), "list", "short", "sinks").Run() == nil
+		return exec.CommandContext(s.t.Context(), "pactl", "-s", "unix:"+s.tools(), "list", "short", "sinks").Run() == nil
 	})
-	s.rec = exec.CommandContext(s.t.Context(), "parec", "-s", "unix:"+s.socket(), "-d", "nul.monitor", "--format=s16le", "--rate=44100",
+	s.rec = exec.CommandContext(s.t.Context(), "parec", "-s", "unix:"+s.tools(), "-d", "nul.monitor", "--format=s16le", "--rate=44100",
 		"--channels=2", "--latency-msec=20", "--raw")
 	s.rec.Stdout = &s.sound
 	if err := s.rec.Start(); err != nil {
 		s.t.Fatal(err)
 	}
-	s.Await("recorder", func() bool { return len(s.Recorded()) > 0 })
+	before := len(s.Recorded())
+	s.Await("recorder", func() bool { return len(s.Recorded()) > before })
+	s.Pactl("load-module", "module-native-protocol-unix", "socket="+s.socket(), "auth-anonymous=1")
 }
 
 func (s *soundServer) Stop() {
@@ -115,9 +122,17 @@ func (s *soundServer) Stop() {
 	}
 }
 
+// Signal is sent to the server, to stop it and let it go on.
+func (s *soundServer) Signal(sig syscall.Signal) {
+	s.t.Helper()
+	if err := s.server.Process.Signal(sig); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 func (s *soundServer) Pactl(args ...string) string {
 	s.t.Helper()
-	out, err := exec.CommandContext(s.t.Context(), "pactl", append([]string{"-s", "unix:" + s.socket()}, args...)...).CombinedOutput()
+	out, err := exec.CommandContext(s.t.Context(), "pactl", append([]string{"-s", "unix:" + s.tools()}, args...)...).CombinedOutput()
 	if err != nil {
 		s.t.Fatalf("pactl %v: %v: %s", args, err, out)
 	}
