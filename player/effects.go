@@ -95,8 +95,9 @@ type (
 		AtSongEnd bool
 	}
 	// Prefetch has a song ready that the user may play soon (the row under the
-	// cursor). It is a hint: ignored while the current song needs the network,
-	// and only the last one counts. A zero Track gives it up.
+	// cursor). It is a hint: it waits while the current song needs the network,
+	// is taken once a second at most, and only the last one counts. A zero Track
+	// gives it up.
 	Prefetch struct{ Track Track }
 )
 

@@ -27,6 +27,8 @@ type State struct {
 	ended   time.Time // when the queue came to its end by itself; zero: it did not
 
 	cur, next deckState
+	hint      deckState // of a Prefetch
+	hintedAt  time.Time
 	lastGen   uint64
 	lastPlay  uint64
 	openedAt  time.Time // of the last EffOpen

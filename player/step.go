@@ -91,6 +91,7 @@ func (t *step) settle() {
 		t.sounding, t.flowing = false, false
 	}
 	t.planNext()
+	t.planHint()
 	t.refillFM()
 	t.setGain()
 	t.sendEffects()
@@ -243,7 +244,7 @@ func (t *step) startCurrent(at time.Duration, how Ending) {
 		}
 	} else {
 		t.dropNext()
-		t.cur = t.newDeck(track, t.queue.Key(), at)
+		t.cur = t.deckFor(track, t.queue.Key(), at)
 	}
 	t.pos = place{at: at, taken: t.now, counted: at}
 }

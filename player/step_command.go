@@ -40,6 +40,8 @@ func (t *step) command(c Command) {
 		t.setting(c)
 	case SetSpeed, SetEqualizer, SetCrossfade, SetNormalize, Sleep:
 		t.effectCommand(c)
+	case Prefetch:
+		t.prefetch(c.Track)
 	default:
 		t.edit(c)
 	}

@@ -17,6 +17,8 @@ func (t *step) deckOf(gen uint64) *deckState {
 		return &t.cur
 	case t.next.gen:
 		return &t.next
+	case t.hint.gen:
+		return &t.hint
 	}
 	return nil
 }
@@ -40,8 +42,12 @@ func (t *step) openFailed(m OpenFailed) {
 	if d == nil || d.stage != opening {
 		return
 	}
-	if d == &t.next {
+	switch d {
+	case &t.next:
 		d.stage, d.err = failed, m.Err
+		return
+	case &t.hint:
+		t.dropHint()
 		return
 	}
 	var changed *stream.Changed
@@ -311,8 +317,9 @@ func (t *step) planNext() {
 			return
 		}
 		track, _, _ := t.queue.Peek()
-		*n = t.newDeck(track, key, 0)
-		n.stage, n.openAt = waiting, t.openedAt.Add(openApart)
+		if *n = t.deckFor(track, key, 0); n.stage == idle {
+			n.stage, n.openAt = waiting, t.openedAt.Add(openApart)
+		}
 	}
 	switch {
 	case n.stage == waiting && !t.now.Before(n.openAt):

@@ -68,6 +68,9 @@ func (t *step) nextWake() time.Time {
 		due(t.fm.RetryAt())
 	}
 	t.dueOfSleep(due)
+	if t.hint.stage == waiting && t.idle() {
+		due(t.hint.openAt)
+	}
 	switch t.sink.stage {
 	case sinkGone:
 		if t.play || t.sink.lost {
