@@ -180,7 +180,7 @@ func mediaOf(data []byte) Media {
 	return Media{Track: 7, URL: address, Size: int64(len(data)), MD5: sum(data), Format: "mp3", Level: "exhigh", Bitrate: 320000}
 }
 
-func openStore(t *testing.T, o Options) *Store {
+func openStore(t testing.TB, o Options) *Store {
 	t.Helper()
 	if o.AllowHosts == nil {
 		o.AllowHosts = []string{"m1.music.126.net"} // no try over https
