@@ -6,6 +6,9 @@ import (
 	"net/http"
 	"testing"
 	"time"
+
+	"ncmtui/api/envelope"
+	"ncmtui/api/route"
 )
 
 // moreCalls are the typed calls that no fixture stands for.
@@ -88,4 +91,44 @@ func fuzzed(i int) func(context.Context, *Client) (any, error) {
 		return claims[i].call
 	}
 	return moreCalls[i-len(claims)]
+}
+
+// FuzzCall gives hostile answers with any status, Set-Cookie and kind to every
+// address, as the account's own call: a result or a typed error, never a panic.
+func FuzzCall(f *testing.F) {
+	sealed, err := envelope.SealAnswer([]byte(`{"code":200}`), true)
+	if err != nil {
+		f.Fatal(err)
+	}
+	for i, body := range []string{
+		`{"code":200,"result":{"objectKey":"k","token":"t"},"songId":1}`, `{"code":301}`, `{"code":"-462","data":{"url":"x"}}`, `{"code":405}`,
+		`<html>sign in</html>`, ``, `{"code":20`, `[]`, string(sealed), string(sealed[:17]),
+	} {
+		f.Add(uint16(37*i), uint16(100*i), "MUSIC_U=a; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "text/html", []byte(body))
+	}
+	f.Fuzz(func(t *testing.T, n, status uint16, cookie, kind string, body []byte) {
+		all := route.All()
+		at := all[int(n)%len(all)]
+		c, err := New(Options{Session: loggedIn(), Rate: -1, Transport: roundTrip(func(*http.Request) (*http.Response, error) {
+			res := reply(100+int(status)%500, string(body), cookie)
+			res.Header.Set("Content-Type", kind)
+			return res, nil
+		})})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond) // reads are asked again
+		defer cancel()
+		_, err = c.Call(ctx, at.Path, Params{
+			"id": "1", "uri": "/api/x", "imgFile": route.File{Name: "a.jpg"}, "songFile": route.File{Name: "a.mp3"},
+		})
+		var e *Error
+		known := errors.As(err, &e) || errors.Is(err, route.ErrMissing) || errors.Is(err, route.ErrUpload) || errors.Is(err, context.DeadlineExceeded)
+		if err != nil && !known {
+			t.Errorf("%s: %v", at.Path, err)
+		}
+		if s := c.Session(); !s.LoggedIn() || s.Cookies["__csrf"] == "" {
+			t.Errorf("%s took the login away: %v", at.Path, s)
+		}
+	})
 }
