@@ -1,13 +1,14 @@
-// Package flac reads a FLAC file frame by frame and seeks in it with a few
-// small reads; the samples of a frame are decoded by mewkiz/flac. It never
-// reads pictures, nor the whole file.
+// Package flac decodes a FLAC file frame by frame and seeks in it with a few
+// small reads. It never reads pictures, nor the whole file, and keeps one
+// frame in memory.
 package flac
 
 // header is a frame's header, RFC 9639 §9.1.
 type header struct {
 	sample int64 // number of the first sample
 	block  int   // samples per channel
-	noisy  bool  // its rate code makes mewkiz/flac print to the log
+	kind   int   // how the channels are coded
+	length int   // of the header in bytes
 }
 
 // maxHeader is the longest frame header in bytes.
@@ -46,7 +47,7 @@ func (s *Info) parseHeader(b []byte) (h header, ok bool) {
 	if h.block == 0 || rateCode == 15 || at >= len(b) || crc8(b[:at]) != b[at] {
 		return h, false
 	}
-	h.noisy = rateCode == 2 || rateCode == 7
+	h.kind, h.length = int(b[3]>>4), at+1
 	h.sample = num
 	if b[1]&1 == 0 { // fixed block size: the number counts frames
 		size := int64(s.blockMax)
@@ -111,23 +112,35 @@ func crc8(b []byte) (crc byte) {
 	return crc
 }
 
-var crc16Table = func() (t [256]uint16) {
-	for i := range t {
+// crc16Tables take eight bytes at a time: table k is of a byte with k more
+// behind it.
+var crc16Tables = func() (t [8][256]uint16) {
+	for i := range t[0] {
 		crc := uint16(i) << 8
 		for range 8 {
 			carry := crc >> 15
 			crc = crc<<1 ^ carry*0x8005
 		}
-		t[i] = crc
+		t[0][i] = crc
+	}
+	for k := 1; k < len(t); k++ {
+		for i, crc := range t[k-1] {
+			t[k][i] = crc<<8 ^ t[0][crc>>8]
+		}
 	}
 	return t
 }()
 
 // crc16 has the polynomial x^16+x^15+x^2+1; over a whole frame with its
 // checksum it is 0.
-func crc16(crc uint16, b []byte) uint16 {
+func crc16(b []byte) (crc uint16) {
+	t := &crc16Tables
+	for ; len(b) >= 8; b = b[8:] {
+		crc = t[7][b[0]^byte(crc>>8)] ^ t[6][b[1]^byte(crc)] ^ t[5][b[2]] ^ t[4][b[3]] ^
+			t[3][b[4]] ^ t[2][b[5]] ^ t[1][b[6]] ^ t[0][b[7]]
+	}
 	for _, c := range b {
-		crc = crc<<8 ^ crc16Table[byte(crc>>8)^c]
+		crc = crc<<8 ^ t[0][byte(crc>>8)^c]
 	}
 	return crc
 }

@@ -150,9 +150,6 @@ func parsePoints(b []byte, data, size int64) []point {
 // maxFrame bounds a frame's length in bytes.
 func (s *Info) maxFrame() int {
 	verbatim := s.blockMax*s.Channels*(s.Bits+1)/8 + s.Channels*8 + maxHeader + 64
-	if s.frameMax > 0 {
-		return min(s.frameMax, 2*verbatim)
-	}
 	return 2 * verbatim
 }
 

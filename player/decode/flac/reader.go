@@ -2,10 +2,8 @@ package flac
 
 import (
 	"errors"
-	"fmt"
 	"io"
-
-	"github.com/mewkiz/flac/frame"
+	"slices"
 
 	"ncmtui/player/decode/window"
 )
@@ -17,7 +15,8 @@ const (
 )
 
 // Block is a decoded frame: Samples values per channel from sample number
-// Sample on. Planes is nil for a part that damage has eaten: it is silence.
+// Sample on, valid until the next one. Planes is nil for a part that damage
+// has eaten: it is silence.
 type Block struct {
 	Sample  int64
 	Samples int
@@ -27,15 +26,17 @@ type Block struct {
 // Reader decodes the frames of a file.
 type Reader struct {
 	Info
-	w      *window.Reader
-	size   int64
-	data   int64   // offset of the first frame
-	points []point // known frame starts, in order
-	off    int64   // offset of the next frame
-	sample int64   // its expected first sample
-	gap    int     // samples to hand out as silence first
-	bad    int     // damaged frames in a row
-	planes [][]int32
+	w       *window.Reader
+	size    int64
+	data    int64   // offset of the first frame
+	points  []point // known frame starts, in order
+	off     int64   // offset of the next frame
+	sample  int64   // its expected first sample
+	gap     int     // samples to hand out as silence first
+	bad     int     // damaged frames in a row
+	frames  frameDecoder
+	longest int    // frame seen, in bytes
+	long    []byte // a frame that the window cannot hold
 }
 
 // point is a known frame start.
@@ -74,9 +75,9 @@ func (r *Reader) Next() (Block, error) {
 		}
 		h, ok := r.parseHeader(b)
 		if ok && h.sample-r.first == r.sample {
-			planes, err := r.decode(h)
+			planes, next, err := r.decode(h)
 			if err == nil {
-				return r.take(h, planes), nil
+				return r.take(h, planes, next), nil
 			}
 			var broken *brokenError
 			if !errors.As(err, &broken) {
@@ -96,10 +97,10 @@ func (r *Reader) Next() (Block, error) {
 	return blk, nil
 }
 
-func (r *Reader) take(h header, planes [][]int32) Block {
+func (r *Reader) take(h header, planes [][]int32, next int64) Block {
 	blk := Block{Sample: r.sample, Samples: h.block, Planes: planes}
 	r.note(point{r.sample, r.off})
-	r.off, r.sample, r.bad = r.w.Pos(), r.sample+int64(h.block), 0
+	r.off, r.sample, r.bad = next, r.sample+int64(h.block), 0
 	return blk
 }
 
@@ -154,103 +155,38 @@ func (r *Reader) scan(from int64, n int) (int64, header, error) {
 // brokenError is damage in one frame, as opposed to the input failing.
 type brokenError struct{ err error }
 
-func (e *brokenError) Error() string { return fmt.Sprintf("damaged frame: %v", e.err) }
+func (e *brokenError) Error() string { return e.err.Error() }
 
-// decode decodes the frame whose header h stands at the window's position and
-// moves behind it.
-func (r *Reader) decode(h header) ([][]int32, error) {
-	fr := frameReader{w: r.w, left: r.maxFrame(), quiet: h.noisy}
-	f, err := frame.New(&fr)
-	if err == nil {
-		f.BitsPerSample = uint8(r.Bits) // the header may leave it to STREAMINFO
-		err = f.Parse()
-	}
-	if fr.err != nil && !errors.Is(fr.err, io.EOF) {
-		return nil, fr.err
-	}
-	if h.noisy && err != nil && fr.crc == 0 {
-		err = nil // mewkiz saw the edited header; the file's own checksum is right
-	}
-	if err != nil {
-		return nil, &brokenError{err}
-	}
-	r.planes = r.planes[:0]
-	for _, sub := range f.Subframes {
-		if sub == nil || len(sub.Samples) != h.block {
-			return nil, &brokenError{io.ErrUnexpectedEOF}
+// decode decodes the frame whose header h stands at off and gives the offset
+// behind it.
+func (r *Reader) decode(h header) (planes [][]int32, next int64, err error) {
+	most := r.maxFrame()
+	for n := min(max(r.frameMax, r.longest, chunk/4), most); ; n = min(2*n, most) {
+		b, err := r.ahead(n)
+		planes, length, bad := r.frames.decode(b, h, r.Channels, r.Bits)
+		switch {
+		case bad == nil:
+			r.longest = max(r.longest, length)
+			return planes, r.off + int64(length), nil
+		case err != nil && !errors.Is(err, io.EOF) && errors.Is(bad, errShort):
+			return nil, 0, err
+		case errors.Is(bad, errShort) && err == nil && n < most:
+			continue
 		}
-		r.planes = append(r.planes, sub.Samples)
+		return nil, 0, &brokenError{bad}
 	}
-	if len(r.planes) != r.Channels {
-		return nil, &brokenError{io.ErrUnexpectedEOF}
-	}
-	return r.planes, nil
 }
 
-// frameReader gives one frame's bytes to mewkiz/flac, no more than a frame
-// can have: damaged ones would have it read on for ever. For headers that
-// make the library print to the program's log, quiet has the sample rate's
-// code taken out (which decoding does not need) and the checksum of the
-// header put right.
-type frameReader struct {
-	w     *window.Reader
-	left  int
-	quiet bool
-	crc   uint16 // over the file's own bytes
-	err   error  // the input's
-	head  []byte // edited header not given yet
-	begun bool
+// ahead gives n bytes from off on, fewer only with an error.
+func (r *Reader) ahead(n int) ([]byte, error) {
+	r.w.SeekTo(r.off)
+	if n <= r.w.Max() {
+		return r.w.Peek(n)
+	}
+	r.long = slices.Grow(r.long[:0], n)[:n]
+	got, err := io.ReadFull(r.w, r.long)
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		err = io.EOF
+	}
+	return r.long[:got], err
 }
-
-func (f *frameReader) Read(p []byte) (int, error) {
-	if f.quiet && !f.begun {
-		f.begin()
-	}
-	if len(f.head) > 0 {
-		n := copy(p, f.head)
-		f.head = f.head[n:]
-		return n, nil
-	}
-	if f.left <= 0 {
-		return 0, io.ErrUnexpectedEOF
-	}
-	n, err := f.w.Read(p[:min(len(p), f.left)])
-	f.left -= n
-	if f.quiet {
-		f.crc = crc16(f.crc, p[:n])
-	}
-	if err != nil {
-		f.err = err
-	}
-	return n, err
-}
-
-func (f *frameReader) begin() {
-	f.begun = true
-	b, err := f.w.Peek(maxHeader)
-	if err != nil && len(b) < 6 {
-		return
-	}
-	_, n, ok := codedNumber(b[4:])
-	if !ok {
-		return
-	}
-	n += 4
-	switch b[2] >> 4 {
-	case 6:
-		n++
-	case 7:
-		n += 2
-	}
-	if n >= len(b) {
-		return
-	}
-	f.crc = crc16(0, b[:n+1])
-	f.head = append([]byte(nil), b[:n+1]...)
-	f.head[2] &= 0xf0
-	f.head[n] = crc8(f.head[:n])
-	f.w.Skip(int64(n + 1))
-	f.left -= n + 1
-}
-
-func isEOF(err error) bool { return errors.Is(err, io.EOF) }

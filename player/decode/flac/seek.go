@@ -2,6 +2,8 @@ package flac
 
 import (
 	"cmp"
+	"errors"
+	"io"
 	"slices"
 )
 
@@ -113,7 +115,7 @@ func (r *Reader) probe(guess, limit, p int64, n *int) (below, above point, err e
 		*n++
 		for from := at; from < min(at+probeLen, limit); {
 			off, h, err := r.scan(from, int(min(at+probeLen, limit)-from))
-			if isEOF(err) {
+			if errors.Is(err, io.EOF) {
 				return below, above, nil
 			}
 			if err != nil {
