@@ -115,6 +115,18 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, at *route.Route
 	}
 	if truthy(in.params["noCookie"]) {
 		out.cookie = nil
+	} else if strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https") {
+		out.cookie = crossSite(out.cookie)
+	}
+	return out
+}
+
+// crossSite lets a page of another site keep cookies, which browsers allow over
+// https only; the documented server does the same behind such a proxy.
+func crossSite(lines []string) []string {
+	out := make([]string, len(lines)) // the lines are the store's too
+	for i, line := range lines {
+		out[i] = line + "; SameSite=None; Secure"
 	}
 	return out
 }

@@ -60,3 +60,16 @@ func TestAVerificationsCodeHasItsAddressAndPicture(t *testing.T) {
 		t.Errorf("%v in %.300s", err, body)
 	}
 }
+
+func TestCookiesCrossSitesBehindAProxyWithHTTPS(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, serve.Options{})
+	r.cookie = []string{"MUSIC_U=1; Path=/; Domain=.music.163.com"}
+	for _, c := range []struct{ proto, want string }{
+		{"https", "MUSIC_U=1; Path=/;; SameSite=None; Secure"}, {"http", "MUSIC_U=1; Path=/;"}, {"https", "MUSIC_U=1; Path=/;; SameSite=None; Secure"},
+	} {
+		if got := r.do("GET", "/album?id=1", "", "X-Forwarded-Proto", c.proto).Header["Set-Cookie"]; len(got) != 1 || got[0] != c.want {
+			t.Errorf("%s: %q", c.proto, got)
+		}
+	}
+}
