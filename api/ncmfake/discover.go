@@ -22,12 +22,6 @@ func lastNumber(s string) int64 {
 	return n
 }
 
-// albumRows are albums in the old shape, newest first.
-// newAlbums is every list of new albums, under one name.
-// artistRow is an artist in a list.
-// artistList is the artists by category: area 7 Chinese, 96 western, 8
-// Japanese, 16 Korean; initial is a letter's number or -1.
-// similarArtists are those of the same language.
 // near gives songs beside one: its album's, then its artist's.
 func (s *Service) near(id int64, n int) []int64 {
 	x, ok := s.song(id)
@@ -60,8 +54,8 @@ func similarSongs(c *call) any {
 
 func similarLists(c *call) any {
 	list := []any{}
-	for _, p := range c.svc.cat.Playlists {
-		if slices.Contains(p.Songs, c.id("songid")) && p.Owner != seed.UserID && p.ID != seed.PlaylistHostile {
+	for _, p := range c.svc.cat.AllPlaylists() {
+		if public(p) && slices.Contains(p.Songs, c.id("songid")) {
 			list = append(list, c.svc.face(p))
 		}
 	}
@@ -70,7 +64,8 @@ func similarLists(c *call) any {
 
 func similarPeople(c *call) any {
 	list := []any{}
-	for _, p := range seed.People[1:4] {
+	for i := range int64(6) {
+		p := seed.People[1+(c.id("songid")*5+i*7)%int64(len(seed.People)-1)]
 		u := person(p.ID)
 		u["recommendReason"], u["alg"] = "最近也在听", "itembased"
 		list = append(list, u)
@@ -95,12 +90,12 @@ func heartMode(c *call) any {
 }
 
 func newSongs(c *call) any {
-	langs := map[string]string{"7": "zh", "96": "en", "8": "ja", "16": "ko"}
 	s, list := c.svc, []any{}
-	for _, id := range s.cat.Daily {
-		x, _ := s.cat.Song(id)
-		if lang := langs[c.text("areaId")]; lang == "" || lang == x.Lang {
-			list = append(list, strip(s.oldSong(x), "alg", "noCopyrightRcmd", "sign", "copyright", "mark", "transName"))
+	for _, a := range s.newest(c.text("areaId")) {
+		for _, id := range a.Songs[:min(2, len(a.Songs))] {
+			if x, _ := s.cat.Song(id); x.Kind == seed.Normal && len(list) < 100 {
+				list = append(list, strip(s.oldSong(x), "alg", "noCopyrightRcmd", "sign", "copyright", "mark", "transName"))
+			}
 		}
 	}
 	return obj{"data": list, "code": 200}
@@ -116,18 +111,35 @@ func personalSongs(c *call) any {
 	return obj{"code": 200, "category": c.number("areaId", 0, 100), "result": list}
 }
 
-// toplistDetails are the charts with what stands on top of them.
+// toplists are all charts; toplistDetails have what stands on top of the
+// official ones.
+func toplists(c *call) any {
+	list := []any{}
+	for _, chart := range seed.Charts {
+		p, _ := c.svc.cat.Playlist(chart.ID)
+		f := c.svc.face(p)
+		f["creator"], f["updateFrequency"], f["specialType"] = nil, chart.Every, 10
+		if chart.Letter != "" {
+			f["ToplistType"] = chart.Letter
+		}
+		list = append(list, f)
+	}
+	return obj{"code": 200, "list": list}
+}
+
 func toplistDetails(c *call) any {
 	out := toplists(c).(obj)
 	for _, f := range out["list"].([]any) {
-		p, _ := c.svc.cat.Playlist(f.(obj)["id"].(int64))
+		f := f.(obj)
+		p, _ := c.svc.cat.Playlist(f["id"].(int64))
 		tracks := []any{}
 		for _, id := range p.Songs[:3] {
-			x, _ := c.svc.cat.Song(id)
-			tracks = append(tracks, obj{"first": x.Name, "second": c.svc.artistNames(x)})
+			if x, _ := c.svc.cat.Song(id); f["ToplistType"] != nil {
+				tracks = append(tracks, obj{"first": x.Name, "second": c.svc.artistNames(x)})
+			}
 		}
-		f.(obj)["tracks"] = tracks
-		strip(f.(obj), "backgroundCoverUrl", "backgroundCoverId", "titleImageUrl", "titleImage", "englishTitle", "opRecommend")
+		f["tracks"] = tracks
+		strip(f, "backgroundCoverUrl", "backgroundCoverId", "titleImageUrl", "titleImage", "englishTitle", "opRecommend")
 	}
 	if strings.HasSuffix(c.path, "/v2") {
 		return obj{"code": 200, "message": "", "data": []any{obj{"name": "官方榜", "code": "OFFICIAL", "list": out["list"]}}}
@@ -212,7 +224,7 @@ func styled(c *call) any {
 	case "song":
 		data["songs"] = s.songsJSON(ids, s.withRights)
 	case "album":
-		list, _, _ := s.albumRows(c, size)
+		list, _ := s.albumRows(c, s.newest(""), size)
 		data["albums"] = list
 	case "artist":
 		data["artists"] = artistTops(c).(obj)["artists"]
@@ -253,7 +265,7 @@ func discoverRoutes() map[string]handler {
 	return map[string]handler{
 		"/api/album/new":                      newAlbums("albums"),
 		"/api/discovery/newAlbum":             newAlbums("albums"),
-		"/api/discovery/new/albums/area":      newAlbums("monthData"),
+		"/api/discovery/new/albums/area":      albumsOfMonth,
 		"/api/vipmall/albumproduct/list":      newAlbums("products"),
 		"/api/vipmall/appalbum/album/style":   newAlbums("albumProducts"),
 		"/api/album/detail/dynamic":           albumNumbers,
@@ -264,7 +276,6 @@ func discoverRoutes() map[string]handler {
 		"/api/artist/head/info/get":           artistHead,
 		"/api/artist/introduction":            artistText,
 		"/api/artist/detail/dynamic":          artistNumbers,
-		"/api/artist/fans/get":                artistFans,
 		"/api/artist/follow/count/get":        artistFanCount,
 		"/api/artist/mvs":                     artistVideos,
 		"/api/discovery/simiArtist":           similarArtists,
@@ -282,13 +293,16 @@ func discoverRoutes() map[string]handler {
 		"/api/playlist/v4/detail":             playlistDetail,
 		"/api/playlist/detail/dynamic":        listNumbers,
 		"/api/playlist/subscribers":           listFollowers,
-		"/api/playlist/list":                  listRows("listRow"),
-		"/api/playlist/category/list":         listRows("listRow"),
-		"/api/playlist/highquality/list":      listRows("highRow"),
+		"/api/playlist/list":                  squarePage,
+		"/api/playlist/category/list":         squarePage,
+		"/api/playlist/highquality/list":      fineLists,
 		"/api/playlist/detail/rcmd/get":       similarLists,
-		"/api/mv/all":                         videoTop,
-		"/api/mv/first":                       videoTop,
-		"/api/mv/toplist":                     videoTop,
+		"/api/mv/all":                         videoList,
+		"/api/mv/first":                       videoList,
+		"/api/mv/toplist":                     videoList,
+		"/api/playlist/catalogue":             categories,
+		"/api/playlist/highquality/tags":      fineTags,
+		"/api/song/play/about/block/page":     wiki,
 		"/api/v1/mv/detail":                   videoDetail,
 		"/api/song/enhance/play/mv/url":       videoURL,
 		"/api/song/enhance/download/url":      oldDownloadURL,
@@ -300,13 +314,11 @@ func discoverRoutes() map[string]handler {
 		"/api/style-tag/home/album":           styled,
 		"/api/style-tag/home/artist":          styled,
 		"/api/style-tag/home/playlist":        styled,
-		"/api/vipmall/albumproduct/detail":    albumProduct,
 		"/api/sub/artist/new/works/song/list": followedSongs,
 		"/api/sub/artist/new/works/mv/list":   followedVideos,
 	}
 }
 
-// albumProduct is an album as it is sold.
 // oldDownloadURL answers with a list of one.
 func oldDownloadURL(c *call) any {
 	u := c.urlOf(c.id("id"), levelOfRate(c.number("br", 999000, 1<<30)))

@@ -84,70 +84,47 @@ func reorder(c *call) any {
 
 // listNumbers are what changes of a playlist.
 func listNumbers(c *call) any {
+	s := c.svc
+	p, ok := s.playlist(c.id("id"))
+	if !ok {
+		return obj{"code": 404, "message": "歌单不存在"}
+	}
+	return obj{
+		"code": 200, "commentCount": s.said(threadOf("A_PL_0_", p.ID)), "shareCount": p.Plays / 900, "playCount": p.Plays,
+		"bookedCount": s.bookings(p), "subscribed": s.follows(p.ID), "followed": false, "remarkName": nil,
+	}
+}
+
+// bookings is how many follow a playlist.
+func (s *Service) bookings(p seed.Playlist) int64 {
+	n := p.Plays / 80
+	if s.follows(p.ID) {
+		n++
+	}
+	return n
+}
+
+// listFollowers are those who follow a playlist: the account first, then a few
+// others.
+func listFollowers(c *call) any {
 	p, ok := c.svc.playlist(c.id("id"))
 	if !ok {
 		return obj{"code": 404, "message": "歌单不存在"}
 	}
-	c.svc.mu.Lock()
-	followed := c.svc.state.subs[p.ID]
-	c.svc.mu.Unlock()
-	return obj{
-		"code": 200, "commentCount": len(said), "shareCount": p.Plays / 900, "playCount": p.Plays, "bookedCount": p.Plays / 80, "subscribed": followed,
-		"followed": false, "tags": texts(p.Tags),
+	var who []int64
+	if c.svc.follows(p.ID) {
+		who = append(who, seed.UserID)
 	}
-}
-
-func listFollowers(c *call) any {
+	for i := range seed.People {
+		if q := seed.People[(int64(i)+p.ID)%int64(len(seed.People))]; q.ID != p.Owner && (p.ID+q.ID)%3 == 0 {
+			who = append(who, q.ID)
+		}
+	}
 	list := []any{}
-	for _, p := range seed.People[1:4] {
-		list = append(list, person(p.ID))
+	for _, id := range page(c, who, 20) {
+		list = append(list, person(id))
 	}
-	return obj{"code": 200, "subscribers": page(c, list, 20), "total": len(list), "more": false}
-}
-
-// listRows are playlists by category: the row of the older lists.
-func listRows(shape string) handler {
-	return func(c *call) any {
-		s, all := c.svc, []any{}
-		for _, p := range s.cat.Playlists {
-			if cat := c.text("cat"); p.Owner == seed.UserID || p.ID == seed.PlaylistHostile || cat != "" && cat != "全部" && !slices.Contains(p.Tags, cat) {
-				continue
-			}
-			f := s.face(p)
-			over := obj{"creator": owner(p.Owner), "subscribed": false}
-			for _, k := range []string{
-				"id", "name", "coverImgUrl", "coverImgId", "coverImgId_str", "userId", "createTime", "updateTime", "trackCount", "playCount", "tags",
-				"description", "trackUpdateTime", "trackNumberUpdateTime", "subscribedCount", "commentThreadId",
-			} {
-				over[k] = f[k]
-			}
-			if shape == "highRow" {
-				over["creator"] = without(owner(p.Owner), "authenticationTypes", "avatarDetail", "anchor")
-				over["tag"], over["copywriter"], over["highQuality"] = "", "编辑推荐", true
-			}
-			all = append(all, shaped(shape, over))
-		}
-		part := page(c, all, 50)
-		if shape == "highRow" {
-			return obj{"playlists": part, "code": 200, "more": c.more(len(part), len(all)), "lasttime": c.svc.opts.Now().UnixMilli(), "total": len(all)}
-		}
-		return obj{"playlists": part, "total": len(all), "code": 200, "more": c.more(len(part), len(all)), "cat": c.text("cat")}
-	}
-}
-
-// ownLists and followedLists are the parts of the account's lists.
-func partOfLists(own bool) handler {
-	return func(c *call) any {
-		inner := *c
-		inner.params = map[string]any{"uid": c.text("userId"), "limit": 1000}
-		all, list := userPlaylists(&inner).(obj)["playlist"].([]any), []any{}
-		for _, p := range all {
-			if p.(obj)["subscribed"] != own {
-				list = append(list, p)
-			}
-		}
-		return obj{"code": 200, "message": "", "data": obj{"playlist": page(c, list, 100), "more": false, "version": "0"}}
-	}
+	return obj{"code": 200, "subscribers": list, "total": len(who), "more": c.more(len(list), len(who))}
 }
 
 // relatedPage is the web page of a playlist with others beside it.
@@ -182,7 +159,7 @@ func editRoutes() map[string]handler {
 		"/api/playlist/tags/update": edit(func(c *call, p *seed.Playlist) {
 			p.Tags = strings.FieldsFunc(c.text("tags"), func(r rune) bool { return r == ';' || r == ',' })
 		}),
-		"/api/playlist/cover/update":   edit(func(*call, *seed.Playlist) {}),
-		"/api/playlist/update/privacy": edit(func(*call, *seed.Playlist) {}),
+		"/api/playlist/cover/update":   edit(func(c *call, p *seed.Playlist) { p.Cover = c.id("coverImgId") }),
+		"/api/playlist/update/privacy": edit(func(c *call, p *seed.Playlist) { p.Private = c.id("privacy") == 10 }),
 	}
 }

@@ -13,14 +13,16 @@ var reasons = []string{"小众推荐", "根据你喜欢的《釉色》推荐", "
 
 func dailySongs(c *call) any {
 	s := c.svc
-	why := []any{}
-	for i, id := range s.cat.Daily {
+	s.mu.Lock()
+	daily, why := slices.Clone(s.state.daily), []any{}
+	s.mu.Unlock()
+	for i, id := range daily {
 		if r := reasons[i%len(reasons)]; r != "" {
 			why = append(why, obj{"songId": id, "reason": r, "reasonId": "title_10012", "targetUrl": nil})
 		}
 	}
 	place := 0
-	songs := s.songsJSON(s.cat.Daily, func(b []byte, x seed.Song) []byte {
+	songs := s.songsJSON(daily, func(b []byte, x seed.Song) []byte {
 		reason := reasons[place%len(reasons)]
 		place++
 		if reason == "" {
@@ -97,41 +99,51 @@ func (s *Service) face(p seed.Playlist) obj {
 		"userId": p.Owner, "createTime": p.Created.UnixMilli(), "status": 0, "opRecommend": false, "highQuality": false, "newImported": false,
 		"updateTime": p.Updated.UnixMilli(), "trackCount": len(p.Songs), "specialType": special, "privacy": privacy,
 		"trackUpdateTime": p.Updated.UnixMilli(), "commentThreadId": fmt.Sprintf("A_PL_0_%d", p.ID), "playCount": p.Plays,
-		"trackNumberUpdateTime": p.Updated.UnixMilli(), "subscribedCount": p.Plays / 80, "cloudTrackCount": 0, "ordered": true,
+		"trackNumberUpdateTime": p.Updated.UnixMilli(), "subscribedCount": s.bookings(p), "cloudTrackCount": 0, "ordered": true,
 		"description": text, "tags": tags, "updateFrequency": nil, "backgroundCoverId": 0, "backgroundCoverUrl": nil, "titleImage": 0,
 		"titleImageUrl": nil, "englishTitle": nil, "subscribers": []any{}, "creator": owner(p.Owner),
 	}
 }
 
-// userPlaylists gives the account's own lists, the liked songs first, then
-// those it follows.
-func userPlaylists(c *call) any {
-	s := c.svc
-	if uid := c.id("uid"); uid != seed.UserID {
-		return obj{"version": "0", "more": false, "playlist": []any{}, "code": 200}
+// listsOf are the playlists that a user made, the liked songs first, and those
+// the user follows. Others do not see the private ones.
+func (s *Service) listsOf(user int64) (own, followed []int64) {
+	if user != seed.UserID {
+		for _, p := range s.cat.AllPlaylists() {
+			switch {
+			case p.Owner == user && p.Liked:
+				own = append([]int64{p.ID}, own...)
+			case p.Owner == user:
+				own = append(own, p.ID)
+			case public(p) && (p.ID+user)%37 == 0:
+				followed = append(followed, p.ID)
+			}
+		}
+		return own, followed
 	}
 	s.mu.Lock()
-	var ids []int64
+	defer s.mu.Unlock()
 	for _, p := range s.state.lists {
-		ids = append(ids, p.ID)
+		own = append(own, p.ID)
 	}
-	followed := make([]int64, 0, len(s.state.subs))
 	for id := range s.state.subs {
 		followed = append(followed, id)
 	}
-	s.mu.Unlock()
-	own := len(ids)
 	slices.Sort(followed)
-	ids = append(ids, followed...)
-	var all []any
-	for i, id := range ids {
+	return own, followed
+}
+
+func userPlaylists(c *call) any {
+	s, all := c.svc, []any{}
+	own, followed := s.listsOf(c.id("uid"))
+	for i, id := range append(slices.Clone(own), followed...) {
 		p, ok := s.playlist(id)
 		if !ok {
 			continue
 		}
 		f := s.face(p)
 		for k, v := range (obj{
-			"subscribed": i >= own, "artists": nil, "tracks": nil, "top": false, "recommendInfo": nil, "totalDuration": 0,
+			"subscribed": i >= len(own), "artists": nil, "tracks": nil, "top": false, "recommendInfo": nil, "totalDuration": 0,
 			"anonimous": false, "sharedUsers": nil, "shareStatus": nil, "copied": false,
 		}) {
 			f[k] = v
@@ -159,14 +171,12 @@ func playlistDetail(c *call) any {
 	f := s.face(p)
 	for k, v := range (obj{
 		"officialPlaylistType": nil, "copied": false, "relateResType": nil, "videoIds": nil, "videos": nil, "bannedTrackIds": nil,
-		"mvResourceInfos": nil, "shareCount": p.Plays / 900, "commentCount": 3, "remixVideo": nil, "sharedUsers": nil,
+		"mvResourceInfos": nil, "shareCount": p.Plays / 900, "commentCount": s.said(threadOf("A_PL_0_", p.ID)), "remixVideo": nil, "sharedUsers": nil,
 		"historySharedUsers": nil, "gradeStatus": "NONE", "score": nil, "algTags": nil,
 	}) {
 		f[k] = v
 	}
-	s.mu.Lock()
-	f["subscribed"] = s.state.subs[p.ID]
-	s.mu.Unlock()
+	f["subscribed"] = s.follows(p.ID)
 	// The long parts are written by hand and joined by hand: encoding/json
 	// would read every byte of them again.
 	b := make([]byte, 0, 4096+n*2100+len(p.Songs)*140)
@@ -202,17 +212,6 @@ func songDetail(c *call) any {
 	b := append([]byte(`{"songs":`), c.svc.songsJSON(ids, nil)...)
 	b = append(append(b, `,"privileges":`...), c.svc.rightsJSON(ids)...)
 	return raw(append(b, `,"code":200}`...))
-}
-
-func toplists(c *call) any {
-	var list []any
-	for _, id := range []int64{seed.PlaylistToplist} {
-		p, _ := c.svc.cat.Playlist(id)
-		f := c.svc.face(p)
-		f["creator"], f["ToplistType"], f["updateFrequency"], f["specialType"] = nil, "S", "每天更新", 10
-		list = append(list, f)
-	}
-	return obj{"code": 200, "list": list}
 }
 
 func personalized(c *call) any {

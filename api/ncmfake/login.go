@@ -129,12 +129,13 @@ func account(c *call) any {
 
 // profile is the account's own face.
 func (s *Service) profile() obj {
+	followersOfAccount := len(s.followersOf(seed.UserID))
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p := user(seed.UserID, s.state.me.name)
 	pic := s.state.me.avatar
 	p["avatarUrl"], p["avatarImgId"], p["avatarImgIdStr"], p["signature"] = pictureURL(pic), pic, fmt.Sprint(pic), s.state.me.signature
-	p["vipType"], p["followeds"], p["follows"], p["eventCount"] = 11, len(seed.People)-2, len(s.state.marks[userMark]), 0
+	p["vipType"], p["followeds"], p["follows"], p["eventCount"] = 11, followersOfAccount, len(s.state.marks[userMark]), 0
 	if s.opts.NoMember {
 		p["vipType"] = 0
 	}
@@ -144,12 +145,16 @@ func (s *Service) profile() obj {
 
 // user is somebody's face in playlists and profiles.
 func user(id int64, name string) obj {
+	pic := avatarPic
+	if id != seed.UserID {
+		pic += id
+	}
 	return obj{
-		"defaultAvatar": false, "province": 110000, "authStatus": 0, "followed": false, "avatarUrl": pictureURL(avatarPic),
+		"defaultAvatar": false, "province": 110000, "authStatus": 0, "followed": false, "avatarUrl": pictureURL(pic),
 		"accountStatus": 0, "gender": 0, "city": 110101, "birthday": int64(-2209017600000), "userId": id, "userType": 0, "nickname": name,
-		"signature": "", "description": "", "detailDescription": "", "avatarImgId": avatarPic, "backgroundImgId": avatarPic + 1,
+		"signature": "", "description": "", "detailDescription": "", "avatarImgId": pic, "backgroundImgId": avatarPic + 1,
 		"backgroundUrl": pictureURL(avatarPic + 1), "authority": 0, "mutual": false, "expertTags": nil, "experts": nil, "djStatus": 0,
-		"vipType": 0, "remarkName": nil, "avatarImgIdStr": fmt.Sprint(avatarPic), "backgroundImgIdStr": fmt.Sprint(avatarPic + 1),
+		"vipType": 0, "remarkName": nil, "avatarImgIdStr": fmt.Sprint(pic), "backgroundImgIdStr": fmt.Sprint(avatarPic + 1),
 	}
 }
 
@@ -157,7 +162,7 @@ func user(id int64, name string) obj {
 func owner(id int64) obj {
 	p, _ := seed.PersonOf(id)
 	u := user(id, p.Name)
-	u["authenticationTypes"], u["avatarDetail"], u["anchor"], u["avatarImgId_str"] = 0, nil, false, fmt.Sprint(avatarPic)
+	u["authenticationTypes"], u["avatarDetail"], u["anchor"], u["avatarImgId_str"] = 0, nil, false, u["avatarImgIdStr"]
 	return u
 }
 
@@ -166,14 +171,20 @@ func userDetail(c *call) any {
 	if !ok {
 		return obj{"code": 404, "message": "用户不存在"}
 	}
-	p := c.svc.profile()
+	p, heard := c.svc.profile(), len(c.svc.Plays())
 	if who.ID != seed.UserID {
+		heard = 0
 		p = user(who.ID, who.Name)
 		p["signature"], p["followed"] = who.Signature, c.svc.isMarked(userMark, who.ID)
-		p["followeds"], p["follows"], p["eventCount"], p["playlistCount"] = 120, 3, 2, 1
+		own, _ := c.svc.listsOf(who.ID)
+		p["followeds"], p["follows"], p["eventCount"], p["playlistCount"] = len(c.svc.followersOf(who.ID)), len(c.svc.followed(who.ID)), shared(who.ID), len(own)
+		p["gender"], p["mutual"] = who.Gender, p["followed"] == true && seed.Follows(who.ID, seed.UserID)
+		if who.Member {
+			p["vipType"] = 11
+		}
 	}
 	return obj{
-		"level": 7, "listenSongs": 1128, "mobileSign": false, "pcSign": false, "profile": p, "peopleCanSeeMyPlayRecord": true,
+		"level": who.Level, "listenSongs": who.Listened + heard, "mobileSign": false, "pcSign": false, "profile": p, "peopleCanSeeMyPlayRecord": !who.Hides,
 		"bindings": []any{}, "adValid": true, "code": 200, "createTime": 1400000000000, "createDays": 901,
 	}
 }

@@ -31,11 +31,11 @@ func firstMarks(c *seed.Catalogue, now time.Time) map[string][]mark {
 		return out
 	}
 	return map[string][]mark{
-		artistMark: list(c.Artists[0].ID, c.Artists[2].ID, c.Artists[4].ID, c.Artists[6].ID),
-		albumMark:  list(c.Albums[1].ID, c.Albums[8].ID),
-		userMark:   list(500_000_002, 500_000_005),
-		videoMark:  list(c.Videos()[0].ID),
-		radioMark:  list(seed.Radios[0].ID),
+		artistMark: list(c.Artists[0].ID, c.Artists[2].ID, c.Artists[4].ID, c.Artists[6].ID, c.Artists[7].ID),
+		albumMark:  list(c.Albums[1].ID, c.Albums[8].ID, c.Albums[15].ID, c.Albums[21].ID, c.Albums[27].ID, c.Albums[33].ID),
+		userMark:   list(seed.FirstFollowed()...),
+		videoMark:  list(10_900_001),
+		radioMark:  list(seed.Radios[0].ID, seed.Radios[3].ID, seed.Radios[9].ID),
 	}
 }
 
@@ -67,7 +67,7 @@ func marking(kind, param string, on bool, have func(*seed.Catalogue, int64) bool
 		if kind == userMark {
 			p, _ := seed.PersonOf(id)
 			face := user(p.ID, p.Name)
-			face["followed"] = on
+			face["followed"], face["mutual"] = on, on && seed.Follows(p.ID, seed.UserID)
 			out["user"] = face
 		}
 		return out

@@ -23,7 +23,8 @@ func albumPage(c *call) any {
 		return obj{"code": 404, "message": "专辑不存在"}
 	}
 	artist, _ := s.cat.Artist(a.Artist)
-	face := s.artistFace(artist, 30, 3)
+	face := s.artistFace(artist, len(s.songsOf(artist.ID)), len(s.albumsOf(artist.ID)))
+	face["followed"] = s.isMarked(artistMark, artist.ID)
 	short := s.artistFace(artist, 0, 0)
 	delete(short, "picId_str")
 	short["briefDesc"] = ""
@@ -36,19 +37,6 @@ func albumPage(c *call) any {
 	}}
 }
 
-// songsOf are an artist's songs, the best known first.
-func (s *Service) songsOf(id int64) []int64 {
-	var out []int64
-	for _, x := range s.cat.Songs {
-		for _, a := range x.Artists {
-			if a == id {
-				out = append(out, x.ID)
-			}
-		}
-	}
-	return out
-}
-
 func artistPage(c *call) any {
 	s := c.svc
 	a, ok := s.cat.Artist(c.last())
@@ -56,8 +44,9 @@ func artistPage(c *call) any {
 		return obj{"code": 404, "message": "歌手不存在"}
 	}
 	ids := s.songsOf(a.ID)
-	face := s.artistFace(a, len(ids), 3)
-	face["mvSize"], face["publishTime"] = 0, int64(1516594084751)
+	face := s.artistFace(a, len(ids), len(s.albumsOf(a.ID)))
+	face["followed"] = s.isMarked(artistMark, a.ID)
+	face["mvSize"], face["publishTime"] = len(s.videosOf(a.ID)), int64(1516594084751)
 	return obj{
 		"artist": face, "hotSongs": s.songsJSON(ids[:min(50, len(ids))], s.withRights), "more": len(ids) > 50, "code": 200,
 	}
@@ -68,8 +57,16 @@ func artistTop(c *call) any {
 	return obj{"code": 200, "more": len(ids) > 50, "songs": c.svc.songsJSON(ids[:min(50, len(ids))], c.svc.withRights)}
 }
 
+// artistSongs are all songs of an artist, by what is played or, order time, by
+// age.
 func artistSongs(c *call) any {
 	ids := c.svc.songsOf(c.id("id"))
+	if c.text("order") == "time" {
+		ids = nil
+		for _, a := range c.svc.albumsOf(c.id("id")) {
+			ids = append(ids, a.Songs...)
+		}
+	}
 	part := page(c, ids, 100)
 	return obj{
 		"songs": c.svc.songsJSON(part, c.svc.withRights), "total": len(ids), "more": c.number("offset", 0, 1<<30)+len(part) < len(ids), "code": 200,
@@ -82,13 +79,9 @@ func artistAlbums(c *call) any {
 	if !ok {
 		return obj{"code": 404, "message": "歌手不存在"}
 	}
-	var all []any
-	for _, x := range s.cat.Albums {
-		if x.Artist == a.ID {
-			o := s.oldAlbum(x)
-			delete(o, "transName")
-			all = append(all, o)
-		}
+	all := []any{}
+	for _, x := range s.albumsOf(a.ID) {
+		all = append(all, without(s.oldAlbum(x), "transName"))
 	}
 	part := page(c, all, 30)
 	return obj{"artist": s.artistFace(a, len(s.songsOf(a.ID)), len(all)), "hotAlbums": part, "more": c.number("offset", 0, 1<<30)+len(part) < len(all), "code": 200}

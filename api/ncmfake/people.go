@@ -3,7 +3,6 @@ package ncmfake
 import (
 	"crypto/md5" //nolint:gosec // how the service wants passwords
 	"encoding/hex"
-	"slices"
 	"strings"
 
 	"ncmtui/api/ncmfake/seed"
@@ -84,46 +83,6 @@ func updateAvatar(c *call) any {
 	return obj{"code": 200, "url": pictureURL(id), "imgId": id}
 }
 
-// followRow is somebody in a list of followed people.
-func (s *Service) followRow(shape string, p seed.Person) obj {
-	return shaped(shape, obj{
-		"userId": p.ID, "nickname": p.Name, "signature": p.Signature, "avatarUrl": pictureURL(avatarPic + p.ID%100), "followed": s.isMarked(userMark, p.ID),
-		"userType": 0, "py": "", "playlistCount": 1,
-	})
-}
-
-func follows(c *call) any {
-	s, list := c.svc, []any{}
-	var all []seed.Person
-	if c.last() == seed.UserID {
-		for _, m := range s.marks(userMark) {
-			p, _ := seed.PersonOf(m.id)
-			all = append(all, p)
-		}
-	}
-	for _, p := range page(c, all, 30) {
-		list = append(list, s.followRow("follow", p))
-	}
-	return obj{"follow": list, "touchCount": 0, "more": c.more(len(list), len(all)), "code": 200}
-}
-
-func followers(c *call) any {
-	s, list := c.svc, []any{}
-	all := seed.People[2:]
-	for _, p := range page(c, all, 30) {
-		list = append(list, s.followRow("followed", p))
-	}
-	return obj{"code": 200, "more": c.more(len(list), len(all)), "followeds": list}
-}
-
-func level(c *call) any {
-	n := len(c.svc.counted())
-	return obj{"full": false, "data": obj{
-		"userId": seed.UserID, "info": "60G音乐云盘免费容量$黑名单上限80", "progress": 0.564, "nextPlayCount": 2000, "nextLoginCount": 100,
-		"nowPlayCount": 1128 + n, "nowLoginCount": 100, "level": 7,
-	}, "code": 200}
-}
-
 func subcount(c *call) any {
 	s := c.svc
 	s.mu.Lock()
@@ -160,86 +119,6 @@ func pointSign(c *call) any {
 		n = 2
 	}
 	return obj{"code": 200, "data": obj{"sign": first, "yunbeiNum": n, "yunbeiAdInfo": nil}, "message": ""}
-}
-
-func points(c *call) any {
-	return obj{"code": 200, "userPoint": obj{"userId": seed.UserID, "balance": 30, "blockBalance": 0, "status": 0, "updateTime": c.svc.opts.Now().UnixMilli(), "version": 1}, "mobileSign": false, "pcSign": false}
-}
-
-func memberInfo(c *call) any {
-	level, until := 5, c.svc.opts.Now().AddDate(1, 0, 0).UnixMilli()
-	if c.svc.opts.NoMember {
-		level, until = 0, 0
-	}
-	return obj{"code": 200, "message": "", "data": obj{
-		"userId": seed.UserID, "redVipLevel": level, "redVipAnnualCount": -1, "associator": obj{"vipCode": 100, "expireTime": until, "vipLevel": level},
-	}}
-}
-
-func messages(c *call) any {
-	me := person(seed.UserID)
-	from := person(500_000_002)
-	from["blacklist"], from["artistName"] = false, nil
-	return obj{"msgs": []any{shaped("message", obj{
-		"fromUser": from, "toUser": me, "lastMsgTime": c.svc.opts.Now().Add(-7200e9).UnixMilli(), "lastMsg": `{"msg":"那张长单更新了，来听。","type":6}`,
-		"newMsgCount": 1,
-	})}, "code": 200, "more": false, "newMsgCount": 1}
-}
-
-// talk are the private messages with one person, the account's own among them.
-func talk(c *call) any {
-	s, list := c.svc, []any{}
-	other := c.id("userId")
-	s.mu.Lock()
-	sent := slices.Clone(s.state.sent)
-	s.mu.Unlock()
-	for i, m := range slices.Backward(sent) {
-		if m.to == other {
-			list = append(list, obj{"id": i + 1, "fromUser": person(seed.UserID), "toUser": person(other), "msg": m.text, "time": m.at, "batchId": 0})
-		}
-	}
-	return obj{"code": 200, "msgs": list, "more": false, "isArtist": false, "isSubed": false, "size": len(list)}
-}
-
-func sendMessage(c *call) any {
-	s := c.svc
-	s.mu.Lock()
-	for _, to := range c.ids("userIds") {
-		s.state.sent = append(s.state.sent, message{to: to, at: s.opts.Now().UnixMilli(), text: string(encode(obj{
-			"msg": c.text("msg"), "type": map[string]int{"text": 6, "song": 1, "album": 2, "playlist": 4}[c.text("type")], "id": c.id("id"),
-		}))})
-	}
-	s.mu.Unlock()
-	return obj{"code": 200, "newMsgs": []any{}, "sendblacklist": []any{}}
-}
-
-// message is a private message of the account.
-type message struct {
-	to, at int64
-	text   string
-}
-
-// noMessages is every list of messages that stays empty.
-func noMessages(name string) handler {
-	return func(*call) any { return obj{"code": 200, name: []any{}, "more": false} }
-}
-
-// events are what people share.
-func events(name string) handler {
-	return func(c *call) any {
-		s, list := c.svc, []any{}
-		for i, p := range seed.People[1:3] {
-			x, _ := s.song(s.cat.Daily[i+1])
-			at := s.opts.Now().AddDate(0, 0, -i).UnixMilli()
-			u := person(p.ID)
-			u["urlAnalyze"], u["vipRights"], u["followeds"] = false, nil, 12
-			list = append(list, shaped("event", obj{
-				"id": 7_648_367_924 + int64(i), "type": 18, "user": u, "eventTime": at, "showTime": at, "pics": []any{},
-				"json": string(encode(obj{"msg": "今天循环了这首。", "song": s.oldSong(x)})),
-			}))
-		}
-		return obj{"code": 200, "more": false, name: list, "lasttime": s.opts.Now().UnixMilli()}
-	}
 }
 
 func peopleByName(c *call) any {

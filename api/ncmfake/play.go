@@ -180,7 +180,7 @@ func (s *Service) oldSong(x seed.Song) obj {
 		"no": x.Number, "artists": s.oldArtists(x.Artists), "album": s.oldAlbum(album), "starred": false, "popularity": x.Pop, "score": x.Pop,
 		"starredNum": 0, "duration": ms, "playedNum": 0, "dayPlays": 0, "hearTime": 0, "ringtone": nil, "crbt": nil, "audition": nil,
 		"copyFrom": "", "commentThreadId": fmt.Sprintf("R_SO_4_%d", x.ID), "rtUrl": nil, "ftype": 0, "rtUrls": []any{}, "copyright": 0,
-		"transName": trans, "sign": nil, "mark": 0, "noCopyrightRcmd": nil, "rtype": 0, "rurl": nil, "mvid": 0, "mp3Url": nil,
+		"transName": trans, "sign": nil, "mark": 0, "noCopyrightRcmd": nil, "rtype": 0, "rurl": nil, "mvid": seed.VideoOf(x.ID), "mp3Url": nil,
 		"bMusic": file(sound.Standard), "hMusic": file(sound.ExHigh), "mMusic": file(sound.Higher), "lMusic": file(sound.Standard),
 		"privilege": raw(s.rights(nil, x)), "alg": "itembased",
 	}

@@ -28,18 +28,33 @@ func person(id int64) obj {
 // radioRow is a podcast in a list.
 func (s *Service) radioRow(r seed.Radio) obj {
 	return shaped("radio", obj{
-		"id": r.ID, "name": r.Name, "picUrl": pictureURL(radioPicture(r)), "programCount": len(r.Programs), "subCount": 1200 + r.ID%1000,
+		"id": r.ID, "name": r.Name, "picUrl": pictureURL(radioPicture(r)), "programCount": len(r.Programs), "subCount": s.subscribers(r),
 		"createTime": r.Programs[len(r.Programs)-1].Created.UnixMilli(), "categoryId": r.CategoryID, "category": r.Category, "rcmdtext": r.Text,
 		"subed": s.isMarked(radioMark, r.ID), "dj": person(r.Owner), "copywriter": r.Text,
 	})
 }
 
-// radioList is every list of podcasts under one name.
+// subscribers is how many follow a podcast.
+func (s *Service) subscribers(r seed.Radio) int64 {
+	n := 1200 + r.ID*31%90_000
+	if s.isMarked(radioMark, r.ID) {
+		n++
+	}
+	return n
+}
+
+// radioList is every list of podcasts under one name: of a category, of a
+// user, or all, those most follow or the newest (type 0) first.
 func radioList(name string, more obj) handler {
 	return func(c *call) any {
-		all := seed.Radios
-		if id := c.id("cateId"); id != 0 {
-			all = slices.DeleteFunc(slices.Clone(all), func(r seed.Radio) bool { return r.CategoryID != id })
+		all := slices.DeleteFunc(slices.Clone(seed.Radios), func(r seed.Radio) bool {
+			return c.id("cateId") != 0 && r.CategoryID != c.id("cateId") || c.id("userId") != 0 && r.Owner != c.id("userId")
+		})
+		switch {
+		case c.path == "/api/djradio/toplist" && c.text("type") != "1":
+			slices.SortStableFunc(all, func(a, b seed.Radio) int { return b.Programs[0].Created.Compare(a.Programs[0].Created) })
+		case name != "data":
+			slices.SortStableFunc(all, func(a, b seed.Radio) int { return int(c.svc.subscribers(b) - c.svc.subscribers(a)) })
 		}
 		list := []any{}
 		for _, r := range page(c, all, 30) {
@@ -47,6 +62,9 @@ func radioList(name string, more obj) handler {
 		}
 		out := obj{"code": 200, name: list}
 		fill(out, more)
+		if _, paged := more["hasMore"]; paged {
+			out["hasMore"] = c.more(len(list), len(all))
+		}
 		return out
 	}
 }
@@ -63,7 +81,7 @@ func keptRadios(c *call) any {
 func (s *Service) radioDetail(r seed.Radio) obj {
 	return shaped("radioDetail", obj{
 		"id": r.ID, "dj": mergedPerson(r.Owner), "name": r.Name, "picUrl": pictureURL(radioPicture(r)), "picId": radioPicture(r), "desc": r.Text,
-		"rcmdText": r.Text, "programCount": len(r.Programs), "subCount": 1200 + r.ID%1000, "category": r.Category, "categoryId": r.CategoryID,
+		"rcmdText": r.Text, "programCount": len(r.Programs), "subCount": s.subscribers(r), "category": r.Category, "categoryId": r.CategoryID,
 		"lastProgramId": r.Programs[0].ID, "lastProgramName": r.Programs[0].Name, "lastProgramCreateTime": r.Programs[0].Created.UnixMilli(),
 		"createTime": r.Programs[len(r.Programs)-1].Created.UnixMilli(), "subed": s.isMarked(radioMark, r.ID),
 	})
@@ -93,9 +111,9 @@ func (s *Service) program(p seed.Program) obj {
 	brand := person(r.Owner)
 	brand["brand"], brand["djStatus"] = r.Name, 10
 	return shaped("program", obj{
-		"mainSong": main, "mainTrackId": p.Song, "dj": brand, "duration": x.DurationMS(), "serialNum": p.Number, "listenerCount": 900 + p.ID%5000,
+		"mainSong": main, "mainTrackId": p.Song, "dj": brand, "duration": x.DurationMS(), "serialNum": p.Number, "listenerCount": hearers(p),
 		"coverUrl": pictureURL(radioPicture(r)), "blurCoverUrl": pictureURL(radioPicture(r)), "commentThreadId": fmt.Sprintf("A_DJ_1_%d", p.ID),
-		"createTime": p.Created.UnixMilli(), "name": p.Name, "id": p.ID, "description": r.Text, "commentCount": len(said),
+		"createTime": p.Created.UnixMilli(), "name": p.Name, "id": p.ID, "description": r.Text, "commentCount": s.said(threadOf("A_DJ_1_", p.ID)),
 		"radio": without(s.radioDetail(r), "dj", "commentCount", "likedCount", "composeVideo", "hightQuality", "whiteList", "rcmdText", "shareCount"),
 	})
 }
@@ -116,91 +134,11 @@ func programs(c *call) any {
 	return obj{"count": len(all), "code": 200, "programs": list, "more": c.more(len(list), len(all))}
 }
 
-func allPrograms() (out []seed.Program) {
-	for _, r := range seed.Radios {
-		out = append(out, r.Programs...)
-	}
-	return out
-}
-
-func programPage(c *call) any {
-	for _, p := range allPrograms() {
-		if p.ID == c.id("id") {
-			return obj{"code": 200, "program": c.svc.program(p)}
-		}
-	}
-	return obj{"code": 404, "message": "节目不存在"}
-}
-
-// programList is a list of programs: recommended, or those of a user.
-func programList(c *call) any {
-	owner, list := int64(0), []any{}
-	if c.path != "/api/program/recommend/v1" {
-		owner = c.last()
-	}
-	for _, p := range allPrograms() {
-		if r, _ := radioOf(p.Radio); owner == 0 || r.Owner == owner {
-			list = append(list, c.svc.program(p))
-		}
-	}
-	part := page(c, list, 10)
-	return obj{"code": 200, "programs": part, "more": c.more(len(part), len(list)), "count": len(list)}
-}
-
-// programRanks are the ranked programs, as toplist or inside data.
-func programRanks(c *call) any {
-	list := []any{}
-	for i, p := range allPrograms() {
-		list = append(list, obj{"rank": i + 1, "lastRank": i + 1, "score": 9000 - 70*i, "programFeeType": 0, "program": c.svc.program(p)})
-	}
-	if c.path == "/api/program/toplist/v1" {
-		return obj{"code": 200, "toplist": page(c, list, 100), "updateTime": c.svc.opts.Now().UnixMilli()}
-	}
-	return obj{"code": 200, "data": obj{"list": page(c, list, 100), "total": len(list), "updateTime": c.svc.opts.Now().UnixMilli()}}
-}
-
-// personRanks are the ranked hosts.
-func personRanks(c *call) any {
-	list := []any{}
-	for i, r := range seed.Radios {
-		p := person(r.Owner)
-		list = append(list, obj{"id": r.Owner, "rank": i + 1, "lastRank": i + 1, "score": 900 - i, "nickName": p["nickname"], "avatarUrl": p["avatarUrl"], "userType": 0})
-	}
-	return obj{"code": 200, "data": obj{"list": list, "total": len(list), "updateTime": c.svc.opts.Now().UnixMilli()}}
-}
-
-func categoryRadios(c *call) any {
-	list := []any{}
-	for _, r := range seed.Radios {
-		list = append(list, obj{"categoryId": r.CategoryID, "categoryName": r.Category, "radios": []any{shaped("categoryRadio", obj{
-			"id": r.ID, "name": r.Name, "rcmdText": r.Text, "picUrl": pictureURL(radioPicture(r)), "programCount": len(r.Programs),
-			"lastProgramName": r.Programs[0].Name,
-		})}})
-	}
-	return obj{"code": 200, "msg": nil, "data": list}
-}
-
-// personalPrograms has no capture: the rows of personal lists.
-func personalPrograms(c *call) any {
-	list := []any{}
-	for _, r := range seed.Radios {
-		p := r.Programs[0]
-		list = append(list, obj{
-			"id": p.ID, "type": 1, "name": p.Name, "copywriter": r.Text, "picUrl": pictureURL(radioPicture(r)), "canDislike": false,
-			"program": c.svc.program(p), "alg": "featured",
-		})
-	}
-	return obj{"code": 200, "category": 0, "result": list}
-}
-
-func radioFollowers(c *call) any {
-	return obj{"code": 200, "subscribers": []any{person(500_000_003)}, "hasMore": false, "time": c.svc.opts.Now().UnixMilli()}
-}
-
 // podcastRoutes are the addresses of podcasts.
 func podcastRoutes() map[string]handler {
 	return map[string]handler{
 		"/api/djradio/get/subed":               keptRadios,
+		"/api/djradio/category/get":            radioCategories,
 		"/api/djradio/v2/get":                  radioPage,
 		"/api/djradio/get/byuser":              radioList("djRadios", obj{"hasMore": false}),
 		"/api/djradio/hot":                     radioList("djRadios", obj{"hasMore": false}),
@@ -223,4 +161,45 @@ func podcastRoutes() map[string]handler {
 		"/api/program/recommend/v1":            programList,
 		"/api/personalized/djprogram":          personalPrograms,
 	}
+}
+
+// categoryRadios has three podcasts of every category.
+func categoryRadios(c *call) any {
+	list := []any{}
+	for _, shelf := range seed.RadioCategories {
+		rows := []any{}
+		for _, r := range seed.Radios {
+			if r.CategoryID == shelf.ID && len(rows) < 3 {
+				rows = append(rows, shaped("categoryRadio", obj{
+					"id": r.ID, "name": r.Name, "rcmdText": r.Text, "picUrl": pictureURL(radioPicture(r)), "programCount": len(r.Programs),
+					"lastProgramName": r.Programs[0].Name,
+				}))
+			}
+		}
+		list = append(list, obj{"categoryId": shelf.ID, "categoryName": shelf.Name, "radios": rows})
+	}
+	return obj{"code": 200, "msg": nil, "data": list}
+}
+
+// radioCategories are the shelves of podcasts.
+func radioCategories(*call) any {
+	list := []any{}
+	for _, shelf := range seed.RadioCategories {
+		list = append(list, shaped("radioCategory", obj{"id": shelf.ID, "name": shelf.Name}))
+	}
+	return obj{"categories": list, "code": 200}
+}
+
+// radioFollowers are those who follow a podcast, the account among them.
+func radioFollowers(c *call) any {
+	list := []any{}
+	if c.svc.isMarked(radioMark, c.id("id")) {
+		list = append(list, person(seed.UserID))
+	}
+	for _, p := range seed.People[1:] {
+		if (p.ID+c.id("id"))%4 == 0 {
+			list = append(list, person(p.ID))
+		}
+	}
+	return obj{"code": 200, "subscribers": page(c, list, 20), "hasMore": false, "time": c.svc.opts.Now().UnixMilli()}
 }

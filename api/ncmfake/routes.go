@@ -82,6 +82,7 @@ func openPaths() map[string]handler {
 		"/api/song/lyric/v1":                lyric,
 		"/api/cloudsearch/pc":               cloudSearch,
 		"/api/search/get":                   oldSearch,
+		"/api/search/voice/get":             searchPrograms,
 		"/api/search/hot":                   hotWords,
 		"/api/hotsearchlist/get":            hotWordsLong,
 		"/api/search/suggest/web":           suggest,

@@ -48,7 +48,7 @@ func (s *Service) findAlbums(query string) []seed.Album {
 
 func (s *Service) findArtists(query string) []seed.Artist {
 	var out []seed.Artist
-	for _, a := range s.cat.Artists {
+	for _, a := range s.cat.AllArtists() {
 		if hit(query, append([]string{a.Name, a.Trans}, a.Alias...)...) {
 			out = append(out, a)
 		}
@@ -58,8 +58,8 @@ func (s *Service) findArtists(query string) []seed.Artist {
 
 func (s *Service) findLists(query string) []seed.Playlist {
 	var out []seed.Playlist
-	for _, p := range s.cat.Playlists {
-		if hit(query, append([]string{p.Name, p.Description}, p.Tags...)...) && !p.Liked {
+	for _, p := range s.cat.AllPlaylists() {
+		if !p.Liked && hit(query, append([]string{p.Name, p.Description}, p.Tags...)...) {
 			out = append(out, p)
 		}
 	}
@@ -120,12 +120,10 @@ func (c *call) searchRare(kind string) obj {
 	list := []any{}
 	switch kind {
 	case "1002":
-		for _, p := range seed.People {
-			if hit(query, p.Name, p.Signature) {
-				u := person(p.ID)
-				u["alg"] = "alg_user_basic"
-				list = append(list, u)
-			}
+		for _, p := range peopleLike(query) {
+			u := person(p.ID)
+			u["alg"], u["followed"] = "alg_user_basic", s.isMarked(userMark, p.ID)
+			list = append(list, u)
 		}
 		return counted("userprofiles", "userprofileCount", page(c, list, 30), len(list))
 	case "1004", "1014":
@@ -238,8 +236,8 @@ func (s *Service) artistHit(a seed.Artist) obj {
 	}
 	pic := s.artistPicture(a)
 	return obj{
-		"id": a.ID, "name": a.Name, "picUrl": pictureURL(pic), "alias": texts(a.Alias), "albumSize": 3, "picId": pic,
-		"img1v1Url": pictureURL(pic), "img1v1": pic, "transNames": texts(all), "mvSize": 0, "followed": false, "alg": "alg_artist_basic",
+		"id": a.ID, "name": a.Name, "picUrl": pictureURL(pic), "alias": texts(a.Alias), "albumSize": len(s.albumsOf(a.ID)), "picId": pic,
+		"img1v1Url": pictureURL(pic), "img1v1": pic, "transNames": texts(all), "mvSize": len(s.videosOf(a.ID)), "followed": s.isMarked(artistMark, a.ID), "alg": "alg_artist_basic",
 		"alia": texts(a.Alias), "trans": trans,
 	}
 }
@@ -251,7 +249,7 @@ func (s *Service) listHit(p seed.Playlist) obj {
 		"id": p.ID, "name": p.Name, "coverImgUrl": s.listCover(p), "creator": obj{
 			"nickname": owner(p.Owner)["nickname"], "userId": p.Owner, "userType": 0, "avatarUrl": nil, "authStatus": 0, "expertTags": nil, "experts": nil,
 		},
-		"subscribed": false, "trackCount": len(p.Songs), "userId": p.Owner, "playCount": p.Plays, "bookCount": p.Plays / 80, "specialType": 0,
+		"subscribed": s.follows(p.ID), "trackCount": len(p.Songs), "userId": p.Owner, "playCount": p.Plays, "bookCount": s.bookings(p), "specialType": 0,
 		"officialTags": nil, "action": nil, "actionType": nil, "recommendText": nil, "score": nil, "description": p.Description, "highQuality": false,
 	}
 }
@@ -290,7 +288,7 @@ func (s *Service) shortSongs(ids []int64) []any {
 				"id": a.ID, "name": a.Name, "artist": shortArtist(0, ""), "publishTime": a.Published.UnixMilli(), "size": len(a.Songs),
 				"copyrightId": 0, "status": 0, "picId": a.Cover(), "mark": 0,
 			},
-			"duration": x.DurationMS(), "copyrightId": 0, "status": 0, "alias": texts(x.Alias), "rtype": 0, "ftype": 0, "mvid": 0,
+			"duration": x.DurationMS(), "copyrightId": 0, "status": 0, "alias": texts(x.Alias), "rtype": 0, "ftype": 0, "mvid": seed.VideoOf(x.ID),
 			"fee": fee(x), "rUrl": nil, "mark": 0,
 		})
 	}
@@ -304,6 +302,21 @@ func shortArtist(id int64, name string) obj {
 }
 
 var words = []string{"林汐", "见月", "雨の図書館", "Rain Samba", "末班车以后", "밤 산책", "古筝", "卡农", "87.9 MHz", "终端测试"}
+
+// searchPrograms are the programs of podcasts, each with what they are in.
+func searchPrograms(c *call) any {
+	var found []seed.Program
+	for _, p := range allPrograms(byAge) {
+		if r, _ := radioOf(p.Radio); hit(c.text("keyword"), p.Name, r.Name) {
+			found = append(found, p)
+		}
+	}
+	list := []any{}
+	for _, p := range page(c, found, 30) {
+		list = append(list, obj{"baseInfo": c.svc.program(p)})
+	}
+	return obj{"code": 200, "message": "", "data": obj{"resources": list, "totalCount": len(found), "hasMore": c.more(len(list), len(found))}}
+}
 
 func hotWords(*call) any {
 	var list []any
@@ -343,6 +356,17 @@ func suggest(c *call) any {
 		delete(a, "alg")
 		result["artists"] = []any{a}
 		order = append(order, "artists")
+	}
+	if found := s.findAlbums(query); len(found) > 0 {
+		rows := []any{}
+		for _, a := range found[:min(2, len(found))] {
+			artist, _ := s.cat.Artist(a.Artist)
+			rows = append(rows, obj{
+				"id": a.ID, "name": a.Name, "artist": without(s.artistHit(artist), "mvSize", "followed", "alg", "alia", "transNames"),
+				"publishTime": a.Published.UnixMilli(), "size": len(a.Songs), "copyrightId": 0, "status": 0, "picId": a.Cover(), "alia": texts(a.Alias), "mark": 0,
+			})
+		}
+		result["albums"], order = rows, append(order, "albums")
 	}
 	if len(order) > 0 {
 		result["order"] = order

@@ -100,7 +100,8 @@ func (s *Service) songJSON(b []byte, x seed.Song) []byte {
 	} else {
 		b = append(b, `null`...)
 	}
-	b = putInt(append(b, `,"mst":9,"cp":0,"mv":0,"rtype":0,"rurl":null,"publishTime":`...), album.Published.UnixMilli())
+	b = putInt(append(b, `,"mst":9,"cp":0,"mv":`...), seed.VideoOf(x.ID))
+	b = putInt(append(b, `,"rtype":0,"rurl":null,"publishTime":`...), album.Published.UnixMilli())
 	if len(x.Trans) > 0 {
 		b = putList(append(b, `,"tns":`...), x.Trans)
 	}

@@ -16,7 +16,7 @@ type state struct {
 	lists    []seed.Playlist // made by the account, the liked songs first
 	subs     map[int64]bool  // playlists followed
 	plays    []Play
-	fm       int // place in the radio's order
+	fm       map[string]int // place in the order of each mode of the radio
 	nextList int64
 
 	marks      map[string][]mark // newest first, by kind
@@ -24,8 +24,11 @@ type state struct {
 	nextRemark int64
 	uploads    []upload // oldest first
 	nextUpload int64
+	began      time.Time
+	daily      []int64
+	history    []Play // before the service began, oldest first
 	signed     map[string]bool
-	sent       []message
+	letters    []message // oldest first, by person
 	me         me
 }
 
@@ -51,8 +54,8 @@ type Play struct {
 
 func newState(c *seed.Catalogue, now time.Time) state {
 	s := state{
-		sessions: map[string]bool{}, codes: map[string]*loginCode{}, trash: map[int64]bool{},
-		likes: slices.Clone(c.Likes), nextList: 7_300_000_001,
+		sessions: map[string]bool{}, fm: map[string]int{}, codes: map[string]*loginCode{}, trash: map[int64]bool{},
+		likes: slices.Clone(c.Likes), nextList: 7_300_000_001, began: now, daily: slices.Clone(c.Daily), history: firstPlays(c, now), letters: firstMessages(now),
 		marks: firstMarks(c, now), nextRemark: 8_800_000_000, uploads: []upload{firstUpload(c)}, signed: map[string]bool{},
 		me: me{name: seed.DemoName, avatar: avatarPic},
 		subs: map[int64]bool{

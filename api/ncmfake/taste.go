@@ -8,35 +8,79 @@ import (
 	"strings"
 
 	"ncmtui/api/ncmfake/seed"
+	"ncmtui/api/ncmfake/sound"
 )
 
 // radioBatch is how many songs the radio gives at once.
 const radioBatch = 3
 
-// radio gives the next songs. None comes twice before all came once, and none
-// that was thrown away.
+// radio gives the next songs of a mode. None comes twice before all came once,
+// and none that was thrown away.
 func radio(c *call) any {
 	s := c.svc
+	ids := s.stationOf(c.text("mode"), c.text("subMode"))
 	s.mu.Lock()
-	var ids []int64
-	for range len(s.cat.FM) {
-		if len(ids) == c.number("limit", radioBatch, 10) {
+	key, next := c.text("mode")+"/"+c.text("subMode"), []int64{}
+	for range ids {
+		if len(next) == c.number("limit", radioBatch, 10) {
 			break
 		}
-		id := s.cat.FM[s.state.fm%len(s.cat.FM)]
-		s.state.fm++
+		id := ids[s.state.fm[key]%len(ids)]
+		s.state.fm[key]++
 		if !s.state.trash[id] {
-			ids = append(ids, id)
+			next = append(next, id)
 		}
 	}
 	s.mu.Unlock()
 	list := []any{}
-	for _, id := range ids {
+	for _, id := range next {
 		if x, ok := s.song(id); ok {
 			list = append(list, s.oldSong(x))
 		}
 	}
 	return obj{"popAdjust": false, "data": list, "code": 200}
+}
+
+// sceneSounds are the pieces that suit a scene, by their names.
+var sceneSounds = map[string][]string{
+	"EXERCISE": {"neon", "chip", "bossa"}, "FOCUS": {"lofi", "ambient", "marimba", "piano"}, "NIGHT_EMO": {"piano", "koto", "ambient", "guzheng"},
+}
+
+// stationOf are the songs of a mode of the radio, in its order: what the
+// account knows, what it does not, what suits a scene, or all.
+func (s *Service) stationOf(mode, scene string) []int64 {
+	liked := s.Likes()
+	keep := func(id int64) bool { return true }
+	switch mode {
+	case "FAMILIAR":
+		artists := map[int64]bool{}
+		for _, id := range liked {
+			if x, ok := s.song(id); ok {
+				artists[x.Artists[0]] = true
+			}
+		}
+		for _, m := range s.marks(artistMark) {
+			artists[m.id] = true
+		}
+		keep = func(id int64) bool {
+			x, _ := s.cat.Song(id)
+			return slices.Contains(liked, id) || len(x.Artists) > 0 && artists[x.Artists[0]] && id%2 == 0
+		}
+	case "EXPLORE":
+		keep = func(id int64) bool { return !slices.Contains(liked, id) }
+	case "SCENE_RCMD":
+		if names := sceneSounds[scene]; names != nil {
+			keep = func(id int64) bool {
+				x, _ := s.cat.Song(id)
+				return slices.Contains(names, sound.Pieces[x.Sound.Piece].Name)
+			}
+		}
+	}
+	out := slices.DeleteFunc(slices.Clone(s.cat.FM), func(id int64) bool { return !keep(id) })
+	if len(out) == 0 {
+		return s.cat.FM
+	}
+	return out
 }
 
 func radioLike(c *call) any {
@@ -82,11 +126,21 @@ func likedOf(c *call) any {
 	return obj{"ids": out, "code": 200}
 }
 
-// dislike replaces a daily song by another one, in the older shape.
+// dislike puts another song in the place of a daily one, and gives it in the
+// older shape.
 func dislike(c *call) any {
 	s := c.svc
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	place := slices.Index(s.state.daily, c.id("resId"))
+	if place < 0 {
+		place = slices.Index(s.state.daily, c.id("id"))
+	}
 	for _, id := range s.cat.FM {
-		if x, ok := s.song(id); ok && !slices.Contains(s.cat.Daily, id) && x.Kind == seed.Normal {
+		if x, ok := s.cat.Song(id); ok && !slices.Contains(s.state.daily, id) && x.Kind == seed.Normal && !s.state.trash[id] {
+			if place >= 0 {
+				s.state.trash[s.state.daily[place]], s.state.daily[place] = true, id
+			}
 			return obj{"data": s.oldSong(x), "code": 200}
 		}
 	}
@@ -132,51 +186,6 @@ func weblog(c *call) any {
 		c.svc.mu.Unlock()
 	}
 	return ok
-}
-
-// recentSongs are the songs begun, newest first, none twice.
-func recentSongs(c *call) any {
-	s := c.svc
-	seen := map[int64]bool{}
-	list := []any{}
-	plays := s.Plays()
-	for _, p := range slices.Backward(plays) {
-		x, ok := s.song(p.ID)
-		if !ok || seen[p.ID] || len(list) >= c.number("limit", 100, 300) {
-			continue
-		}
-		seen[p.ID] = true
-		list = append(list, obj{
-			"resourceId": fmt.Sprint(p.ID), "playTime": p.Time.UnixMilli(), "resourceType": "SONG",
-			"data": raw(append(s.songJSON(nil, x), '}')), "banned": false, "multiTerminalInfo": nil,
-		})
-	}
-	return obj{"code": 200, "data": obj{"total": len(list), "list": list}}
-}
-
-// ranking counts the plays of at least 30 s, or half of a shorter song.
-func ranking(c *call) any {
-	s := c.svc
-	counts := map[int64]int{}
-	var order []int64
-	for _, p := range s.counted() {
-		if counts[p.ID] == 0 {
-			order = append(order, p.ID)
-		}
-		counts[p.ID]++
-	}
-	slices.SortStableFunc(order, func(a, b int64) int { return counts[b] - counts[a] })
-	list := []any{}
-	for _, id := range order {
-		x, _ := s.song(id)
-		list = append(list, obj{
-			"playCount": counts[id], "score": 100 * counts[id] / counts[order[0]], "song": raw(append(s.withRights(s.songJSON(nil, x), x), '}')),
-		})
-	}
-	if c.text("type") == "0" {
-		return obj{"allData": list, "code": 200}
-	}
-	return obj{"weekData": list, "code": 200}
 }
 
 func createPlaylist(c *call) any {

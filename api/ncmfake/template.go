@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -17,8 +18,7 @@ import (
 var shapesText []byte
 
 // answersText holds whole answers for the addresses that nothing here changes:
-// captures where there are any, elsewhere the code and an empty data, since
-// nobody has written down more.
+// captures where there are any, elsewhere the code and an empty data.
 //
 //go:embed answers.json
 var answersText []byte
@@ -88,18 +88,40 @@ func strip(o obj, names ...string) obj {
 
 // fixed is a whole answer; a path that ends in a star is a beginning.
 type fixed struct {
-	Login bool            `json:"login"`
-	Body  json.RawMessage `json:"body"`
-	Paths []string        `json:"paths"`
+	// Unknown: neither a capture nor the field list of a client was found, so
+	// nothing is known of the answer but that its data is a list or an object.
+	// It stays empty: a member that nobody has seen is not invented.
+	Unknown bool            `json:"unknown"`
+	Login   bool            `json:"login"`
+	Body    json.RawMessage `json:"body"`
+	Paths   []string        `json:"paths"`
 }
 
-// addFixed puts the whole answers into the tables.
-func addFixed() {
+// Unknown are the API paths that are answered with a code and an empty data
+// only, because nobody has written down what the service sends; answers.json
+// is the table.
+func Unknown() []string {
+	var out []string
+	for _, f := range wholeAnswers() {
+		if f.Unknown {
+			out = append(out, f.Paths...)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func wholeAnswers() []fixed {
 	var all []fixed
 	if err := json.Unmarshal(answersText, &all); err != nil {
 		panic("ncmfake: answers: " + err.Error()) // a broken build
 	}
-	for _, f := range all {
+	return all
+}
+
+// addFixed puts the whole answers into the tables.
+func addFixed() {
+	for _, f := range wholeAnswers() {
 		h := func(*call) any { return f.Body }
 		for _, p := range f.Paths {
 			switch start, some := strings.CutSuffix(p, "*"); {

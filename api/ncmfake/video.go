@@ -2,6 +2,8 @@ package ncmfake
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"ncmtui/api/ncmfake/seed"
 )
@@ -31,7 +33,7 @@ func (s *Service) videoFace(v seed.Video) obj {
 	x, _ := s.cat.Song(v.Song)
 	album, _ := s.cat.Album(x.Album)
 	return obj{
-		"id": v.ID, "name": v.Name, "artistId": a.ID, "artistName": a.Name, "duration": x.DurationMS(), "playCount": 1000 + v.ID%90_000,
+		"id": v.ID, "name": v.Name, "artistId": a.ID, "artistName": a.Name, "duration": x.DurationMS(), "playCount": v.Plays,
 		"cover": pictureURL(album.Cover()), "coverId": album.Cover(), "publishTime": v.Day, "artists": []any{obj{"id": a.ID, "name": a.Name}},
 	}
 }
@@ -50,21 +52,6 @@ func artistVideos(c *call) any {
 	return obj{"mvs": list, "time": s.opts.Now().UnixMilli(), "hasMore": c.more(len(list), len(all)), "code": 200}
 }
 
-// videoTop is every list of videos: ranked, new, all, recommended.
-func videoTop(c *call) any {
-	s, list := c.svc, []any{}
-	all := s.cat.Videos()
-	for i, v := range page(c, all, 30) {
-		o := without(s.videoFace(v), "coverId", "publishTime")
-		o["lastRank"], o["score"], o["subed"], o["alias"], o["duration"] = i, 40139-i, s.isMarked(videoMark, v.ID), []any{}, 0
-		o["mv"] = obj{
-			"id": v.ID, "title": v.Name, "aliaName": "", "transName": "", "desc": "", "publishTime": v.Day, "artists": o["artists"], "plays": o["playCount"],
-		}
-		list = append(list, shaped("mvTop", o))
-	}
-	return obj{"code": 200, "data": list, "hasMore": c.more(len(list), len(all)), "updateTime": s.opts.Now().UnixMilli()}
-}
-
 func videoDetail(c *call) any {
 	s := c.svc
 	v, ok := videoOf(s.cat, c.id("id"))
@@ -73,24 +60,17 @@ func videoDetail(c *call) any {
 	}
 	f := s.videoFace(v)
 	f["briefDesc"], f["desc"], f["subCount"], f["shareCount"], f["likeCount"] = "", "演示视频：只有声音。", 31, 4, 12
-	f["commentCount"], f["commentThreadId"] = len(said), fmt.Sprintf("R_MV_5_%d", v.ID)
+	thread := threadOf("R_MV_5_", v.ID)
+	f["commentCount"], f["commentThreadId"] = s.said(thread), thread
+	if s.isMarked(thread, 1) {
+		f["likeCount"] = 13
+	}
+	// The captured addresses are others' files: ours are asked for by mv/url.
+	f["brs"] = obj{"240": "", "480": "", "1080": ""}
 	return obj{
 		"loadingPic": "", "bufferPic": "", "loadingPicFS": "", "bufferPicFS": "", "subed": s.isMarked(videoMark, v.ID),
 		"data": shaped("mvDetail", f), "code": 200,
 	}
-}
-
-// videoURL is the address of a video: that of its sound.
-func videoURL(c *call) any {
-	v, ok := videoOf(c.svc.cat, c.id("id"))
-	data := obj{
-		"id": c.id("id"), "url": nil, "r": 0, "size": 0, "md5": "", "code": 404, "expi": 3600, "fee": 0, "mvFee": 0, "st": 0, "msg": "",
-	}
-	if ok {
-		u := c.urlOf(v.Song, "standard")
-		data["url"], data["size"], data["md5"], data["code"], data["r"] = u["url"], u["size"], u["md5"], 200, c.number("r", 1080, 1080)
-	}
-	return obj{"code": 200, "data": data}
 }
 
 // videoHit is a video where songs' videos and users' stand side by side.
@@ -113,15 +93,79 @@ func keptVideos(c *call) any {
 	return obj{"code": 200, "data": list, "hasMore": c.more(len(list), len(all)), "count": len(all)}
 }
 
-// similarVideos and personalVideos have no capture: a few of the lists' rows.
-func similarVideos(c *call) any {
+// videoList is every list of videos: all by area and kind, the new ones, the
+// ranked ones.
+func videoList(c *call) any {
+	s := c.svc
+	area := c.text("area")
+	var tags map[string]string
+	if decodeText(c.text("tags"), &tags) == nil && tags != nil {
+		area = tags["地区"]
+	}
+	all := slices.DeleteFunc(slices.Clone(s.cat.Videos()), func(v seed.Video) bool {
+		a, _ := s.cat.Artist(v.Artist)
+		return !of(area, a)
+	})
+	slices.SortStableFunc(all, func(a, b seed.Video) int {
+		if strings.HasSuffix(c.path, "/first") || tags["排序"] == "最新" {
+			return strings.Compare(b.Day, a.Day)
+		}
+		return int(b.Plays - a.Plays)
+	})
 	list := []any{}
-	for _, v := range c.svc.cat.Videos() {
-		if v.ID != c.id("mvid") {
-			list = append(list, c.svc.videoFace(v))
+	for i, v := range page(c, all, 30) {
+		o := without(s.videoFace(v), "coverId", "publishTime")
+		o["lastRank"], o["score"], o["subed"], o["alias"] = i, 40139-i, s.isMarked(videoMark, v.ID), []any{}
+		o["mv"] = obj{
+			"id": v.ID, "title": v.Name, "aliaName": "", "transName": "", "desc": "", "publishTime": v.Day, "artists": o["artists"], "plays": o["playCount"],
+		}
+		list = append(list, shaped("mvTop", o))
+	}
+	out := obj{"code": 200, "data": list, "hasMore": c.more(len(list), len(all)), "updateTime": s.opts.Now().UnixMilli()}
+	if strings.HasSuffix(c.path, "/all") {
+		out["count"] = len(all)
+	}
+	return out
+}
+
+// videoHeights are the pictures there are, in lines.
+var videoHeights = []int{240, 480, 720, 1080}
+
+// videoURL is the address of a video: that of its sound, whatever the height.
+func videoURL(c *call) any {
+	v, ok := videoOf(c.svc.cat, c.id("id"))
+	data := obj{
+		"id": c.id("id"), "url": nil, "r": 0, "size": 0, "md5": "", "code": 404, "expi": 3600, "fee": 0, "mvFee": 0, "st": 0, "msg": "",
+	}
+	if ok {
+		u, height := c.urlOf(v.Song, "standard"), videoHeights[0]
+		for _, h := range videoHeights {
+			if h <= c.number("r", 1080, 1080) {
+				height = h
+			}
+		}
+		data["url"], data["size"], data["md5"], data["code"], data["r"] = u["url"], u["size"], u["md5"], 200, height
+	}
+	return obj{"code": 200, "data": data}
+}
+
+// similarVideos are of the same artist, then of those who sing in the same
+// language.
+func similarVideos(c *call) any {
+	s, near, far := c.svc, []any{}, []any{}
+	like, _ := videoOf(s.cat, c.id("mvid"))
+	artist, _ := s.cat.Artist(like.Artist)
+	for _, v := range s.cat.Videos() {
+		switch a, _ := s.cat.Artist(v.Artist); {
+		case v.ID == like.ID:
+		case v.Artist == like.Artist:
+			near = append(near, s.videoFace(v))
+		case a.Lang() == artist.Lang():
+			far = append(far, s.videoFace(v))
 		}
 	}
-	return obj{"code": 200, "mvs": list[:min(4, len(list))]}
+	all := append(near, far...)
+	return obj{"code": 200, "mvs": all[:min(5, len(all))]}
 }
 
 func personalVideos(c *call) any {

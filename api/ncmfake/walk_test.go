@@ -23,11 +23,11 @@ import (
 var usual = map[string]string{
 	"id": fmt.Sprint(seed.SongFirst), "ids": fmt.Sprint(seed.SongFirst), "uid": fmt.Sprint(seed.UserID), "pid": fmt.Sprint(seed.PlaylistEvening),
 	"t": "1", "type": "0", "phone": "13800000000", "captcha": ncmfake.Captcha, "oldcaptcha": ncmfake.Captcha, "nickname": "听潮二号", "keywords": "林汐",
-	"mvid": "10900001", "msg": "你好", "user_ids": "500000002", "sid": fmt.Sprint(seed.SongCloud), "asid": fmt.Sprint(seed.SongFirst), "cid": "26000000010",
+	"mvid": "10900001", "msg": "你好", "user_ids": "500000002", "sid": fmt.Sprint(seed.SongCloud), "asid": fmt.Sprint(seed.SongFirst), "cid": "2600000001001",
 	"rid": "350000001", "name": "新名字", "desc": "说明", "tags": "华语;夜晚", "key": "x", "threadId": "R_SO_4_2600000001", "email": "demo@163.com",
-	"password": ncmfake.Password, "limit": "30", "offset": "0", "level": "exhigh", "tracks": "2600000200", "op": "add", "parentCommentId": "26000000010",
+	"password": ncmfake.Password, "limit": "30", "offset": "0", "level": "exhigh", "tracks": "2600000200", "op": "add", "parentCommentId": "2600000001001",
 	"playlist": fmt.Sprint(seed.PlaylistEvening), "vid": "1", "year": "2024", "content": "好听", "songid": fmt.Sprint(seed.SongFirst), "date": "2026-07-31",
-	"nicknames": "南窗听雨", "commentId": "26000000010", "signature": "x", "birthday": "1", "city": "110101", "gender": "1", "province": "110000",
+	"nicknames": "南窗听雨", "commentId": "2600000001001", "signature": "x", "birthday": "1", "city": "110101", "gender": "1", "province": "110000",
 }
 
 var unusual = map[string]map[string]string{
@@ -37,7 +37,7 @@ var unusual = map[string]map[string]string{
 	"/artists": {"id": "12001"}, "/artist/album": {"id": "12001"}, "/artist/detail": {"id": "12001"}, "/artist/desc": {"id": "12001"},
 	"/artist/sub": {"id": "12001"}, "/artist/songs": {"id": "12001"}, "/artist/top/song": {"id": "12001"}, "/simi/artist": {"id": "12001"},
 	"/playlist/detail": {"id": fmt.Sprint(seed.PlaylistShort)}, "/playlist/track/all": {"id": fmt.Sprint(seed.PlaylistShort)},
-	"/playlist/detail/dynamic": {"id": fmt.Sprint(seed.PlaylistShort)}, "/top/list": {"id": fmt.Sprint(seed.PlaylistShort)},
+	"/playlist/detail/dynamic": {"id": fmt.Sprint(seed.PlaylistShort)}, "/playlist/subscribers": {"id": fmt.Sprint(seed.PlaylistShort)}, "/top/list": {"id": fmt.Sprint(seed.PlaylistShort)},
 	"/playlist/subscribe": {"id": fmt.Sprint(seed.PlaylistThousand)}, "/playlist/name/update": {"id": fmt.Sprint(seed.PlaylistEvening)},
 	"/playlist/desc/update": {"id": fmt.Sprint(seed.PlaylistEvening)}, "/playlist/tags/update": {"id": fmt.Sprint(seed.PlaylistEvening)},
 	"/playlist/update": {"id": fmt.Sprint(seed.PlaylistEvening)}, "/playlist/privacy": {"id": fmt.Sprint(seed.PlaylistEvening)},

@@ -151,10 +151,7 @@ func (c *Catalogue) markSpecial() {
 // buildLists makes the playlists, the daily songs, the radio and the likes.
 func (c *Catalogue) buildLists() {
 	playable := func(id int64) bool { s, ok := c.Song(id); return ok && s.Kind != Grey && id != SongHostile }
-	core := make([]int64, 0, 360)
-	for n := range int64(360) {
-		core = append(core, signature.Base+1+n*97%360)
-	}
+	core := coreSongs()
 	c.Daily = []int64{SongFirst}
 	for _, id := range core {
 		if s := c.Songs[c.songs[id]]; len(c.Daily) < 30 && id != SongFirst && id != SongLong && s.Kind == Normal {
@@ -182,7 +179,6 @@ func (c *Catalogue) buildLists() {
 	}
 	special := []int64{SongFirst, SongMember, SongTrial, SongGrey, SongCloud, SongDamaged, SongHiRes, SongLong, SongSilent, SongFull, 2_600_000_151}
 	short := c.Albums[len(c.Albums)-1].Songs
-	now := day(2026, 8, 1)
 	list := func(id, owner int64, name, text string, plays int64, songs []int64, tags ...string) {
 		c.lists[id] = len(c.Playlists)
 		c.Playlists = append(c.Playlists, Playlist{
@@ -202,6 +198,18 @@ func (c *Catalogue) buildLists() {
 		from := (i * 41) % 300
 		list(7_200_000_000+int64(i)*31, 1, name, "为你推荐的歌单，每天更新。", int64(370_077*(i+1)), core[from:from+20+i*5], "推荐")
 	}
+}
+
+// now is when the catalogue was written.
+var now = day(2026, 8, 1)
+
+// coreSongs are the songs of the catalogue proper, mixed.
+func coreSongs() []int64 {
+	out := make([]int64, 0, 360)
+	for n := range int64(360) {
+		out = append(out, signature.Base+1+n*97%360)
+	}
+	return out
 }
 
 // DemoName is the account's nickname.

@@ -52,6 +52,23 @@ func makeAlbum(n int) Album {
 	return a
 }
 
+// What is told of the many artists, in their order: the letters their names
+// begin with, who they are (as Artist.Kind), and the languages that are not
+// Chinese.
+const (
+	manyInitials = "JSZLCNWXZEFSXLLYHBHACZCBYJMLWCXCXRE##MTQW"
+	manyKinds    = "21233312332233331332333112121331222311333"
+)
+
+var manyLangs = map[int]string{30: "ja", 31: "ja", 32: "ja", 33: "en", 34: "en", 35: "ko", 36: "ko", 37: "en", 38: "en"}
+
 func makeArtist(n int) Artist {
-	return Artist{ID: generatedArtists + int64(n), Name: manyArtists[n], Brief: "独立音乐人。", lang: "zh"}
+	a := Artist{
+		ID: generatedArtists + int64(n), Name: manyArtists[n], Brief: "独立音乐人。", lang: "zh",
+		Initial: manyInitials[n : n+1], Kind: int(manyKinds[n] - '0'),
+	}
+	if l, ok := manyLangs[n]; ok {
+		a.lang = l
+	}
+	return a
 }

@@ -4,18 +4,18 @@ import "strings"
 
 // artists of the catalogue proper; every one has three albums of ten songs.
 var artists = []Artist{
-	{ID: 12001, Name: "林汐", Alias: []string{"Lin Xi"}, lang: "zh", sound: []int{1, 5}, Brief: "歌手、词曲作者。在海边小城长大，喜欢写夜车、便利店和没有说完的话。"},
-	{ID: 12002, Name: "顾南舟", lang: "zh", sound: []int{11, 2}, Brief: "民谣歌手，一把木吉他走过许多县城。"},
-	{ID: 12003, Name: "青瓷乐队", Trans: "Celadon", lang: "zh", sound: []int{9, 11}, Brief: "五人乐队，2014 年成立于景德镇的一间旧厂房。"},
-	{ID: 12004, Name: "苏见月", Alias: []string{"见月", "Su Jianyue"}, lang: "zh", sound: []int{2, 10}, Brief: "古风歌者，擅长以筝入歌。"},
-	{ID: 12005, Name: "白夜电台", Trans: "White Night Radio", lang: "zh", sound: []int{9, 4}, Brief: "电子组合，每张专辑都是一个虚构的电台频率。"},
-	{ID: 12006, Name: "朝霧アオイ", Trans: "朝雾葵", Alias: []string{"Asagiri Aoi"}, lang: "ja", sound: []int{5, 10}, Brief: "シンガーソングライター。雨の日の歌が多い。"},
-	{ID: 12007, Name: "ハルノート", Trans: "春之笔记", lang: "ja", sound: []int{4, 6}, Brief: "四人組のポップバンド。"},
-	{ID: 12008, Name: "Paper Lanterns", Trans: "纸灯笼", lang: "en", sound: []int{11, 1}, Brief: "An indie folk trio who record in kitchens and stairwells."},
-	{ID: 12009, Name: "Nora Wynne", Trans: "诺拉·温", lang: "en", sound: []int{6, 5}, Brief: "Singer and pianist; sambas for rainy towns."},
-	{ID: 12010, Name: "서하윤", Trans: "徐夏润", Alias: []string{"Seo Hayun"}, lang: "ko", sound: []int{1, 9}, Brief: "싱어송라이터. 밤 산책을 좋아한다."},
-	{ID: 12011, Name: "十二弦室内乐团", Trans: "Twelve Strings Ensemble", sound: []int{7, 8, 0}, Brief: "室内乐团，专注当代作曲。"},
-	{ID: 12012, Name: "陆知行", Alias: []string{"Lu Zhixing"}, sound: []int{5, 3, 0}, Brief: "钢琴与合成器演奏者。"},
+	{ID: 12001, Name: "林汐", Initial: "L", Kind: 2, Alias: []string{"Lin Xi"}, lang: "zh", sound: []int{1, 5}, Brief: "歌手、词曲作者。在海边小城长大，喜欢写夜车、便利店和没有说完的话。"},
+	{ID: 12002, Name: "顾南舟", Initial: "G", Kind: 1, lang: "zh", sound: []int{11, 2}, Brief: "民谣歌手，一把木吉他走过许多县城。"},
+	{ID: 12003, Name: "青瓷乐队", Initial: "Q", Kind: 3, Trans: "Celadon", lang: "zh", sound: []int{9, 11}, Brief: "五人乐队，2014 年成立于景德镇的一间旧厂房。"},
+	{ID: 12004, Name: "苏见月", Initial: "S", Kind: 2, Alias: []string{"见月", "Su Jianyue"}, lang: "zh", sound: []int{2, 10}, Brief: "古风歌者，擅长以筝入歌。"},
+	{ID: 12005, Name: "白夜电台", Initial: "B", Kind: 3, Trans: "White Night Radio", lang: "zh", sound: []int{9, 4}, Brief: "电子组合，每张专辑都是一个虚构的电台频率。"},
+	{ID: 12006, Name: "朝霧アオイ", Initial: "A", Kind: 2, Trans: "朝雾葵", Alias: []string{"Asagiri Aoi"}, lang: "ja", sound: []int{5, 10}, Brief: "シンガーソングライター。雨の日の歌が多い。"},
+	{ID: 12007, Name: "ハルノート", Initial: "H", Kind: 3, Trans: "春之笔记", lang: "ja", sound: []int{4, 6}, Brief: "四人組のポップバンド。"},
+	{ID: 12008, Name: "Paper Lanterns", Initial: "P", Kind: 3, Trans: "纸灯笼", lang: "en", sound: []int{11, 1}, Brief: "An indie folk trio who record in kitchens and stairwells."},
+	{ID: 12009, Name: "Nora Wynne", Initial: "N", Kind: 2, Trans: "诺拉·温", lang: "en", sound: []int{6, 5}, Brief: "Singer and pianist; sambas for rainy towns."},
+	{ID: 12010, Name: "서하윤", Initial: "#", Kind: 2, Trans: "徐夏润", Alias: []string{"Seo Hayun"}, lang: "ko", sound: []int{1, 9}, Brief: "싱어송라이터. 밤 산책을 좋아한다."},
+	{ID: 12011, Name: "十二弦室内乐团", Initial: "S", Kind: 3, Trans: "Twelve Strings Ensemble", sound: []int{7, 8, 0}, Brief: "室内乐团，专注当代作曲。"},
+	{ID: 12012, Name: "陆知行", Initial: "L", Kind: 1, Alias: []string{"Lu Zhixing"}, sound: []int{5, 3, 0}, Brief: "钢琴与合成器演奏者。"},
 }
 
 // albumNames has three names an artist, in the order of artists.

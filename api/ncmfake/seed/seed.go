@@ -5,6 +5,7 @@ package seed
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -72,9 +73,16 @@ type Artist struct {
 	Trans string // translated name, "" when there is none
 	Alias []string
 	Brief string
-	lang  string
-	sound []int // indexes into sound.Pieces
+	// Initial is the letter the name begins with in pinyin, "#" for none;
+	// Kind 1 a man, 2 a woman, 3 a band.
+	Initial string
+	Kind    int
+	lang    string
+	sound   []int // indexes into sound.Pieces
 }
+
+// Lang is the language the artist sings in, as Song.Lang.
+func (a Artist) Lang() string { return a.lang }
 
 // Album is a record. Songs are ids in order.
 type Album struct {
@@ -125,10 +133,10 @@ type Catalogue struct {
 	Artists   []Artist
 	Albums    []Album
 	Songs     []Song
-	Playlists []Playlist
-	Daily     []int64 // 30
-	FM        []int64 // the radio's order, every song once
-	Likes     []int64 // what the account likes at first
+	Playlists []Playlist // see AllPlaylists
+	Daily     []int64    // 30
+	FM        []int64    // the radio's order, every song once
+	Likes     []int64    // what the account likes at first
 
 	artists map[int64]int
 	albums  map[int64]int
@@ -174,11 +182,58 @@ func (c *Catalogue) Artist(id int64) (Artist, bool) {
 
 // Playlist finds a playlist.
 func (c *Catalogue) Playlist(id int64) (Playlist, bool) {
-	i, ok := c.lists[id]
-	if !ok {
-		return Playlist{}, false
+	if i, ok := c.lists[id]; ok {
+		return c.Playlists[i], true
 	}
-	return c.Playlists[i], true
+	all, at := wider()
+	if i, ok := at[id]; ok {
+		return all[i], true
+	}
+	return Playlist{}, false
+}
+
+// SongsOf are an artist's songs, album by album.
+func (c *Catalogue) SongsOf(artist int64) []int64 {
+	var out []int64
+	if n := artist - generatedArtists; n >= 0 && n < int64(len(manyArtists)) {
+		for _, a := range c.AlbumsOf(artist) {
+			out = append(out, a.Songs...)
+		}
+		return out
+	}
+	for _, x := range c.Songs {
+		if slices.Contains(x.Artists, artist) {
+			out = append(out, x.ID)
+		}
+	}
+	return out
+}
+
+// AlbumsOf are an artist's albums, the newest first.
+func (c *Catalogue) AlbumsOf(artist int64) []Album {
+	var out []Album
+	if n := artist - generatedArtists; n >= 0 && n < int64(len(manyArtists)) {
+		for k := int(n); k < generatedCount/10; k += len(manyArtists) {
+			out = append(out, makeAlbum(k))
+		}
+	}
+	for _, a := range c.Albums {
+		if a.Artist == artist {
+			out = append(out, a)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Album) int { return b.Published.Compare(a.Published) })
+	return out
+}
+
+// AllArtists are the artists of the catalogue proper, and those of the ten
+// thousand songs.
+func (c *Catalogue) AllArtists() []Artist {
+	out := slices.Clone(c.Artists)
+	for n := range manyArtists {
+		out = append(out, makeArtist(n))
+	}
+	return out
 }
 
 // mix scatters a number; the same everywhere and always.

@@ -49,7 +49,7 @@ func TestEveryIDOfEveryListIsASong(t *testing.T) {
 	t.Parallel()
 	c := Load()
 	sizes := map[int64]int{PlaylistShort: 10, PlaylistThousand: 1000, PlaylistHuge: 10000}
-	lists := append([]Playlist{{ID: 1, Songs: c.Daily}, {ID: 2, Songs: c.FM}, {ID: 3, Songs: c.Likes}}, c.Playlists...)
+	lists := append([]Playlist{{ID: 1, Songs: c.Daily}, {ID: 2, Songs: c.FM}, {ID: 3, Songs: c.Likes}}, c.AllPlaylists()...)
 	for _, p := range lists {
 		if want, ok := sizes[p.ID]; ok && len(p.Songs) != want {
 			t.Errorf("%d has %d songs", p.ID, len(p.Songs))
@@ -198,5 +198,79 @@ func checkYRC(t *testing.T, s Song, text string) {
 func BenchmarkBuild(b *testing.B) {
 	for b.Loop() {
 		build()
+	}
+}
+
+func TestEverybodyAndEverythingHasAPlace(t *testing.T) {
+	t.Parallel()
+	c := Load()
+	tags, charts := map[string]int{}, 0
+	for _, p := range c.AllPlaylists() {
+		if _, ok := PersonOf(p.Owner); !ok {
+			t.Errorf("%d is nobody's", p.ID)
+		}
+		if IsChart(p.ID) {
+			charts++
+		}
+		for _, tag := range p.Tags {
+			tags[tag]++
+		}
+	}
+	for _, kind := range Categories {
+		for _, word := range kind {
+			if tags[word] < 2 {
+				t.Errorf("%d playlists are %s", tags[word], word)
+			}
+		}
+	}
+	if charts != len(Charts) || tags["华语"] < 60 {
+		t.Errorf("%d charts, %d Chinese playlists", charts, tags["华语"])
+	}
+	for _, a := range c.AllArtists() {
+		if len(a.Initial) != 1 && a.ID != 12099 {
+			t.Errorf("%s begins with %q", a.Name, a.Initial)
+		}
+		if songs := c.SongsOf(a.ID); len(songs) == 0 || len(c.AlbumsOf(a.ID)) == 0 {
+			t.Errorf("%s has no songs", a.Name)
+		}
+	}
+	programs := map[int64]bool{}
+	for _, r := range Radios {
+		if _, ok := PersonOf(r.Owner); !ok || r.Category == "" || len(r.Programs) == 0 {
+			t.Errorf("%+v", r)
+		}
+		for _, p := range r.Programs {
+			if s, ok := c.Song(p.Song); !ok || s.Name == "" || programs[p.ID] {
+				t.Errorf("%s of %s cannot be heard, or comes twice", p.Name, r.Name)
+			}
+			programs[p.ID] = true
+		}
+	}
+	for _, v := range c.Videos() {
+		if VideoOf(v.Song) != v.ID {
+			t.Errorf("song %d does not know video %d", v.Song, v.ID)
+		}
+	}
+}
+
+func TestPeopleKnowEachOther(t *testing.T) {
+	t.Parallel()
+	mine := 0
+	for _, p := range People {
+		n := 0
+		for _, q := range People {
+			if Follows(p.ID, q.ID) {
+				n++
+			}
+		}
+		if n < 2 || n > len(People)/2 {
+			t.Errorf("%s follows %d", p.Name, n)
+		}
+		if Follows(p.ID, UserID) {
+			mine++
+		}
+	}
+	if mine < 5 {
+		t.Errorf("%d follow the account", mine)
 	}
 }
