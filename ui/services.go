@@ -36,8 +36,8 @@ type Services struct {
 	Settings Settings
 	// Devices lists where the sound can go; nil: nothing is offered.
 	Devices func(context.Context) ([]output.Device, error)
-	// ClearCache deletes the songs kept on disk and tells the bytes; nil: none
-	// are kept.
+	// ClearCache deletes the songs kept on disk and tells the bytes; nil: it
+	// cannot be done while the program runs.
 	ClearCache func(context.Context) (int64, error)
 	// Browse opens an address in the browser; nil: there is none.
 	Browse func(context.Context, string) error

@@ -13,6 +13,14 @@ func (p *Pair[T]) In(l Lang) *T {
 	return &p.zh
 }
 
+// Of gives the texts in the language of others.
+func (p *Pair[T]) Of(t *Texts) *T {
+	if t == &en {
+		return &p.en
+	}
+	return &p.zh
+}
+
 // pairs are the texts of all pairs, for the test.
 var pairs [][2]any
 

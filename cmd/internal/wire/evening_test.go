@@ -236,6 +236,7 @@ func (r *rig) radio() {
 		}
 		seen[track.ID] = true
 	}
+	r.Keys("u").Wait(time.Second).Expect("已撤销：已加入喜欢")
 	r.Keys("u").Wait(2 * time.Second)
 	if s := r.snap(); s.Queue.FM || len(s.Queue.Tracks) != 30 {
 		r.t.Errorf("undo brought %d songs, FM %v", len(s.Queue.Tracks), s.Queue.FM)

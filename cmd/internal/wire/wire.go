@@ -27,6 +27,7 @@ import (
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/pane"
+	"ncmtui/ui/term"
 )
 
 // Options say what the program is made of. Config and Output are needed.
@@ -65,9 +66,10 @@ type Machine struct {
 	group  safe.Group
 	log    *slog.Logger
 
-	account *account
-	board   board
-	proxy   stream.Proxy
+	account  *account
+	board    board
+	settings *settings
+	proxy    stream.Proxy
 }
 
 // kept is what the last run left, read before the first frame.
@@ -97,7 +99,8 @@ func New(o Options) (*Machine, error) {
 	if m.proxy, err = proxyOf(o.Config.Proxy); err != nil {
 		return nil, err
 	}
-	keys, wrong := keymap.New(o.Config.Binds)
+	keys, wrong := keymap.Of(o.Config.KeyPreset, o.Config.Binds)
+	m.settings = &settings{cfg: o.Config}
 	m.board.problems(slices.Concat(o.Problems, wrong))
 	told := func(n store.Notice) {
 		m.board.kept(n)
@@ -199,11 +202,11 @@ func (m *Machine) makePlayer(o Options, old kept, uid *atomic.Int64) {
 		o.Decode = decode.OpenGoMP3
 	}
 	p, err := player.New(player.Options{
-		Resolver: resolver{api: m.API, level: o.Config.Quality, skipTrials: o.Config.SkipTrials, now: o.Now},
+		Resolver: tuned{resolver{api: m.API, now: o.Now}, m.settings},
 		FM:       &radio{lists: m.lists, db: m.db, who: uid.Load, account: old.login.UID},
 		Output:   o.Output, StandIn: o.StandIn, Decode: o.Decode, Resample: resample.New, Transport: o.Audio,
 		CacheDir: o.Places.Cache, CacheLimit: o.Config.CacheSize,
-		Level: func() string { return o.Config.Quality }, ReplayGain: true, App: "ncmtui",
+		Level: m.settings.quality, ReplayGain: true, App: "ncmtui",
 		Kept: &state, FMRecent: old.recent, Now: o.Now, Log: o.Log,
 	})
 	if err != nil {
@@ -222,9 +225,14 @@ func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keyma
 	if old.login.UID != 0 {
 		m.account.known.Store(&pane.User{ID: old.login.UID, Name: old.login.Name, LoggedIn: true})
 	}
+	edit := edits{fetcher{api: m.API, who: uid.Load}}
 	m.App = ui.New(ui.Services{
-		Sources: pane.Sources{Songs: m.lists, Lists: m.lists, Taste: m.lists, Search: m.lists, Account: m.account},
-		Player:  m.Player, Counted: m.report.Counted, Classify: Explain, Notices: m.board, Now: o.Now, AtLogin: o.AtLogin,
+		Sources: pane.Sources{
+			Songs: m.lists, Lists: m.lists, Taste: m.lists, Search: m.lists, Account: m.account,
+			Edit: edit, Related: edit,
+		},
+		Settings: m.settings, Devices: output.Devices, Browse: term.Browse,
+		Player: m.Player, Counted: m.report.Counted, Classify: Explain, Notices: m.board, Now: o.Now, AtLogin: o.AtLogin,
 		Lang: o.Lang, Theme: o.Config.Theme, Keys: keys,
 	})
 }
