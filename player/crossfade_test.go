@@ -244,10 +244,20 @@ func TestRandomWishesUnderCrossfade(t *testing.T) {
 			r.do(PlayList{Tracks: tracks(1, 2, 3, 4, 5)})
 			for range 60 {
 				r.do([]Command{
-					Next{}, Previous{}, SeekBy{3 * time.Second}, SeekTo{5 * time.Second}, Toggle{}, Resume{}, Resume{},
-					SetCrossfade{rng.IntN(4)}, SetSpeed{0.5 + 1.5*rng.Float64()}, SetSpeed{1}, CycleMode{},
+					Next{},
+					Previous{},
+					SeekBy{3 * time.Second},
+					SeekTo{5 * time.Second},
+					Toggle{},
+					Resume{},
+					Resume{},
+					SetCrossfade{rng.IntN(4)},
+					SetSpeed{0.5 + 1.5*rng.Float64()},
+					SetSpeed{1},
+					CycleMode{},
 					SetEqualizer{Preset: EqualizerPresets[rng.IntN(len(EqualizerPresets))]},
-					Move{From: rng.IntN(5), To: rng.IntN(5)}, JumpTo{rng.IntN(5)},
+					Move{From: rng.IntN(5), To: rng.IntN(5)},
+					JumpTo{rng.IntN(5)},
 				}[rng.IntN(14)])
 				s := r.after(time.Duration(rng.IntN(4000)) * time.Millisecond)
 				if n := len(r.p.decks); n > 2 {
