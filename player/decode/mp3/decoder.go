@@ -125,10 +125,30 @@ func (d *Decoder) granules(h Header, bit int) bool {
 		if !h.Mono && (h.MidSide || h.Intensity) {
 			d.stereo(h, right, &d.factors[1], d.layout(h, right), &bounds)
 		}
+		for c := range h.channels() {
+			if tooLoud(d.xr[c][:bounds[c]]) {
+				d.silence(h, g)
+				return false
+			}
+		}
 		d.synthesize(h, g, bounds)
 		d.fadeIn(d.granule(g))
 	}
 	return true
+}
+
+// loudestLine is far above what music has: a sine of full scale is a line of 1.
+const loudestLine = 4
+
+// tooLoud finds lines that only damage, to a gain for one, can have made; they
+// would be a burst in the listener's ears.
+func tooLoud(xr []float32) bool {
+	for _, v := range xr {
+		if v > loudestLine || v < -loudestLine {
+			return true
+		}
+	}
+	return false
 }
 
 // channel decodes the lines of one granule and channel.

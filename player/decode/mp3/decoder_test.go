@@ -136,7 +136,8 @@ func TestDamagedFrameFadesOut(t *testing.T) {
 		hurt func(frame []byte) []byte
 		told bool
 	}{
-		{"too many pairs", func(b []byte) []byte { b[4+4] |= 0x0f; b[4+5] |= 0xff; return b }, true},
+		{"too many pairs", func(b []byte) []byte { b[4+4] = 0xff; b[4+5] |= 0x80; return b }, true},
+		{"a gain that bursts", func(b []byte) []byte { b[4+5] |= 0x7f; b[4+6] |= 0x80; return b }, true},
 		{"no main data", func(b []byte) []byte { return b[:4+h.SideInfo()] }, true},
 		{"nothing but a header", func(b []byte) []byte { return b[:4] }, true},
 		{"longer than any frame", func(b []byte) []byte { return append(b, make([]byte, maxFrame)...) }, true},
