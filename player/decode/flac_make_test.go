@@ -10,9 +10,25 @@ import (
 	"github.com/mewkiz/flac/meta"
 )
 
-// longFLAC makes a stereo file of frames of 4096 samples, stored verbatim, so
-// big; each holds one value, its number modulo 1000.
+// longValue is a sample of longFLAC: noise that tells its place, and long
+// stretches of one value that take next to no bytes.
+func longValue(i int) int32 {
+	if i>>12%50 > 40 {
+		return int32(i >> 12)
+	}
+	return int32(int16(uint32(i) * 2654435761 >> 16))
+}
+
+// longFLAC makes a big stereo file of frames of 4096 samples, whose bytes are
+// unevenly spread.
 func longFLAC(t testing.TB, frames int) []byte {
+	t.Helper()
+	song, _ := longFrames(t, frames)
+	return song
+}
+
+// longFrames gives also where its frames begin.
+func longFrames(t testing.TB, frames int) (song []byte, offs []int) {
 	t.Helper()
 	var out bytes.Buffer
 	enc, err := flac.NewEncoder(&out, &meta.StreamInfo{
@@ -25,11 +41,12 @@ func longFLAC(t testing.TB, frames int) []byte {
 	for i := range frames {
 		sub := func() *frame.Subframe {
 			s := &frame.Subframe{SubHeader: frame.SubHeader{Pred: frame.PredVerbatim}, NSamples: 4096}
-			for range 4096 {
-				s.Samples = append(s.Samples, int32(i%1000))
+			for k := range 4096 {
+				s.Samples = append(s.Samples, longValue(i*4096+k))
 			}
 			return s
 		}
+		offs = append(offs, out.Len())
 		err := enc.WriteFrame(&frame.Frame{
 			Header: frame.Header{
 				HasFixedBlockSize: true, BlockSize: 4096, SampleRate: 44100,
@@ -47,5 +64,5 @@ func longFLAC(t testing.TB, frames int) []byte {
 	b := out.Bytes()
 	packed := binary.BigEndian.Uint64(b[18:])&^(1<<36-1) | uint64(frames*4096)
 	binary.BigEndian.PutUint64(b[18:], packed)
-	return b
+	return b, offs
 }

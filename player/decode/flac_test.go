@@ -3,7 +3,9 @@ package decode
 import (
 	"bytes"
 	"crypto/md5"
+	"encoding/binary"
 	"fmt"
+	"io"
 	"log"
 	"math"
 	"math/rand/v2"
@@ -97,7 +99,7 @@ func TestFLACSeekIsExact(t *testing.T) {
 			t.Parallel()
 			all := drain(t, mustOpen(t, input(tt.song)))
 			rnd := rand.New(rand.NewPCG(1, 2))
-			for range 10 {
+			for range 34 {
 				in := input(tt.song)
 				d := mustOpen(t, in)
 				if in.read > 64<<10 {
@@ -120,27 +122,121 @@ func TestFLACSeekIsExact(t *testing.T) {
 	}
 }
 
-// TestFLACSeekReadsLittle: in a long file a seek takes a few probes, not the
-// way there. The file is one whose frames all have real numbers.
-func TestFLACSeekReadsLittle(t *testing.T) {
+// TestFLACSeekTakesFourProbes: in a long file a seek takes four reads of
+// 32 KiB at most, wherever it goes and whatever was read before, and perhaps
+// a look at the frame itself.
+func TestFLACSeekTakesFourProbes(t *testing.T) {
 	t.Parallel()
-	song := longFLAC(t, 120)
-	in := input(song)
+	song, offs := longFrames(t, 200)
+	for _, tt := range []struct {
+		name string
+		song []byte
+	}{
+		{"no table", song},
+		{"a table", withTable(song, offs, 60)},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			rnd := rand.New(rand.NewPCG(7, 8))
+			first := 0
+			for range 20 {
+				in := &probed{countingInput: input(tt.song)}
+				d := mustOpen(t, in)
+				for range 5 {
+					p := rnd.IntN(d.Len())
+					in.read, in.jumps = 0, 0
+					if err := d.Seek(p); err != nil {
+						t.Fatal(err)
+					}
+					if in.read > 4*32<<10+16<<10 || in.jumps > 5 {
+						t.Errorf("seek to %d read %d bytes in %d places", p, in.read, in.jumps)
+					}
+					got := take(t, d, 5000)
+					first = max(first, in.read)
+					for i, v := range got {
+						if want := float64(longValue(p+i)) / 32768; v[0] != want {
+							t.Fatalf("seek to %d: sample %d is %v, want %v", p, i, v[0], want)
+						}
+					}
+				}
+			}
+			if first > 320<<10 {
+				t.Errorf("5000 samples behind a seek took %d bytes", first)
+			}
+		})
+	}
+}
+
+// probed counts the places that are read.
+type probed struct {
+	*countingInput
+	jumps int
+	end   int64
+}
+
+func (p *probed) Read(b []byte) (int, error) {
+	at, err := p.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return 0, err
+	}
+	if at != p.end {
+		p.jumps++
+	}
+	n, err := p.countingInput.Read(b)
+	p.end = at + int64(n)
+	return n, err
+}
+
+// withTable puts a SEEKTABLE with a point every so many frames behind the
+// STREAMINFO of a longFLAC, which is its only block.
+func withTable(b []byte, offs []int, every int) []byte {
+	var table []byte
+	for i := 0; i < len(offs); i += every {
+		table = binary.BigEndian.AppendUint64(table, uint64(i*4096))
+		table = binary.BigEndian.AppendUint64(table, uint64(offs[i]-offs[0]))
+		table = binary.BigEndian.AppendUint16(table, 4096)
+	}
+	out := append([]byte(nil), b[:42]...)
+	out[4] &= 127
+	out = append(out, 0x83, 0, byte(len(table)>>8), byte(len(table)))
+	return append(append(out, table...), b[42:]...)
+}
+
+// TestFLACPictureIsJumpedOver: a picture of megabytes costs nothing, neither
+// at the start nor when the song goes on.
+func TestFLACPictureIsJumpedOver(t *testing.T) {
+	t.Parallel()
+	in := input(withPicture(load(t, "mono.flac"), 8<<20))
 	d := mustOpen(t, in)
-	for _, part := range []float64{0.9, 0.1, 0.5, 0.77, 0.33} {
-		p := int(part * float64(d.Len()))
-		before := in.read
-		if err := d.Seek(p); err != nil {
-			t.Fatal(err)
+	if in.read > 48<<10 {
+		t.Errorf("open read %d bytes", in.read)
+	}
+	if n := len(drain(t, d)); n != 30869 {
+		t.Errorf("%d samples", n)
+	}
+}
+
+// TestFLACAllocatesNothingWhilePlaying: 8 seconds of sound.
+func TestFLACAllocatesNothingWhilePlaying(t *testing.T) {
+	d := mustOpen(t, input(longFLAC(t, 120)))
+	buf := make([][2]float64, 4410)
+	d.Stream(buf)
+	if n := testing.AllocsPerRun(80, func() { d.Stream(buf) }); n > 0 {
+		t.Errorf("%v allocations in a tenth of a second", n)
+	}
+}
+
+// TestFLACCutOffEndsThere: what is there of a truncated file is heard.
+func TestFLACCutOffEndsThere(t *testing.T) {
+	t.Parallel()
+	song := load(t, "seek16.flac")
+	want := drain(t, mustOpen(t, input(song)))
+	for _, cut := range []int{len(song) - 1, len(song) * 2 / 3, len(song) / 5} {
+		got := drain(t, mustOpen(t, input(song[:cut])))
+		if len(got) >= len(want) || len(got) < len(want)*cut/len(song)/3 {
+			t.Errorf("cut at %d of %d: %d of %d samples", cut, len(song), len(got), len(want))
 		}
-		got := take(t, d, 100)
-		if n := in.read - before; n > 192<<10 {
-			t.Errorf("seek to %.0f%% read %d of %d bytes", part*100, n, len(song))
-		}
-		// Every frame of it holds one value that tells its place.
-		if want := float64(p/4096%1000) / 32768; got[0][0] != want {
-			t.Errorf("seek to %d gives %v, want %v", p, got[0][0], want)
-		}
+		same(t, "cut", got, want[:len(got)])
 	}
 }
 
@@ -191,7 +287,7 @@ func TestFLACMasksBadFrames(t *testing.T) {
 	}
 }
 
-// TestFLACKeepsTheLogQuiet: mewkiz/flac prints at some sample rates.
+// TestFLACKeepsTheLogQuiet: the log would be on the screen.
 func TestFLACKeepsTheLogQuiet(t *testing.T) {
 	var out bytes.Buffer
 	log.SetOutput(&out)

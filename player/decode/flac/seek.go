@@ -29,14 +29,14 @@ func bySample(a, b point) int { return cmp.Compare(a.sample, b.sample) }
 // SeekSample moves to the frame that holds sample p or to one before it: Next gives
 // it. It reads some probes of the file, no more than probes*32 KiB.
 func (r *Reader) SeekSample(p int64) error {
-	lo, err := r.search(p)
+	lo, sure, err := r.search(p)
 	if err != nil {
 		return err
 	}
-	if !r.begins(lo) {
+	if !sure && !r.begins(lo) {
 		// The table lied: trust only the first frame and what probes find.
 		r.points = []point{{0, r.data}}
-		if lo, err = r.search(p); err != nil {
+		if lo, _, err = r.search(p); err != nil {
 			return err
 		}
 	}
@@ -52,26 +52,27 @@ func (r *Reader) begins(p point) bool {
 	return p.off == r.data || ok && h.sample-r.first == p.sample
 }
 
-// search narrows the known points around p by probing between them.
-func (r *Reader) search(p int64) (point, error) {
+// search narrows the known points around p by probing between them; sure says
+// that a probe has seen the frame it gives.
+func (r *Reader) search(p int64) (lo point, sure bool, err error) {
 	lo, hi := r.bounds(p)
+	behind := false // the last probe began behind p
 	for n := 0; n < probes && hi.off-lo.off > int64(r.blockMax)/2; {
 		if p-lo.sample < int64(r.blockMin) && r.blockMin == r.blockMax {
 			break // lo is the frame itself
 		}
-		mean := float64(hi.off-lo.off) / float64(hi.sample-lo.sample)
-		guess := lo.off + int64(mean*float64(p-lo.sample-int64(r.blockMax)))
-		guess = min(max(guess, lo.off+1), hi.off-1)
+		guess := r.guess(lo, hi, p, behind)
 		below, above, err := r.probe(guess, hi.off, p, &n)
 		if err != nil {
-			return lo, err
+			return lo, sure, err
 		}
+		behind = below.off == noFrame && above.off != noFrame
 		if below.off == noFrame && above.off == noFrame {
 			hi.off = guess // nothing starts between guess and hi
 			continue
 		}
 		if below.off != noFrame {
-			lo = below
+			lo, sure = below, true
 			r.note(below)
 		}
 		if above.off != noFrame {
@@ -81,7 +82,21 @@ func (r *Reader) search(p int64) (point, error) {
 			break // neighbours: p is in the frame at lo
 		}
 	}
-	return lo, nil
+	return lo, sure, nil
+}
+
+// guess is where the frame of p should begin: between lo and hi by their
+// distances. After a probe that began behind p it reckons with the largest
+// frames on the way back from hi: where the bytes are unevenly spread, the
+// mean would come no nearer than to the end of what is dense.
+func (r *Reader) guess(lo, hi point, p int64, behind bool) int64 {
+	mean := float64(hi.off-lo.off) / float64(hi.sample-lo.sample)
+	guess := lo.off + int64(mean*float64(p-lo.sample-int64(r.blockMax)))
+	if behind {
+		most := float64(max(r.longest, r.frameMax)) / float64(r.blockMax)
+		guess = min(guess, hi.off-int64(max(most, mean)*float64(hi.sample-p)))
+	}
+	return min(max(guess, lo.off+1), hi.off-1)
 }
 
 // bounds gives the known frame at or before p and one behind it, the end of
@@ -100,8 +115,8 @@ func (r *Reader) bounds(p int64) (lo, hi point) {
 		hi.sample = max(p, lo.sample) + int64(r.Rate)*10
 	}
 	if hi.off < 0 {
-		// Size unknown: two thirds of the raw size are usual.
-		hi.off = lo.off + (hi.sample-lo.sample)*int64(r.Channels*r.Bits)/12
+		// Size unknown: it is no more than that of the bare samples.
+		hi.off = lo.off + (hi.sample-lo.sample)*int64(r.Channels*r.Bits)/8
 	}
 	return lo, hi
 }
