@@ -16,8 +16,8 @@ const (
 	kindPlaylist       = "playlist"
 	kindLyrics         = "lyrics"
 	kindLiked          = "liked"
-	kindAlbum          = "album"  // memory only
-	kindArtist         = "artist" // memory only
+	kindAlbum          = "album"
+	kindArtist         = "artist"
 )
 
 // peekDoc gives a document from memory, else from disk. What is there is

@@ -158,50 +158,36 @@ func (c *Catalogue) PeekPlaylist(ctx context.Context, id int64) (Tracks, bool) {
 	return t, ok
 }
 
-// Album gives an album with its songs.
+// Album gives an album with its songs. With an error the last one known is
+// there all the same.
 func (c *Catalogue) Album(ctx context.Context, id int64) (Album, error) {
 	key := docKey{c.who(), kindAlbum, id}
-	return readMemory(ctx, c, key, func(ctx context.Context) (Album, error) {
+	return readDoc(ctx, c, key, c.youngerThan(pageFresh), func(ctx context.Context) (Album, error) {
 		if c.opt.Songs == nil {
 			return Album{}, ErrNoService
 		}
 		a, err := c.opt.Songs.Album(ctx, id)
 		if err == nil {
+			keepDoc(ctx, c, key, 0, a)
 			c.keep(ctx, key.account, a.Songs)
 		}
 		return a, err
 	})
 }
 
-// Artist gives an artist with the hot songs.
+// Artist gives an artist with the hot songs, as Album does.
 func (c *Catalogue) Artist(ctx context.Context, id int64) (Artist, error) {
 	key := docKey{c.who(), kindArtist, id}
-	return readMemory(ctx, c, key, func(ctx context.Context) (Artist, error) {
+	return readDoc(ctx, c, key, c.youngerThan(pageFresh), func(ctx context.Context) (Artist, error) {
 		if c.opt.Songs == nil {
 			return Artist{}, ErrNoService
 		}
 		a, err := c.opt.Songs.Artist(ctx, id)
 		if err == nil {
+			keepDoc(ctx, c, key, 0, a)
 			c.keep(ctx, key.account, a.Hot)
 		}
 		return a, err
-	})
-}
-
-// readMemory is readDoc for what is not worth the disk.
-func readMemory[T any](ctx context.Context, c *Catalogue, key docKey, ask func(context.Context) (T, error)) (T, error) {
-	c.mu.Lock()
-	h, ok := c.docs.get(key)
-	c.mu.Unlock()
-	if value, is := h.value.(T); ok && is && !anew(ctx) && c.youngerThan(pageFresh)(h) {
-		return value, nil
-	}
-	return askDoc(ctx, c, key, func(ctx context.Context) (T, error) {
-		value, err := ask(ctx)
-		if err == nil {
-			c.holdDoc(key, held{value: value, at: c.opt.Now()})
-		}
-		return value, err
 	})
 }
 

@@ -29,6 +29,8 @@ var prints = map[string][]any{
 	"song":     {[]Song{}}, "song url": {[]File{}}, "lyric": {Lyric{}}, "fm": {[]Song{}},
 	"user": {Profile{}, []User{}, []Ranked{}}, "comments": {[]Comment{}}, "toplist": {[]Chart{}, PlaylistPage{}},
 	"cloud": {[]Upload{}}, "recent": {[]RecentSong{}, []RecentPlaylist{}, []RecentAlbum{}, []RecentPodcast{}},
+	"cloud upload": {[]Upload{}}, "cloud delete": {Deleted{}}, "playlist delete": {Deleted{}},
+	"playlist create": {Playlist{}}, "playlist rename": {Playlist{}}, "playlist add": {Playlist{}}, "playlist remove": {Playlist{}},
 	"podcast": {[]Podcast{}, []Program{}}, "mv": {MV{}}, "mv url": {MVFile{}},
 }
 
@@ -41,6 +43,8 @@ it says:
 - Names are made safe for a terminal: control characters, marks of direction and the like are left out of tables and
   lines, and written as ` + "`\\u`" + ` in JSON on a terminal. JSON in a pipe has every text as it came. A text in a line is
   cut at 512 cells; JSON has it whole.
+- Without a network ` + "`daily`, `playlist`, `album`, `artist`, `song` and `lyric`" + ` print what the player kept of the last time,
+  with a sentence on stderr.
 - An error is a sentence on stderr, and an exit code: 0 done, 1 failed or refused, 2 wrong usage, 3 network, 4 login
   needed, 5 limited by the service. What came before the error is printed.
 - ` + "`--demo`" + ` asks the embedded service: no account, no network. ` + "`--guest`" + ` leaves the stored login out.

@@ -13,10 +13,10 @@ func newDaily(w *World) *cobra.Command {
 	var lists bool
 	cmd := w.reading("daily", "The songs recommended for today", 0, 0, func(ctx context.Context, r *run, _ []string) error {
 		if lists {
-			got, err := r.svc.API.DailyPlaylists(ctx)
+			got, err := r.dailyPlaylists(ctx)
 			return list(r, playlistColumns, each(got, playlist), err)
 		}
-		got, err := r.svc.API.DailySongs(ctx)
+		got, err := r.dailySongs(ctx)
 		return list(r, append(songColumns[:len(songColumns):len(songColumns)], reasonColumn), each(got, song), err)
 	})
 	cmd.Flags().BoolVar(&lists, "playlists", false, "the playlists recommended for today")
@@ -47,9 +47,10 @@ func newPlaylist(w *World) *cobra.Command {
 				return err
 			}
 		}
-		got, err := r.svc.API.UserPlaylists(ctx, uid)
+		got, err := r.userPlaylists(ctx, uid)
 		return list(r, playlistColumns, cut(&p, each(got, playlist)), err)
 	})
+	cmd.AddCommand(newPlaylistCreate(w), newPlaylistRename(w), newPlaylistDelete(w), newPlaylistTracks(w, true), newPlaylistTracks(w, false))
 	p.add(cmd, 0)
 	cmd.Flags().Int64Var(&whose, "user", 0, "the playlists of the user with this `ID`")
 	return cmd
@@ -70,7 +71,7 @@ func (r *run) playlist(ctx context.Context, p *paging, word string) error {
 	if err != nil {
 		return err
 	}
-	got, err := r.svc.API.Playlist(ctx, id)
+	got, err := r.playlistOf(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -133,7 +134,7 @@ func newAlbum(w *World) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		got, err := r.svc.API.Album(ctx, id)
+		got, err := r.albumOf(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -167,7 +168,7 @@ func newArtist(w *World) *cobra.Command {
 			got, err := r.svc.API.SimilarArtists(ctx, id)
 			return list(r, artistColumns, cut(&p, each(got, artist)), err)
 		}
-		got, err := r.svc.API.Artist(ctx, id)
+		got, err := r.artistOf(ctx, id)
 		if err != nil {
 			return err
 		}

@@ -120,6 +120,7 @@ func newCloud(w *World) *cobra.Command {
 		rows, err := take(&p, r.svc.API.Cloud(ctx), upload)
 		return list(r, cloudColumns, rows, err)
 	})
+	cmd.AddCommand(newCloudUpload(w), newCloudDelete(w))
 	p.add(cmd, usual)
 	return cmd
 }

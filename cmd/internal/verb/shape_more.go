@@ -53,6 +53,11 @@ func upload(c api.CloudSong) Upload {
 	return Upload{song(c.Song), c.FileName, c.Size, c.Bitrate, at(c.Added)}
 }
 
+// Deleted are the things that are gone.
+type Deleted struct {
+	IDs []int64 `json:"deleted"`
+}
+
 // RecentSong is a song played lately.
 type RecentSong struct {
 	Song

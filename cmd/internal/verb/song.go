@@ -23,7 +23,7 @@ func newSong(w *World) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		got, err := r.svc.API.Songs(ctx, ids)
+		got, err := r.songsOf(ctx, ids)
 		if err == nil && len(got) == 0 {
 			return &Fault{Code: Failed, Text: r.say(lang.Both{ZH: "没有这些歌曲", EN: "there are no such songs"})}
 		}
@@ -102,7 +102,7 @@ func newLyric(w *World) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		got, err := r.svc.API.Lyric(ctx, id)
+		got, err := r.lyricOf(ctx, id)
 		if err != nil {
 			return err
 		}

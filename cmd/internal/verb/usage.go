@@ -41,6 +41,8 @@ var usagesZH = map[string]string{
 	"--type %q: it is song, playlist, album or podcast":                                        "--type 不能是 %q，应为 song、playlist、album 或 podcast",
 	"there is no type %q to search for; ncmtui search --help lists them":                       "不能搜索类型 %q：ncmtui search --help 列出全部",
 	"what to search for? ncmtui search WORDS":                                                  "搜索什么？ncmtui search WORDS",
+	"without a terminal to ask on, %s wants --yes":                                             "没有终端可以确认：%s 需要 --yes",
+	"a playlist wants a name":                                                                  "歌单要有名字",
 	"--limit and --offset must not be negative":                                                "--limit 和 --offset 不能是负数",
 	"--sort %q: it is hot, new or recommended":                                                 "--sort 不能是 %q，应为 hot、new 或 recommended",
 	"there are comments on an id or a link of a song, mv, playlist, album, program or podcast": "评论只在歌曲、MV、歌单、专辑、节目或播客的 ID 或链接上",
