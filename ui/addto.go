@@ -15,7 +15,9 @@ import (
 	"ncmtui/ui/text"
 )
 
-var _ = does((*App).addTo, keymap.AddTo)
+func init() {
+	does((*App).addTo, keymap.AddTo)
+}
 
 const ownTopic = "own playlists"
 

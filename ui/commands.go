@@ -14,8 +14,8 @@ import (
 	"ncmtui/ui/pane"
 )
 
-// command is one of the command line. Files of their own declare them in
-// package variables.
+// command is one of the command line; files of their own declare them in their
+// init.
 type command struct {
 	name     string
 	args     string // as shown behind it, "" takes none
@@ -28,9 +28,8 @@ type command struct {
 var commands []command
 
 // commanded adds a command to the table.
-func commanded(c command) registered {
+func commanded(c command) {
 	commands = append(commands, c)
-	return registered{}
 }
 
 // commandTable is all commands by name: those declared, and every action under

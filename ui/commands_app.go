@@ -16,39 +16,42 @@ import (
 )
 
 // The commands of the screen: pages, lists, the account.
-var (
-	_ = commanded(command{name: "quit", help: lang.Both{ZH: "退出", EN: "quit"}, run: act(keymap.Quit)})
-	_ = commanded(command{name: "help", help: lang.Both{ZH: "全部按键", EN: "all keys"}, run: act(keymap.Help)})
-	_ = commanded(command{name: "settings", help: lang.Both{ZH: "设置", EN: "settings"}, run: act(keymap.Settings)})
-	_ = commanded(command{name: "messages", help: lang.Both{ZH: "消息记录", EN: "messages so far"}, run: act(keymap.Messages)})
-	_ = commanded(command{name: "login", help: lang.Both{ZH: "登录", EN: "log in"}, run: act(keymap.Login)})
-	_ = commanded(command{
+func init() {
+	commanded(command{name: "quit", help: lang.Both{ZH: "退出", EN: "quit"}, run: act(keymap.Quit)})
+	commanded(command{name: "help", help: lang.Both{ZH: "全部按键", EN: "all keys"}, run: act(keymap.Help)})
+	commanded(command{name: "settings", help: lang.Both{ZH: "设置", EN: "settings"}, run: act(keymap.Settings)})
+	commanded(command{name: "messages", help: lang.Both{ZH: "消息记录", EN: "messages so far"}, run: act(keymap.Messages)})
+	commanded(command{name: "login", help: lang.Both{ZH: "登录", EN: "log in"}, run: act(keymap.Login)})
+	commanded(command{
 		name: "logout", help: lang.Both{ZH: "退出登录（先确认）", EN: "log out, after a confirmation"},
 		needs: keymap.Account, run: act(keymap.Logout),
 	})
-	_ = commanded(command{name: "undo", help: lang.Both{ZH: "撤销最近的改动", EN: "undo what was done last"}, needs: keymap.Undoable, run: act(keymap.Undo)})
-	_ = commanded(command{name: "refresh", help: lang.Both{ZH: "刷新", EN: "refresh"}, run: act(keymap.Refresh)})
-	_ = commanded(command{
+	commanded(command{name: "undo", help: lang.Both{ZH: "撤销最近的改动", EN: "undo what was done last"}, needs: keymap.Undoable, run: act(keymap.Undo)})
+	commanded(command{name: "refresh", help: lang.Both{ZH: "刷新", EN: "refresh"}, run: act(keymap.Refresh)})
+}
+
+func init() {
+	commanded(command{
 		name: "search", args: "WORDS", help: lang.Both{ZH: "搜索全部", EN: "search everything"},
 		run: func(a *App, arg string) tea.Cmd { return a.searchFor(arg) },
 	})
-	_ = commanded(command{
+	commanded(command{
 		name: "open", args: "LINK", help: lang.Both{ZH: "打开 music.163.com 的链接", EN: "open a link of music.163.com"},
 		run: func(a *App, arg string) tea.Cmd { return a.openLink(arg) },
 	})
-	_ = commanded(command{
+	commanded(command{
 		name: "sort", args: "COLUMN [desc] | off", help: lang.Both{ZH: "排序当前列表", EN: "sort this list"},
 		complete: sortNames, run: sortList,
 	})
-	_ = commanded(command{
+	commanded(command{
 		name: "layout", args: strings.Join(layouts, " | "), help: lang.Both{ZH: "窗格的布局", EN: "layout of the panes"},
 		complete: func(*App) []string { return layouts }, run: setLayout,
 	})
-	_ = commanded(command{
+	commanded(command{
 		name: "add", args: "PLAYLIST", help: lang.Both{ZH: "把选中的歌收藏到歌单", EN: "add the chosen songs to a playlist"},
 		needs: keymap.Account, complete: ownNames, run: addNamed,
 	})
-	_ = commanded(command{
+	commanded(command{
 		name: "create", args: "PLAYLIST", help: lang.Both{ZH: "新建歌单", EN: "make a playlist"}, needs: keymap.Account,
 		run: func(a *App, arg string) tea.Cmd {
 			if arg == "" {
@@ -57,7 +60,7 @@ var (
 			return a.create(arg, nil)
 		},
 	})
-	_ = commanded(command{
+	commanded(command{
 		name: "save", args: "PLAYLIST", help: lang.Both{ZH: "把队列存成歌单", EN: "keep the queue as a playlist"},
 		needs: keymap.Account | keymap.Queued,
 		run: func(a *App, arg string) tea.Cmd {
@@ -67,11 +70,11 @@ var (
 			return a.create(arg, a.queued())
 		},
 	})
-	_ = commanded(command{
+	commanded(command{
 		name: "cache", args: "clear", help: lang.Both{ZH: "清空音频缓存（先确认）", EN: "delete the songs kept on disk, after a confirmation"},
 		complete: func(*App) []string { return []string{"clear"} }, run: clearCache,
 	})
-)
+}
 
 // act makes a command of an action.
 func act(action keymap.Action) func(*App, string) tea.Cmd {

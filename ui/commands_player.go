@@ -17,41 +17,41 @@ import (
 )
 
 // The commands of what plays, and of the settings.
-var (
-	_ = commanded(command{
+func init() {
+	commanded(command{
 		name: "sleep", args: "30m | song | off", help: lang.Both{ZH: "定时暂停", EN: "pause by itself"},
 		complete: func(*App) []string { return []string{"15m", "30m", "60m", "90m", "song", "off"} }, run: sleepIn,
 	})
-	_ = commanded(command{
+	commanded(command{
 		name: "speed", args: "0.5–2", help: lang.Both{ZH: "播放速度", EN: "speed, the pitch kept"},
 		complete: func(*App) []string { return []string{"0.75", "1", "1.25", "1.5", "2"} }, run: setSpeed,
 	})
-	_ = commanded(command{
+	commanded(command{
 		name: "seek", args: "1:30 | +10 | -10", help: lang.Both{ZH: "跳到一个时间", EN: "go to a time"}, needs: keymap.Track, run: seek,
 	})
-	_ = commanded(command{
+	commanded(command{
 		name: "set", args: "KEY VALUE", help: lang.Both{ZH: "改一项设置，只管这一次运行", EN: "change a setting, for this run"},
 		complete: setNames, run: setKey,
 	})
-	_ = setting("volume", "volume", lang.Both{ZH: "音量", EN: "volume"})
-	_ = setting("mode", "mode", lang.Both{ZH: "播放模式", EN: "play mode"})
-	_ = setting("output", "output", lang.Both{ZH: "声音输出", EN: "where the sound goes"})
-	_ = setting("crossfade", "audio.crossfade", lang.Both{ZH: "交叉淡化的秒数", EN: "seconds by which songs overlap"})
-	_ = setting("eq", "audio.equalizer", lang.Both{ZH: "均衡器", EN: "equaliser"})
-	_ = setting("normalize", "audio.normalize", lang.Both{ZH: "音量均衡", EN: "equal loudness"})
-	_ = setting("quality", "quality", lang.Both{ZH: "音质", EN: "quality"})
-	_ = setting("theme", "theme", lang.Both{ZH: "配色", EN: "colours"})
-	_ = setting("lang", "lang", lang.Both{ZH: "界面语言", EN: "language of the screen"})
-)
+	setting("volume", "volume", lang.Both{ZH: "音量", EN: "volume"})
+	setting("mode", "mode", lang.Both{ZH: "播放模式", EN: "play mode"})
+	setting("output", "output", lang.Both{ZH: "声音输出", EN: "where the sound goes"})
+	setting("crossfade", "audio.crossfade", lang.Both{ZH: "交叉淡化的秒数", EN: "seconds by which songs overlap"})
+	setting("eq", "audio.equalizer", lang.Both{ZH: "均衡器", EN: "equaliser"})
+	setting("normalize", "audio.normalize", lang.Both{ZH: "音量均衡", EN: "equal loudness"})
+	setting("quality", "quality", lang.Both{ZH: "音质", EN: "quality"})
+	setting("theme", "theme", lang.Both{ZH: "配色", EN: "colours"})
+	setting("lang", "lang", lang.Both{ZH: "界面语言", EN: "language of the screen"})
+}
 
 // setting makes a command of a key of the configuration.
-func setting(name, key string, help lang.Both) registered {
+func setting(name, key string, help lang.Both) {
 	k := config.Keys[slices.IndexFunc(config.Keys, func(k config.Key) bool { return k.Name == key })]
 	args := k.Range
 	if len(k.Choices) > 0 {
 		args = strings.Join(k.Choices, " | ")
 	}
-	return commanded(command{
+	commanded(command{
 		name: name, args: args, help: help,
 		complete: func(*App) []string { return values(key) },
 		run: func(a *App, arg string) tea.Cmd {

@@ -44,7 +44,9 @@ func (f *fakeEdits) Follow(_ context.Context, k pane.Kind, id int64, on bool) er
 // fakeRelated has five songs for every song.
 type fakeRelated struct{ *fakeService }
 
-func (f fakeRelated) Similar(context.Context, int64) ([]catalogue.Song, error) { return f.songs[:5], nil }
+func (f fakeRelated) Similar(context.Context, int64) ([]catalogue.Song, error) {
+	return f.songs[:5], nil
+}
 
 func (f fakeRelated) Heart(context.Context, int64, int64) ([]catalogue.Song, error) {
 	return f.songs[:5], nil

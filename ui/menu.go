@@ -13,25 +13,25 @@ import (
 	"ncmtui/ui/text"
 )
 
-// What the action menu offers for each kind of things; pages add to it with
-// offers in a file of their own.
-var (
-	_ = offers(pane.SongKind, keymap.Enter, keymap.PlayNext, keymap.Append, keymap.LikeRow, keymap.UnlikeRow, keymap.AddTo,
+// What the action menu offers for each kind of things; pages add to it in files
+// of their own.
+func init() {
+	offers(pane.SongKind, keymap.Enter, keymap.PlayNext, keymap.Append, keymap.LikeRow, keymap.UnlikeRow, keymap.AddTo,
 		keymap.TakeFrom, keymap.Remove, keymap.AlbumRow, keymap.ArtistRow, keymap.SimilarRow, keymap.TrashRow,
 		keymap.CopyName, keymap.CopyLink, keymap.WebRow)
-	_ = offers(pane.PlaylistKind, keymap.Enter, keymap.PlayAll, keymap.FollowRow, keymap.CopyName, keymap.CopyLink, keymap.WebRow)
-	_ = offers(pane.AlbumKind, keymap.Enter, keymap.PlayAll, keymap.FollowRow, keymap.CopyName, keymap.CopyLink, keymap.WebRow)
-	_ = offers(pane.ArtistKind, keymap.Enter, keymap.PlayAll, keymap.FollowRow, keymap.CopyName, keymap.CopyLink, keymap.WebRow)
-	_ = offers(pane.UserKind, keymap.Enter, keymap.FollowRow, keymap.CopyName, keymap.CopyLink, keymap.WebRow)
-	_ = offers(pane.PodcastKind, keymap.Enter, keymap.FollowRow, keymap.CopyName, keymap.CopyLink, keymap.WebRow)
-	_ = offers(pane.ProgramKind, keymap.Enter, keymap.CopyName, keymap.CopyLink, keymap.WebRow)
-	_ = offers(pane.MVKind, keymap.FollowRow, keymap.CopyName, keymap.CopyLink, keymap.WebRow)
-	_ = offers(playingKind, keymap.PlayPause, keymap.Like, keymap.Unlike, keymap.AddTo, keymap.Album, keymap.Artist,
+	offers(pane.PlaylistKind, keymap.Enter, keymap.PlayAll, keymap.FollowRow, keymap.CopyName, keymap.CopyLink, keymap.WebRow)
+	offers(pane.AlbumKind, keymap.Enter, keymap.PlayAll, keymap.FollowRow, keymap.CopyName, keymap.CopyLink, keymap.WebRow)
+	offers(pane.ArtistKind, keymap.Enter, keymap.PlayAll, keymap.FollowRow, keymap.CopyName, keymap.CopyLink, keymap.WebRow)
+	offers(pane.UserKind, keymap.Enter, keymap.FollowRow, keymap.CopyName, keymap.CopyLink, keymap.WebRow)
+	offers(pane.PodcastKind, keymap.Enter, keymap.FollowRow, keymap.CopyName, keymap.CopyLink, keymap.WebRow)
+	offers(pane.ProgramKind, keymap.Enter, keymap.CopyName, keymap.CopyLink, keymap.WebRow)
+	offers(pane.MVKind, keymap.FollowRow, keymap.CopyName, keymap.CopyLink, keymap.WebRow)
+	offers(playingKind, keymap.PlayPause, keymap.Like, keymap.Unlike, keymap.AddTo, keymap.Album, keymap.Artist,
 		keymap.Similar, keymap.Trash, keymap.CopyName, keymap.CopyLink, keymap.Web)
 
-	_ = does(func(a *App) tea.Cmd { return a.menu(nil) }, keymap.Menu)
-	_ = does((*App).menuPlaying, keymap.MenuPlaying)
-)
+	does(func(a *App) tea.Cmd { return a.menu(nil) }, keymap.Menu)
+	does((*App).menuPlaying, keymap.MenuPlaying)
+}
 
 // playingKind is the playing song, whatever is selected.
 const playingKind pane.Kind = "playing"
@@ -129,9 +129,17 @@ func (a *App) called(e keymap.Entry) string {
 	return e.Text.In(a.env.Lang)
 }
 
+// single are the actions for one song alone, not for all marked ones.
+var single = []keymap.Action{
+	keymap.Enter, keymap.AlbumRow, keymap.ArtistRow, keymap.SimilarRow, keymap.TrashRow, keymap.CopyName, keymap.CopyLink, keymap.WebRow,
+}
+
 // unfit actions are not even named: the other half of a pair, and what belongs
 // to other places.
 func (a *App) unfit(action keymap.Action, id int64) bool {
+	if len(a.chosen()) > 1 && slices.Contains(single, action) {
+		return true
+	}
 	switch action {
 	case keymap.Like, keymap.LikeRow:
 		return a.env.Likes.Has(id)

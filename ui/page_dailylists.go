@@ -6,8 +6,10 @@ import (
 	"ncmtui/ui/pane"
 )
 
-var _ = section(sectionSpec{
-	order: 40, action: keymap.Section4, digit: "4",
-	name: func(t *lang.Texts) string { return t.Sections.DailyLists },
-	open: func(a *App) pane.Page { return pane.NewDailyLists(a.env) },
-})
+func init() {
+	section(sectionSpec{
+		order: 40, action: keymap.Section4, digit: "4",
+		name: func(t *lang.Texts) string { return t.Sections.DailyLists },
+		open: func(a *App) pane.Page { return pane.NewDailyLists(a.env) },
+	})
+}

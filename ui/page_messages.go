@@ -7,9 +7,11 @@ import (
 	"ncmtui/ui/pane"
 )
 
-var _ = does(func(a *App) tea.Cmd {
-	if _, there := a.page().(*pane.Messages); there {
-		return nil
-	}
-	return a.goTo(pane.NewMessages(a.env))
-}, keymap.Messages)
+func init() {
+	does(func(a *App) tea.Cmd {
+		if _, there := a.page().(*pane.Messages); there {
+			return nil
+		}
+		return a.goTo(pane.NewMessages(a.env))
+	}, keymap.Messages)
+}

@@ -6,8 +6,10 @@ import (
 	"ncmtui/ui/pane"
 )
 
-var _ = section(sectionSpec{
-	order: 20, action: keymap.Section2, digit: "2",
-	name: func(t *lang.Texts) string { return t.Sections.Playlists },
-	open: func(a *App) pane.Page { return pane.NewPlaylists(a.env) },
-})
+func init() {
+	section(sectionSpec{
+		order: 20, action: keymap.Section2, digit: "2",
+		name: func(t *lang.Texts) string { return t.Sections.Playlists },
+		open: func(a *App) pane.Page { return pane.NewPlaylists(a.env) },
+	})
+}

@@ -6,8 +6,10 @@ import (
 	"ncmtui/ui/pane"
 )
 
-var _ = section(sectionSpec{
-	order: 50, action: keymap.Section5, digit: "5",
-	name: func(t *lang.Texts) string { return t.Sections.Search },
-	open: func(a *App) pane.Page { return pane.NewSearch(a.env) },
-})
+func init() {
+	section(sectionSpec{
+		order: 50, action: keymap.Section5, digit: "5",
+		name: func(t *lang.Texts) string { return t.Sections.Search },
+		open: func(a *App) pane.Page { return pane.NewSearch(a.env) },
+	})
+}

@@ -6,8 +6,10 @@ import (
 	"ncmtui/ui/pane"
 )
 
-var _ = section(sectionSpec{
-	order: 90, action: keymap.Settings, digit: "9",
-	name: func(t *lang.Texts) string { return t.Sections.Settings },
-	open: func(a *App) pane.Page { return pane.NewSettings(a.env, a) },
-})
+func init() {
+	section(sectionSpec{
+		order: 90, action: keymap.Settings, digit: "9",
+		name: func(t *lang.Texts) string { return t.Sections.Settings },
+		open: func(a *App) pane.Page { return pane.NewSettings(a.env, a) },
+	})
+}

@@ -6,16 +6,16 @@ import (
 )
 
 // The pages of things that rows lead to.
-var (
-	_ = opens(pane.AlbumKind, func(a *App, t pane.Thing) pane.Page {
+func init() {
+	opens(pane.AlbumKind, func(a *App, t pane.Thing) pane.Page {
 		return pane.NewAlbum(a.env, catalogue.Ref{ID: t.ID, Name: t.Name})
 	})
-	_ = opens(pane.ArtistKind, func(a *App, t pane.Thing) pane.Page {
+	opens(pane.ArtistKind, func(a *App, t pane.Thing) pane.Page {
 		return pane.NewArtist(a.env, catalogue.Ref{ID: t.ID, Name: t.Name})
 	})
-	_ = opens(pane.PlaylistKind, func(a *App, t pane.Thing) pane.Page {
+	opens(pane.PlaylistKind, func(a *App, t pane.Thing) pane.Page {
 		list := t.Playlist
 		list.ID, list.Name = t.ID, t.Name
 		return pane.NewPlaylist(a.env, list)
 	})
-)
+}

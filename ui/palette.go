@@ -9,7 +9,9 @@ import (
 	"ncmtui/ui/pane"
 )
 
-var _ = does((*App).palette, keymap.Palette)
+func init() {
+	does((*App).palette, keymap.Palette)
+}
 
 // palette finds sections, own playlists and actions by what is typed.
 func (a *App) palette() tea.Cmd {

@@ -12,7 +12,9 @@ import (
 	"ncmtui/ui/text"
 )
 
-var _ = does(func(a *App) tea.Cmd { return a.ask("") }, keymap.Command)
+func init() {
+	does(func(a *App) tea.Cmd { return a.ask("") }, keymap.Command)
+}
 
 // prompt is the command line: in the last row, what can be meant above it.
 type prompt struct {

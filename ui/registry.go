@@ -12,8 +12,8 @@ import (
 )
 
 // What the screen consists of is declared by files of their own, one for each
-// page or part (page_*.go), in package variables: none of them touches a line
-// of another's.
+// page or part (page_*.go), in their init: none of them touches a line of
+// another's.
 
 // sectionSpec declares an entry of the left pane.
 type sectionSpec struct {
@@ -24,8 +24,6 @@ type sectionSpec struct {
 	open   func(*App) pane.Page
 }
 
-type registered struct{}
-
 var (
 	sectionSpecs []sectionSpec
 	openers      = map[pane.Kind]func(*App, pane.Thing) pane.Page{}
@@ -34,30 +32,26 @@ var (
 )
 
 // section adds an entry to the left pane.
-func section(s sectionSpec) registered {
+func section(s sectionSpec) {
 	sectionSpecs = append(sectionSpecs, s)
-	return registered{}
 }
 
 // opens says which page a thing has.
-func opens(k pane.Kind, page func(*App, pane.Thing) pane.Page) registered {
+func opens(k pane.Kind, page func(*App, pane.Thing) pane.Page) {
 	openers[k] = page
-	return registered{}
 }
 
 // does says what an action does wherever it is asked for; what a page does
 // itself needs no entry.
-func does(do func(*App) tea.Cmd, actions ...keymap.Action) registered {
+func does(do func(*App) tea.Cmd, actions ...keymap.Action) {
 	for _, a := range actions {
 		doers[a] = do
 	}
-	return registered{}
 }
 
 // offers adds actions to the menu of a kind of things.
-func offers(k pane.Kind, actions ...keymap.Action) registered {
+func offers(k pane.Kind, actions ...keymap.Action) {
 	menus[k] = append(menus[k], actions...)
-	return registered{}
 }
 
 // makeSections makes the pages of the left pane, in their order.

@@ -31,16 +31,15 @@ type tuner struct {
 var tuners = map[string]tuner{}
 
 // tunes declares how a key is changed while the program runs.
-func tunes(key string, t tuner) registered {
+func tunes(key string, t tuner) {
 	tuners[key] = t
-	return registered{}
 }
 
 // playModes are the words of the configuration, by player.Mode.
 var playModes = [...]string{"order", "list", "one", "shuffle"}
 
-var (
-	_ = tunes("theme", tuner{
+func init() {
+	tunes("theme", tuner{
 		value: func(a *App) string { return pick(a.auto, "auto", a.env.Theme.Name) },
 		set: func(a *App, c config.Config) tea.Cmd {
 			if a.auto = c.Theme == "auto"; a.auto {
@@ -50,29 +49,29 @@ var (
 			return nil
 		},
 	})
-	_ = tunes("lang", tuner{
+	tunes("lang", tuner{
 		value: func(a *App) string { return pick(a.env.Lang == lang.EN, "en", "zh") },
 		set:   func(a *App, c config.Config) tea.Cmd { return a.speak(lang.Parse(c.Lang)) },
 	})
-	_ = tunes("volume", tuner{
+	tunes("volume", tuner{
 		value: func(a *App) string { return strconv.Itoa(a.env.Snap.Volume) },
 		set:   sends(func(c config.Config) player.Command { return player.SetVolume{Percent: c.Volume} }),
 	})
-	_ = tunes("mode", tuner{
+	tunes("mode", tuner{
 		value: func(a *App) string { return playModes[min(int(a.env.Snap.Mode), len(playModes)-1)] },
 		set: sends(func(c config.Config) player.Command {
 			return player.SetMode{Mode: player.Mode(max(slices.Index(playModes[:], c.Mode), 0))}
 		}),
 	})
-	_ = tunes("output", tuner{
+	tunes("output", tuner{
 		value: func(a *App) string { return outputName(a.env.Snap.Output) },
 		set:   sends(func(c config.Config) player.Command { return player.SetOutput{Spec: c.Output} }),
 	})
-	_ = tunes("audio.crossfade", tuner{
+	tunes("audio.crossfade", tuner{
 		value: func(a *App) string { return strconv.Itoa(a.env.Snap.Crossfade) },
 		set:   sends(func(c config.Config) player.Command { return player.SetCrossfade{Seconds: c.Crossfade} }),
 	})
-	_ = tunes("audio.equalizer", tuner{
+	tunes("audio.equalizer", tuner{
 		value: func(a *App) string {
 			return pick(a.env.Snap.Equalizer == "", player.EqualizerOff, a.env.Snap.Equalizer)
 		},
@@ -80,13 +79,13 @@ var (
 			return player.SetEqualizer{Preset: c.Tone.Preset, Gains: c.Tone.Gains}
 		}),
 	})
-	_ = tunes("audio.normalize", tuner{
+	tunes("audio.normalize", tuner{
 		value: func(a *App) string {
 			return pick(a.env.Snap.Normalize == "", player.NormalizeOff, a.env.Snap.Normalize)
 		},
 		set: sends(func(c config.Config) player.Command { return player.SetNormalize{Mode: c.Normalize} }),
 	})
-)
+}
 
 func sends(command func(config.Config) player.Command) func(*App, config.Config) tea.Cmd {
 	return func(a *App, c config.Config) tea.Cmd {

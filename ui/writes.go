@@ -16,27 +16,27 @@ import (
 	"ncmtui/ui/text"
 )
 
-var (
-	_ = does((*App).follow, keymap.FollowRow)
-	_ = does((*App).playAll, keymap.PlayAll)
-	_ = does((*App).heart, keymap.Heart)
-	_ = does((*App).takeFrom, keymap.TakeFrom)
-	_ = does((*App).undo, keymap.Undo)
-	_ = does(func(a *App) tea.Cmd {
+func init() {
+	does((*App).follow, keymap.FollowRow)
+	does((*App).playAll, keymap.PlayAll)
+	does((*App).heart, keymap.Heart)
+	does((*App).takeFrom, keymap.TakeFrom)
+	does((*App).undo, keymap.Undo)
+	does(func(a *App) tea.Cmd {
 		sel, _ := a.selected()
 		return a.goTo(pane.NewSimilar(a.env, sel.Song))
 	}, keymap.SimilarRow)
-	_ = does(func(a *App) tea.Cmd {
+	does(func(a *App) tea.Cmd {
 		return a.goTo(pane.NewSimilar(a.env, a.env.SongOf(a.env.Snap.Track)))
 	}, keymap.Similar)
-	_ = does(func(a *App) tea.Cmd {
+	does(func(a *App) tea.Cmd {
 		t, _ := a.thing()
 		return a.browse(t)
 	}, keymap.WebRow)
-	_ = does(func(a *App) tea.Cmd {
+	does(func(a *App) tea.Cmd {
 		return a.browse(pane.SongThing(pane.Choice{Song: a.env.SongOf(a.env.Snap.Track)}))
 	}, keymap.Web)
-)
+}
 
 // then is what goes on when an answer of the app's own questions came.
 type then func(*App) tea.Cmd
@@ -108,8 +108,9 @@ func (a *App) playAll() tea.Cmd {
 		case pane.ArtistKind:
 			got, err := songs.Artist(ctx, t.ID)
 			return played(t, "artist", nil, got.Hot), err
+		default:
+			return nil, errNoList
 		}
-		return nil, errNoList
 	})
 }
 

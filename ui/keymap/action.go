@@ -95,8 +95,6 @@ const (
 	MenuPlaying  Action = "menu-playing"
 	Command      Action = "command"
 	Palette      Action = "palette"
-	Messages     Action = "messages"
-	Settings     Action = "settings"
 	Mark         Action = "mark"
 	MarkRange    Action = "mark-range"
 	NextSort     Action = "sort" // by the next column

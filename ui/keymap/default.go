@@ -37,7 +37,6 @@ var preset = []bind{
 	{Global, Section3, []string{"3"}},
 	{Global, Section4, []string{"4"}},
 	{Global, Section5, []string{"5"}},
-	{Global, Settings, []string{"9"}},
 
 	{Global, PlayPause, []string{"space"}},
 	{Global, Next, []string{"]"}},
@@ -109,7 +108,6 @@ var preset = []bind{
 
 	{Global, Palette, []string{"ctrl+p"}},
 	{Global, Command, []string{":"}},
-	{Global, Messages, []string{"g m"}},
 	{Global, Login, []string{"L"}},
 	{Global, Logout, []string{"g o"}},
 	{Global, Refresh, []string{"r"}},

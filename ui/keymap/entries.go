@@ -139,8 +139,6 @@ var table = []Entry{
 
 	{Palette, Rest, t("跳转：页面、操作、歌单", "go to a page, an action, a playlist"), t("跳转", "jump"), 0},
 	{Command, Rest, t("命令", "command line"), t("命令", "command"), 0},
-	{Settings, Rest, t("设置", "settings"), lang.Both{}, 0},
-	{Messages, Rest, t("消息记录", "messages so far"), lang.Both{}, 0},
 	{Login, Rest, t("登录", "log in"), t("登录", "log in"), 0},
 	{Logout, Rest, t("退出登录（先确认）", "log out, after a confirmation"), lang.Both{}, Account},
 	{Confirm, Rest, t("确认", "yes"), t("确认", "yes"), 0},
@@ -157,11 +155,10 @@ var (
 	addedKeys []bind
 )
 
-// add declares the actions of a page and their keys in the default preset, in a
-// package variable of the page's own file here.
-func add(more []Entry, keys []bind) struct{} {
+// add declares the actions of a page and their keys in the default preset, in
+// the init of the page's own file here.
+func add(more []Entry, keys []bind) {
 	added, addedKeys = append(added, more...), append(addedKeys, keys...)
-	return struct{}{}
 }
 
 // entries are all actions.

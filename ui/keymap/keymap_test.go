@@ -186,7 +186,7 @@ func TestContinueListsWhatCanFollow(t *testing.T) {
 	for _, b := range keymap.Default().Continue(nil, []string{"g"}) {
 		keys = append(keys, b.Keys[0])
 	}
-	if got := strings.Join(keys, ""); got != "ga/lqpfmo" {
+	if got := strings.Join(keys, ""); got != "ga/lqpfom" {
 		t.Errorf("after g: %q", got)
 	}
 }

@@ -48,10 +48,20 @@ func TestPresetsHaveTheKeysOfTheirPrograms(t *testing.T) {
 		preset, keys string
 		want         keymap.Action
 	}{
-		{"musicfox", "g", keymap.Top}, {"musicfox", "tab", keymap.AddTo}, {"musicfox", "w", keymap.Logout},
-		{"musicfox", "ctrl+g l", keymap.GoLyrics}, {"musicfox", "P", keymap.Heart}, {"musicfox", ":", keymap.Command},
-		{"musicbox", "l", keymap.Enter}, {"musicbox", "h", keymap.Back}, {"musicbox", "f", keymap.Filter}, {"musicbox", "d", keymap.PageDown},
-		{"rmpc", "p", keymap.PlayPause}, {"rmpc", ">", keymap.Next}, {"rmpc", "space", keymap.Mark}, {"rmpc", "g g", keymap.Top},
+		{"musicfox", "g", keymap.Top},
+		{"musicfox", "tab", keymap.AddTo},
+		{"musicfox", "w", keymap.Logout},
+		{"musicfox", "ctrl+g l", keymap.GoLyrics},
+		{"musicfox", "P", keymap.Heart},
+		{"musicfox", ":", keymap.Command},
+		{"musicbox", "l", keymap.Enter},
+		{"musicbox", "h", keymap.Back},
+		{"musicbox", "f", keymap.Filter},
+		{"musicbox", "d", keymap.PageDown},
+		{"rmpc", "p", keymap.PlayPause},
+		{"rmpc", ">", keymap.Next},
+		{"rmpc", "space", keymap.Mark},
+		{"rmpc", "g g", keymap.Top},
 		{"no such", "g g", keymap.Top},
 	} {
 		m, _ := keymap.Of(c.preset, nil)

@@ -225,7 +225,7 @@ func (p *Picker) row(th *theme.Theme, w, i int) string {
 	if q := pick.quiet(); q != "" {
 		left = append(left, Span{text.Of("  "), Text}, Span{text.Of(q), Quiet})
 	}
-	return Ends(pal, w, left, []Span{{text.Of(pick.Key + "  "), Accent}})
+	return Ends(pal, w, left, []Span{{text.Of(pick.Key + "  "), Quiet}})
 }
 
 // At turns a line of the box into the row there.

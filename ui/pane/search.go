@@ -206,9 +206,10 @@ func (s *Search) Thing() (Thing, bool) {
 		return ArtistThing(catalogue.Ref{ID: s.artRows.items[i].ID, Name: s.artRows.items[i].Name}), true
 	case catalogue.KindPlaylist:
 		return PlaylistThing(s.listRows.items[i]), true
+	default:
+		c, ok := s.songs.Selected()
+		return SongThing(c), ok
 	}
-	c, ok := s.songs.Selected()
-	return SongThing(c), ok
 }
 
 // search asks for the first page of what is typed, unless the tab has it.
