@@ -124,7 +124,7 @@ func toplists(c *call) any {
 		}
 		list = append(list, f)
 	}
-	return obj{"code": 200, "list": list}
+	return obj{"code": 200, "list": list, "artistToplist": shaped("artistToplist", nil)}
 }
 
 func toplistDetails(c *call) any {

@@ -69,7 +69,7 @@ func artistSongs(c *call) any {
 	}
 	part := page(c, ids, 100)
 	return obj{
-		"songs": c.svc.songsJSON(part, c.svc.withRights), "total": len(ids), "more": c.number("offset", 0, 1<<30)+len(part) < len(ids), "code": 200,
+		"songs": c.svc.songsJSON(part, c.svc.withRights), "more": c.number("offset", 0, 1<<30)+len(part) < len(ids), "code": 200,
 	}
 }
 

@@ -19,6 +19,8 @@ type shape struct {
 	kinds   map[string]bool
 	members map[string]*shape
 	element *shape
+	objects int // how many of these were objects
+	times   int // in how many of the objects around it this was
 }
 
 func (s *shape) learn(v any) {
@@ -30,6 +32,7 @@ func (s *shape) learn(v any) {
 		s.kinds["null"] = true
 	case map[string]any:
 		s.kinds["object"] = true
+		s.objects++
 		for k, m := range v {
 			if s.members == nil {
 				s.members = map[string]*shape{}
@@ -37,6 +40,7 @@ func (s *shape) learn(v any) {
 			if s.members[k] == nil {
 				s.members[k] = &shape{}
 			}
+			s.members[k].times++
 			s.members[k].learn(m)
 		}
 	case []any:
@@ -155,6 +159,20 @@ func (s *shape) check(path string, v any) []string {
 		}
 	}
 	return wrong
+}
+
+// missing are the members that every capture has and v has not.
+func (s *shape) missing(v any) (out []string) {
+	o, ok := v.(map[string]any)
+	if !ok {
+		return nil
+	}
+	for k, m := range s.members {
+		if _, have := o[k]; !have && m.times == s.objects {
+			out = append(out, k+" is missing")
+		}
+	}
+	return out
 }
 
 // captured reads all captures of an address.

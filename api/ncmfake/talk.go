@@ -27,11 +27,15 @@ func comments(c *call) any {
 	if !first {
 		hot = nil
 	}
-	return obj{
+	out := obj{
 		"isMusician": false, "cnum": 0, "userId": seed.UserID, "topComments": []any{}, "moreHot": len(hot) > hotShown,
 		"hotComments": s.remarksJSON(hot[:min(hotShown, len(hot))], all), "code": 200, "comments": s.remarksJSON(part, all), "total": len(all),
 		"more": c.more(len(part), len(older)),
 	}
+	if strings.HasPrefix(thread, "A_PL_") {
+		out["commentBanner"] = nil
+	}
+	return out
 }
 
 // newComments is the newer list: the newest (sortType 3) by the time of the

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -52,7 +54,7 @@ var unusual = map[string]map[string]string{
 	"/dj/hot": {"cateId": ""}, "/playlist/import/name/task/create": {"local": `[{"name":"a","artist":"b","album":"c"}]`},
 	"/weblog": {"data": "{}"}, "/cloud/import": {"song": "歌", "artist": "人", "album": "辑", "fileType": "mp3", "fileSize": "100", "bitrate": "320", "md5": "aa"},
 	"/digitalAlbum/ordering": {"id": "180000001", "payment": "0", "quantity": "1"}, "/song/dynamic/cover": {"id": fmt.Sprint(seed.SongFirst)},
-	"/user/update": {"nickname": "听潮二号"}, "/playlist/tracks": {"op": "add", "tracks": "2600000200"}, "/comment/video": {"id": "1"},
+	"/user/update": {"nickname": "听潮二号"}, "/user/record": {"type": "1"}, "/playlist/tracks": {"op": "add", "tracks": "2600000200"}, "/comment/video": {"id": "1"},
 }
 
 // otherCodes are the addresses whose right answer is not 200.
@@ -165,7 +167,8 @@ func newSame(t testing.TB) *api.Client {
 
 func TestEveryAddressIsServed(t *testing.T) {
 	t.Parallel()
-	c, caller, _ := newAPI(t, ncmfake.Options{LoggedIn: true})
+	seen := 0
+	c, caller, svc := newAPI(t, ncmfake.Options{LoggedIn: true})
 	h, err := serve.New(serve.Options{Calls: c, CacheFor: -1})
 	if err != nil {
 		t.Fatal(err)
@@ -186,6 +189,7 @@ func TestEveryAddressIsServed(t *testing.T) {
 		if r.Flow == "image" || r.Flow == "cloud" || r.Flow == "voice" {
 			continue // wants a file
 		}
+		before := len(svc.Requests("/api/*"))
 		req := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://localhost"+r.Path+"?"+query.Encode(), nil)
 		req.Header.Set("Cookie", strings.Join(cookies, "; "))
 		w := httptest.NewRecorder()
@@ -196,7 +200,54 @@ func TestEveryAddressIsServed(t *testing.T) {
 		if w.Code != http.StatusOK && otherCodes[r.Path] == 0 {
 			t.Errorf("%s: status %d: %.200s", r.Path, w.Code, w.Body)
 		}
+		if asked := svc.Requests("/api/*")[before:]; len(asked) == 1 && r.Shape == "" && r.Flow == "" && otherCodes[r.Path] == 0 {
+			seen += likeCaptures(t, r.Path, asked[0].Path, w.Body.Bytes())
+		}
 	}
+	if seen < 65 {
+		t.Errorf("only %d addresses were compared with captures", seen)
+	}
+}
+
+// folders are the captures whose folder is not called as their address.
+var folders = map[string]string{
+	"v1-resource-comments-R_SO_4_": "v1-resource-comments-song", "v1-resource-comments-A_PL_0_": "v1-resource-comments-playlist", "act-hot": "hot-topics",
+	"comment-hotwall-list-get": "comment-hotwall-list", "cloudvideo-allvideo-sublist": "mv-sublist",
+}
+
+// unseen is what no capture of the address shows though it is known: an
+// upload's pc from fixtures/README (10), the wrapper of the cloud, which its
+// capture lacks, from TYPES.md.
+var unseen = func() map[string]bool {
+	out := map[string]bool{"/playmode/intelligence/list .data[].songInfo.pc is in no capture": true}
+	for _, k := range []string{"code", "count", "hasMore", "maxSize", "size", "upgradeSign", "data[].simpleSong.pc"} {
+		out["/user/cloud ."+k+" is in no capture"] = true
+	}
+	return out
+}()
+
+// likeCaptures compares an answer with the captures of its upstream address,
+// where there are any: no member that none of them has, none missing at the top
+// that all of them have.
+func likeCaptures(t *testing.T, path, upstream string, body []byte) int {
+	t.Helper()
+	folder := strings.TrimRight(strings.ReplaceAll(strings.TrimPrefix(upstream, "/api/"), "/", "-"), "0123456789")
+	if other, ok := folders[folder]; ok {
+		folder = other
+	}
+	folder = strings.TrimRight(folder, "-")
+	if _, err := os.Stat(filepath.Join("..", "testdata", "fixtures", folder)); err != nil {
+		return 0
+	}
+	s, v := captured(t, folder), parse(t, body).v
+	told := map[string]bool{}
+	for _, wrong := range append(s.check("", v), s.missing(v)...) {
+		if !told[wrong] && !unseen[path+" "+wrong] {
+			told[wrong] = true
+			t.Errorf("%s (%s): %s", path, folder, wrong)
+		}
+	}
+	return 1
 }
 
 // atEnd are the addresses that take away what others need.
@@ -217,6 +268,29 @@ func TestNobodyElsesPagesNeedALogin(t *testing.T) {
 		}
 		if got := codeOf(t, a); got != want {
 			t.Errorf("%s: code %d, want %d", path, got, want)
+		}
+	}
+}
+
+// unknownAnswers is how many addresses are answered with nothing but a code,
+// because nobody has written down what the service sends. The number only
+// falls: whoever finds an answer takes its address out of answers.json.
+const unknownAnswers = 141
+
+func TestNoMoreAnswersAreUnknown(t *testing.T) {
+	t.Parallel()
+	unknown := ncmfake.Unknown()
+	if len(unknown) != unknownAnswers {
+		t.Errorf("%d answers are unknown, were %d; a lower number is to be written down", len(unknown), unknownAnswers)
+	}
+	c := newClient(t, ncmfake.Options{LoggedIn: true})
+	for _, path := range unknown {
+		got := c.ask(strings.ReplaceAll(path, "*", "1"), nil)
+		o, _ := got.v.(map[string]any)
+		list, _ := o["data"].([]any)
+		object, _ := o["data"].(map[string]any)
+		if len(o) != 2 || got.at("code").int() != 200 || len(list)+len(object) > 0 {
+			t.Errorf("%s is called unknown and answers %v", path, got.v)
 		}
 	}
 }
