@@ -36,7 +36,7 @@ func beUpstream(ctx context.Context, address string, size int) error {
 			return fmt.Errorf("upstream: %w", err)
 		}
 		safe.Go("upstream", func() {
-			defer c.Close()
+			defer func() { _ = c.Close() }()
 			in := bufio.NewReaderSize(c, 16<<10)
 			for skipRequest(in) == nil {
 				if _, err := c.Write(answer); err != nil {
