@@ -28,6 +28,32 @@ func BenchmarkDecode(b *testing.B) {
 	}
 }
 
+// BenchmarkMP3 is our decoder beside go-mp3, on the same second of sound.
+func BenchmarkMP3(b *testing.B) {
+	for _, name := range []string{"cbr320", "joint128", "v0"} {
+		song := long(b, name+".mp3", 20)
+		for decoder, open := range map[string]func(Input, Hint) (Decoder, error){"own": Open, "go-mp3": OpenGoMP3} {
+			b.Run(name+"/"+decoder, func(b *testing.B) {
+				d, err := open(input(song), Hint{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				buf := make([][2]float64, 441)
+				b.ReportAllocs()
+				for b.Loop() {
+					for range 100 {
+						if _, ok := d.Stream(buf); !ok {
+							if err := d.Seek(0); err != nil {
+								b.Fatal(err)
+							}
+						}
+					}
+				}
+			})
+		}
+	}
+}
+
 // BenchmarkSeek: to places all over a song of 80 s, first sample included.
 func BenchmarkSeek(b *testing.B) {
 	for name, song := range map[string][]byte{"mp3": long(b, "cbr320.mp3", 40), "flac": longFLAC(b, 900)} {
