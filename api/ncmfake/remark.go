@@ -42,7 +42,7 @@ func scatter(text string, place int64, n uint64) int64 {
 }
 
 // remarksAt says how many comments others wrote under a thread.
-func remarksAt(thread string) int { return 24 + int(scatter(thread, -1, 200)) }
+func remarksAt(thread string) int { return 64 + int(scatter(thread, -1, 200)) }
 
 // said counts the comments under a thread.
 func (s *Service) said(thread string) int {
