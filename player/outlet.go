@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"math"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -107,6 +108,8 @@ func (o *outlet) flush(ctx context.Context) {
 		}
 		if o.scaled {
 			o.slide(1, 0, cutFade)
+		} else {
+			o.ring.last.cut(o.ring.out.Load() - min(o.inside(), o.ring.out.Load()))
 		}
 		o.check(o.sink.Flush())
 		if o.scaled && o.sink != nil {
@@ -197,7 +200,6 @@ func (o *outlet) drain() {
 const (
 	pauseLimit = 400 * time.Millisecond // a pause that takes longer is late
 	pauseStep  = 10 * time.Millisecond
-	cutFade    = 8 * time.Millisecond // before queued sound is thrown away
 )
 
 // slide moves the device's volume between parts of the chosen one.
@@ -267,8 +269,7 @@ func (o *outlet) sample() {
 		o.post(Clocked{})
 		return
 	}
-	rate := float64(o.sink.Rate())
-	inside := uint64(max(o.sink.Delay(), 0).Seconds() * rate)
+	rate, inside := float64(o.sink.Rate()), o.inside()
 	h := o.ring.heard(inside)
 	out := o.ring.out.Load()
 	o.clock.Store(&clock{at: o.now(), frame: out - min(inside, out), rate: o.sink.Rate()})
@@ -276,6 +277,11 @@ func (o *outlet) sample() {
 		Session: o.session, Frame: h.frame, Sound: h.sound, Pace: h.pace, Flowing: o.ring.gate.Load(),
 		Turn: time.Duration(float64(h.turn) / rate * float64(time.Second)),
 	})
+}
+
+// inside is how many frames the sink has taken that are not heard yet.
+func (o *outlet) inside() uint64 {
+	return uint64(math.Round(max(o.sink.Delay(), 0).Seconds() * float64(o.sink.Rate())))
 }
 
 func (o *outlet) check(err error) {

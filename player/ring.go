@@ -29,6 +29,7 @@ type ring struct {
 	rate    atomic.Uint32
 
 	voice voice
+	last  last
 
 	out     atomic.Uint64 // frames given to the sink, silence included
 	history [segments]segment
@@ -96,6 +97,24 @@ func (r *ring) discard() uint64 {
 
 // pull is the sink's callback.
 func (r *ring) pull(dst []float32) (frames int) {
+	k := r.last.fade(dst, r.out.Load(), int(r.rate.Load()))
+	if k > 0 {
+		if !r.quiet {
+			r.turn(r.out.Load(), r.read.Load(), false)
+			r.quiet = true
+		}
+		r.out.Add(uint64(k))
+	}
+	frames = k
+	if rest := dst[k*2:]; len(rest) > 0 {
+		frames += r.give(rest)
+	}
+	r.last.keep(dst, r.out.Load())
+	return frames
+}
+
+// give fills a part of what the sink asked for.
+func (r *ring) give(dst []float32) (frames int) {
 	n, v, rate := len(dst)/2, &r.voice, int(r.rate.Load())
 	at := max(r.read.Load(), r.dropped.Load())
 	jumped := at != r.read.Load()
