@@ -135,6 +135,7 @@ type Snapshot struct {
 	Taken      time.Time     // monotonic
 	Moving     bool          // the position advances with the clock from Taken
 	Pace       float64       // and so many times as fast: the Speed of what is heard just now
+	Estimated  bool          // At is: a place in a file of many bitrates that was not read up to; it is corrected
 	Buffered   []Span        // parts of the file on disk, as fractions of the duration
 	Volume     int           // 0..100
 	Muted      bool

@@ -35,6 +35,7 @@ type engine struct {
 	mix       mix
 	seq       uint64
 	sound     sound
+	estimated bool // the position in cur is, and can be made true
 	flowed    bool // the gate was opened since the last cut
 	dirty     bool // something was written since the last flush
 	over      bool // RanOut was posted for what plays
@@ -112,6 +113,9 @@ func (e *engine) run(ctx context.Context) {
 			continue
 		}
 		e.openGate()
+		if e.settle() {
+			continue
+		}
 		select {
 		case <-e.wake:
 		case <-e.ring.low:
@@ -224,7 +228,8 @@ func (e *engine) begin(frame uint64, at time.Duration) {
 		e.runOut(err)
 		return
 	}
-	e.post(Marked{Gen: e.cur.gen, Seq: e.seq, Frame: frame, Pos: reached})
+	e.estimated = e.cur.estimated()
+	e.post(Marked{Gen: e.cur.gen, Seq: e.seq, Frame: frame, Pos: reached, Estimated: e.estimated})
 }
 
 // follow goes on with the next deck in the same ring.

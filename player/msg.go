@@ -51,6 +51,13 @@ type (
 	Marked struct {
 		Gen, Seq, Frame uint64
 		Pos             time.Duration
+		Estimated       bool // Pos is; a Settled corrects it
+	}
+	// Settled says by how much the estimated positions since the cut Seq were
+	// short of the true ones.
+	Settled struct {
+		Gen, Seq uint64
+		By       time.Duration
 	}
 	// RanOut says that the engine wrote its last frame (before Frame); Err nil is the
 	// end of the song.
@@ -100,6 +107,7 @@ func (Opened) msg()     {}
 func (OpenFailed) msg() {}
 func (Loaded) msg()     {}
 func (Marked) msg()     {}
+func (Settled) msg()    {}
 func (RanOut) msg()     {}
 func (Flowing) msg()    {}
 func (Clocked) msg()    {}

@@ -370,3 +370,73 @@ func find(all, piece [][2]float64, p, off int) (at int, ok bool) {
 	}
 	return 0, false
 }
+
+// TestEstimatedPlacesComeTrue seeks in a song of many bitrates that is all
+// there: the place is corrected to the sample.
+func TestEstimatedPlacesComeTrue(t *testing.T) {
+	t.Parallel()
+	for _, s := range soughtSongs(t)[1:3] {
+		want, rng, guessed := wholeOf(t, s.file), rand.New(rand.NewPCG(90, 12)), 0
+		for range 30 {
+			d, err := decode.Open(bytes.NewReader(s.file), decode.Hint{Duration: time.Duration(len(want)) * time.Second / 44100})
+			if err != nil {
+				t.Fatal(err)
+			}
+			p := rng.IntN(len(want) - 60000)
+			if err := d.Seek(p); err != nil {
+				t.Fatal(err)
+			}
+			d.Stream(make([][2]float64, 500+rng.IntN(5000)))
+			settle := d.(decode.Settler)
+			for settle.Estimated() {
+				guessed++
+				if _, err := settle.Settle(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			block := make([][2]float64, 4000)
+			at := d.Position()
+			n, _ := d.Stream(block)
+			if got, ok := find(want, block[:n], at, 2*44100); !ok || got != at || n == 0 {
+				t.Errorf("%s, to %d: it says %d and is at %d (%v)", s.name, p, at, got, ok)
+			}
+		}
+		if guessed < 20 {
+			t.Errorf("%s: only %d estimates", s.name, guessed)
+		}
+	}
+}
+
+func TestEstimateIsShownAndCorrected(t *testing.T) {
+	t.Parallel()
+	song := soughtSongs(t)[1].file
+	length := time.Duration(len(wholeOf(t, song))) * time.Second / 44100
+	inRig(t, 1, time.Second, func(r *rig) {
+		r.opts.Decode = decode.Open
+		r.svc.files[1], r.svc.rate = song, 300
+	}, func(r *rig) {
+		r.do(PlayList{Tracks: tracks(1)})
+		r.after(time.Second)
+		r.do(SeekTo{length * 7 / 10})
+		if s := r.after(400 * time.Millisecond); !s.Estimated {
+			t.Errorf("not shown as an estimate: %+v", s.At)
+		}
+		if s := r.after(8 * time.Second); s.Estimated || s.Status != Playing {
+			t.Errorf("still estimated: %v, status %d", s.Estimated, s.Status)
+		}
+		var last time.Duration
+		for range 60000 {
+			s := r.after(5 * time.Millisecond)
+			if s.Status != Playing {
+				break
+			}
+			last = s.At
+			if s.Moving {
+				last = s.At + time.Since(s.Taken)
+			}
+		}
+		if (last - length).Abs() > 60*time.Millisecond {
+			t.Errorf("the song of %v ends at %v", length, last)
+		}
+	})
+}

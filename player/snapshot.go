@@ -24,6 +24,7 @@ func (s State) Snapshot(now time.Time) Snapshot {
 		return snap
 	}
 	snap.Track, snap.Duration, snap.Delivered = &c.track, c.length(), c.found.Delivered
+	snap.Estimated = c.estimated && c.cut
 	for _, span := range c.load.Have {
 		snap.Buffered = append(snap.Buffered, Span(span))
 	}
@@ -70,7 +71,7 @@ func (s State) problem() string {
 // alike says that b shows nothing that a does not: the position may have gone
 // on as a foretold.
 func alike(a, b Snapshot) bool {
-	if a.Status != b.Status || a.Problem != b.Problem || a.Moving != b.Moving || a.Moving && a.Pace != b.Pace || a.Duration != b.Duration ||
+	if a.Status != b.Status || a.Problem != b.Problem || a.Moving != b.Moving || a.Estimated != b.Estimated || a.Moving && a.Pace != b.Pace || a.Duration != b.Duration ||
 		a.Volume != b.Volume || a.Muted != b.Muted || a.Mode != b.Mode || a.Output != b.Output ||
 		a.Queue.Rev != b.Queue.Rev || a.Queue.Current != b.Queue.Current || a.Queue.CanUndo != b.Queue.CanUndo || a.Queue.CanRedo != b.Queue.CanRedo ||
 		a.Speed != b.Speed || a.Effects != b.Effects || !a.SleepAt.Equal(b.SleepAt) || a.SleepAtEnd != b.SleepAtEnd ||

@@ -99,22 +99,23 @@ const (
 
 // deckState is a song from being chosen to being over.
 type deckState struct {
-	gen    uint64
-	key    uint64 // of the queue's entry
-	track  Track
-	stage  stage
-	at     time.Duration // where to start
-	openAt time.Time
-	media  *stream.Media
-	found  Findings
-	load   stream.Status
-	whole  bool
-	cut    bool   // the engine plays it
-	play   string // set when its first sample was heard
-	heard  time.Duration
-	err    error // of a prefetch
-	bad    bool  // its bytes are
-	redone int   // times it was opened anew in mid-song
+	gen       uint64
+	key       uint64 // of the queue's entry
+	track     Track
+	stage     stage
+	at        time.Duration // where to start
+	openAt    time.Time
+	media     *stream.Media
+	found     Findings
+	load      stream.Status
+	whole     bool
+	cut       bool   // the engine plays it
+	estimated bool   // where it was sought to is
+	play      string // set when its first sample was heard
+	heard     time.Duration
+	err       error // of a prefetch
+	bad       bool  // its bytes are
+	redone    int   // times it was opened anew in mid-song
 }
 
 // length is the duration as well as it is known; 0 unknown.

@@ -13,7 +13,7 @@ const (
 	maxRedone    = 3 // times one song is opened anew in mid-song
 	openPause    = 300 * time.Millisecond
 	openApart    = time.Second
-	openDelayMax = 2500 * time.Millisecond
+	openDelayMax = 2 * time.Second
 	closeAfter   = time.Minute // of pause
 	resumeWithin = 30 * time.Second
 	refresh      = time.Second
@@ -63,6 +63,8 @@ func (t *step) take(m Msg) {
 		t.loaded(m)
 	case Marked:
 		t.marked(m)
+	case Settled:
+		t.settled(m)
 	case RanOut:
 		t.ranOut(m)
 	case Flowing:

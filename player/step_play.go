@@ -64,7 +64,7 @@ func (t *step) openFailed(m OpenFailed) {
 }
 
 // openDelay is the pause after the n-th try to open a song: 0.5, 1.5, then
-// 2.5 s, as the stream has it while nobody answers.
+// 2 s, as the stream has it while nobody answers.
 func openDelay(n int) time.Duration {
 	wait := 500 * time.Millisecond
 	for ; n > 1 && wait < openDelayMax; n-- {
@@ -122,7 +122,7 @@ func (t *step) marked(m Marked) {
 	}
 	t.marks = append(slices.Clip(t.marks), m)
 	if m.Gen == t.cur.gen && len(t.marks) == 1 {
-		t.pos.at, t.pos.counted = m.Pos, m.Pos
+		t.pos.at, t.pos.counted, t.cur.estimated = m.Pos, m.Pos, m.Estimated
 	}
 }
 

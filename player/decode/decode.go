@@ -37,6 +37,14 @@ type Decoder interface {
 	Info() Info
 }
 
+// Settler is a Decoder whose Position may be an estimate behind a Seek: until
+// then Settle reads, a piece at a time, what lies before the place. It gives
+// what that adds to Position in samples; an error says that it will stay one.
+type Settler interface {
+	Estimated() bool
+	Settle() (by int, err error)
+}
+
 // Hint is what the service said of the song; zero values are fine.
 type Hint struct {
 	Format   string

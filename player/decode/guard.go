@@ -66,3 +66,21 @@ func (g *guarded) Close() error {
 }
 
 func (g *guarded) Info() Info { return g.d.Info() }
+
+// Estimated and Settle are those of the decoder, if it has them.
+func (g *guarded) Estimated() bool {
+	s, ok := g.d.(Settler)
+	return ok && g.err == nil && s.Estimated()
+}
+
+func (g *guarded) Settle() (by int, err error) {
+	s, ok := g.d.(Settler)
+	if !ok {
+		return 0, nil
+	}
+	err = contain(func() (err error) {
+		by, err = s.Settle()
+		return err
+	})
+	return by, err
+}

@@ -183,6 +183,20 @@ func (s *mp3Stream) fail(err error) {
 	}
 }
 
+// settleFrames is how many frames a Settle looks at: 13 s.
+const settleFrames = 500
+
+// Estimated says that Position is an estimate.
+func (s *mp3Stream) Estimated() bool { return s.f.Estimated() }
+
+// Settle makes it a true one, in several calls.
+func (s *mp3Stream) Settle() (by int, err error) {
+	off, err := s.f.Settle(settleFrames)
+	s.until += off
+	s.pos += off * s.spf
+	return off * s.spf, err
+}
+
 // frame decodes the next frame into pcm, trimmed.
 func (s *mp3Stream) frame() error {
 	f, err := s.f.Next()

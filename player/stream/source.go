@@ -148,6 +148,13 @@ func (s *Source) Media() Media {
 	return m
 }
 
+// Complete says that all of the song is there.
+func (s *Source) Complete() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.complete
+}
+
 // Status tells how the download stands.
 func (s *Source) Status() Status {
 	s.mu.Lock()

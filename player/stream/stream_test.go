@@ -222,8 +222,8 @@ func TestOfflineIsAskedOftenEnoughAndNotTooOften(t *testing.T) {
 		least, most int // in a minute, after the first
 		back        time.Duration
 	}{
-		"nobody answers": {func(int, *answer) error { return errors.New("network is unreachable") }, 23, 27, 3 * time.Second},
-		"a black hole":   {func(_ int, a *answer) error { a.wait = time.Hour; return nil }, 16, 24, headerWait + restMin},
+		"nobody answers": {func(int, *answer) error { return errors.New("network is unreachable") }, 29, 33, 3 * time.Second},
+		"a black hole":   {func(_ int, a *answer) error { a.wait = time.Hour; return nil }, 18, 28, headerWait + restMin},
 		"busy":           {func(_ int, a *answer) error { a.status = 503; return nil }, 11, 13, 5100 * time.Millisecond},
 		"a portal": {func(_ int, a *answer) error {
 			a.status, a.header = 200, http.Header{"Content-Type": {"text/html"}}

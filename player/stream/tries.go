@@ -22,13 +22,13 @@ func (e *errNetwork) Unwrap() error { return e.err }
 
 const (
 	// The time for the head of an answer; offline less, but for every eighth
-	// try, so that the network's return is noticed within 3 s.
+	// try, so that the song goes on within 3 s of the network's return.
 	headerWait  = 6 * time.Second
-	headerShort = 2500 * time.Millisecond
-	// The time from try to try: 0.5, 1.5, then 2.5 s while nobody answers, which
+	headerShort = 2 * time.Second
+	// The time from try to try: 0.5, 1.5, then 2 s while nobody answers, which
 	// asks nothing of anybody; up to 5 s, 12 a minute, when somebody does.
 	backoffMin  = 500 * time.Millisecond
-	backoffDown = 2500 * time.Millisecond
+	backoffDown = 2 * time.Second
 	backoffBusy = 5 * time.Second
 	restMin     = 250 * time.Millisecond // between the end of a try and the next
 )
