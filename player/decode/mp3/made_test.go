@@ -228,7 +228,8 @@ func (m made) factors(rnd *rand.Rand, h Header, g *granule, intensity bool, shar
 
 // lengths2 are the lengths of all MPEG-2 scalefactors.
 func lengths2(c int, intensity bool, kind int) (out []int) {
-	word, l := 0, [4]int{}
+	var word int
+	var l [4]int
 	switch {
 	case intensity && c/2 < 180:
 		word, l = 3, [4]int{c / 2 / 36, c / 2 % 36 / 6, c / 2 % 6, 0}

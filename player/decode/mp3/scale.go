@@ -12,8 +12,22 @@ type factors struct {
 // slen1 are the lengths in bits of the low and the high scalefactors by
 // scalefac_compress, ISO 11172-3 §2.4.2.7.
 var slen1 = [16][2]uint8{
-	{0, 0}, {0, 1}, {0, 2}, {0, 3}, {3, 0}, {1, 1}, {1, 2}, {1, 3},
-	{2, 1}, {2, 2}, {2, 3}, {3, 1}, {3, 2}, {3, 3}, {4, 2}, {4, 3},
+	{0, 0},
+	{0, 1},
+	{0, 2},
+	{0, 3},
+	{3, 0},
+	{1, 1},
+	{1, 2},
+	{1, 3},
+	{2, 1},
+	{2, 2},
+	{2, 3},
+	{3, 1},
+	{3, 2},
+	{3, 3},
+	{4, 2},
+	{4, 3},
 }
 
 // shareEnds are where the groups end that scfsi is about.
