@@ -293,6 +293,8 @@ func (a *App) tell(e player.Event, before player.Snapshot) {
 			return
 		}
 		a.say(t.QueueEnd, false)
+	case player.OutputRefused:
+		a.say(a.mute(player.OutputChanged{Err: e.Err}), true)
 	case player.OutputChanged:
 		if e.Output.Silent {
 			a.say(a.mute(e), true)

@@ -3,9 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,6 +11,7 @@ import (
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/pane"
+	"ncmtui/ui/text"
 )
 
 // The commands of the screen: pages, lists, the account.
@@ -98,25 +97,9 @@ func (a *App) queued() []int64 {
 	return ids
 }
 
-var link = regexp.MustCompile(`(?:music|y\.music)\.163\.com/(?:#/|m/)?(?:my/m/music/)?(song|playlist|album|artist|user/home|djradio|program|mv)/?(?:\?id=|\?userId=|/)?(\d+)`)
-
-// ThingOf reads a link of the service's web pages.
-func thingOf(address string) (pane.Thing, bool) {
-	m := link.FindStringSubmatch(address)
-	if m == nil {
-		return pane.Thing{}, false
-	}
-	id, err := strconv.ParseInt(m[2], 10, 64)
-	k := pane.Kind(m[1])
-	if k == "user/home" {
-		k = pane.UserKind
-	}
-	return pane.Thing{Kind: k, ID: id, Name: m[2]}, err == nil
-}
-
 // openLink opens the page of a link.
 func (a *App) openLink(address string) tea.Cmd {
-	t, ok := thingOf(address)
+	t, ok := pane.ThingOf(address)
 	if !ok {
 		return a.usage("open")
 	}
@@ -170,7 +153,7 @@ func sortList(a *App, arg string) tea.Cmd {
 func ownNames(a *App) []string {
 	var out []string
 	for _, l := range a.mine() {
-		out = append(out, l.Name)
+		out = append(out, text.Of(l.Name).String())
 	}
 	return out
 }
@@ -183,7 +166,7 @@ func addNamed(a *App, arg string) tea.Cmd {
 	return a.readOwn(func(a *App) tea.Cmd {
 		lists := a.mine()
 		for i := range lists {
-			if lists[i].Name == arg {
+			if text.Of(lists[i].Name).String() == arg {
 				return a.add(lists[i], songs)
 			}
 		}

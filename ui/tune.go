@@ -127,7 +127,7 @@ func (a *App) tune(key, value string) tea.Cmd {
 		a.say(text.Of(lang.Both(said).In(a.env.Lang)).String(), true)
 		return nil
 	}
-	shown := fmt.Sprintf(t.Set, a.tuned(key), value)
+	shown := fmt.Sprintf(t.Set, a.tuned(key), text.Of(value).String())
 	if own, ok := tuners[key]; ok {
 		cmd := own.set(a, c)
 		a.say(shown, false)

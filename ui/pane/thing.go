@@ -1,7 +1,9 @@
 package pane
 
 import (
+	"regexp"
 	"strconv"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -42,6 +44,26 @@ func (t Thing) Address() string {
 		path = "user/home"
 	}
 	return "https://music.163.com/" + path + "?id=" + strconv.FormatInt(t.ID, 10)
+}
+
+// link finds what an address of the service's web pages is about.
+var link = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`music\.163\.com/(?:#/)?(?:m/)?(?:my/m/music/)?(song|playlist|album|artist|user/home|djradio|program|mv)/?(?:\?(?:[^=&\s]+=[^&\s]*&)*?(?:id|userId)=)?(\d+)`)
+})
+
+// ThingOf reads an address of the service's web pages, also inside of other
+// text. Only kind and id are known; the name is the id until the page is read.
+func ThingOf(address string) (Thing, bool) {
+	m := link().FindStringSubmatch(address)
+	if m == nil {
+		return Thing{}, false
+	}
+	id, err := strconv.ParseInt(m[2], 10, 64)
+	k := Kind(m[1])
+	if k == "user/home" {
+		k = UserKind
+	}
+	return Thing{Kind: k, ID: id, Name: m[2]}, err == nil && id > 0
 }
 
 // SongThing is a song.
