@@ -238,7 +238,9 @@ type (
 		Silent bool
 	}
 	// Ended says that a track that had started is over. Listened is the sound really
-	// heard, pauses and skipped parts not counted; Length is the whole track's.
+	// heard, pauses and skipped parts not counted, in time: at double speed half of
+	// the song's, and of a crossfade each song up to or from its middle. Length is the
+	// whole track's.
 	Ended struct {
 		Play     string
 		Track    Track

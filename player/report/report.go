@@ -105,6 +105,7 @@ const (
 
 // Counts says whether a play counts for the service: from 30 s of listening,
 // or half of a song shorter than a minute (ENDPOINTS §9). length 0 is unknown.
+// Listened is time, so that a song at double speed must be heard twice as far.
 func Counts(listened, length time.Duration) bool {
 	need := 30 * time.Second
 	if length > 0 && length < 2*need {
