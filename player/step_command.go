@@ -234,8 +234,7 @@ func (t *step) edit(c Command) {
 
 // goBackTo makes the queue one that it was before.
 func (t *step) goBackTo(take func(time.Duration) (playQueue, time.Duration, bool, bool)) {
-	t.count()
-	q, mark, current, ok := take(t.pos.at)
+	q, mark, current, ok := take(t.clamp(t.pos.now(t.now)))
 	if !ok {
 		return
 	}

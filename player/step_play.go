@@ -167,6 +167,10 @@ func (t *step) clocked(m Clocked) {
 		return
 	}
 	for len(t.marks) > 1 && t.marks[1].Frame < m.Frame {
+		if t.marks[1].Gen != t.next.gen {
+			t.marks = t.marks[1:] // the same song, or none that is known
+			continue
+		}
 		t.passTo(t.marks[1])
 		if len(t.marks) == 0 {
 			return
@@ -261,7 +265,7 @@ func (t *step) passTo(m Marked) {
 	if end != nil && end.Gen == next.gen {
 		t.end = end
 	}
-	t.pos = place{taken: t.now, at: m.Pos, counted: m.Pos}
+	t.pos = place{taken: t.now, silent: t.now, at: m.Pos, counted: m.Pos}
 	if !t.cur.whole {
 		t.cur.whole = true
 		t.do(EffPromote{Gen: t.cur.gen})

@@ -67,11 +67,11 @@ func (t *step) refuseOutput(err error) {
 func (t *step) sinkMsg(m Msg) {
 	switch m := m.(type) {
 	case SinkOpened:
-		if m.Session == t.sink.session {
+		if m.Session == t.sink.session && t.sink.stage == sinkOpening {
 			t.sinkOpened(m)
 		}
 	case SinkFailed:
-		if m.Session == t.sink.session {
+		if m.Session == t.sink.session && t.sink.stage == sinkOpening {
 			t.sinkFailed(m.Err)
 		}
 	case SinkLost:
@@ -110,6 +110,9 @@ func (t *step) releaseCut() {
 	t.count()
 	t.cur.cut, t.cur.at = false, t.pos.at
 	t.marks, t.end = nil, nil
+	if t.pos.silent.IsZero() {
+		t.pos.silent = t.now
+	}
 }
 
 func (t *step) sinkFailed(err error) {
@@ -187,6 +190,9 @@ func (t *step) resumeSink() {
 		t.do(EffSinkResume{})
 		t.sink.corked = false
 		t.pos.since = time.Time{}
+		if t.pos.silent.IsZero() {
+			t.pos.silent = t.now
+		}
 	}
 }
 

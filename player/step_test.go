@@ -98,6 +98,7 @@ func anyCommand(t *rapid.T) Command {
 		list := tracks([]int64{1, 2, 3, 4, 5}[:rapid.IntRange(0, 5).Draw(t, "tracks")]...)
 		for i := range list {
 			list[i].Grey = rapid.IntRange(0, 5).Draw(t, "grey") == 0
+			list[i].Trial = rapid.IntRange(0, 5).Draw(t, "trial") == 0
 		}
 		return list
 	}
@@ -119,9 +120,13 @@ func anyCommand(t *rapid.T) Command {
 		PlayNext{some()},
 		Append{some()},
 		Remove{n("i")},
+		RemoveMany{[]int{n("i"), n("j"), n("k")}},
 		Move{n("i"), n("j")},
+		MoveMany{[]int{n("i"), n("j")}, n("k")},
 		Clear{},
 		UndoQueue{},
+		RedoQueue{},
+		SetOutput{rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "spec")},
 		SetVolume{n("v") * 30},
 		ToggleMute{},
 	}).Draw(t, "command")
@@ -131,29 +136,42 @@ func anyCommand(t *rapid.T) Command {
 // answers in any order: late, repeated, of songs long gone.
 func TestAnySeriesOfHappeningsKeepsTheInvariants(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		s := NewState(Saved{Volume: 50}, nil, "x", 1, rapid.Bool().Draw(t, "resamples"))
-		w := &world{open: map[uint64]bool{}}
-		now := time.Unix(1000, 0)
-		for range rapid.IntRange(1, 80).Draw(t, "steps") {
-			now = now.Add(time.Duration(rapid.IntRange(0, 3000).Draw(t, "ms")) * time.Millisecond)
-			var m Msg
-			if rapid.IntRange(0, 3).Draw(t, "who") == 0 {
-				m = Asked{anyCommand(t)}
-			} else {
-				m = w.msg(t, s)
-			}
-			before, shown := s, s.Snapshot(now)
-			next, effects := Step(s, Input{At: now, Msg: m})
-			if !reflect.DeepEqual(before.Snapshot(now), shown) {
-				t.Fatalf("%T changed the state it was given", m)
-			}
-			s = next
-			w.see(t, effects)
-			checkState(t, s, now)
+	for range sequences / 100 { // rapid's usual number
+		rapid.Check(t, anySeries)
+	}
+}
+
+// sequences is how many series are tried.
+const sequences = 10_000
+
+func anySeries(t *rapid.T) {
+	s := NewState(Saved{Volume: 50}, nil, "x", 1, rapid.Bool().Draw(t, "resamples"))
+	s = s.with(Policy{SkipTrials: rapid.Bool().Draw(t, "skip"), Hide: rapid.IntRange(0, 9).Draw(t, "hide") == 0})
+	w := &world{open: map[uint64]bool{}}
+	rows := &rowModel{}
+	now := time.Unix(1000, 0)
+	for range rapid.IntRange(1, 80).Draw(t, "steps") {
+		now = now.Add(time.Duration(rapid.IntRange(0, 3000).Draw(t, "ms")) * time.Millisecond)
+		var m Msg
+		if rapid.IntRange(0, 3).Draw(t, "who") == 0 {
+			m = Asked{anyCommand(t)}
+		} else {
+			m = w.msg(t, s)
 		}
-		checkPlays(t, w.events)
-	})
+		before, shown := s, s.Snapshot(now)
+		next, effects := Step(s, Input{At: now, Msg: m})
+		checkStale(t, before, next, m, effects)
+		rows.follow(t, before, m, next)
+		if !reflect.DeepEqual(before.Snapshot(now), shown) {
+			t.Fatalf("%T changed the state it was given", m)
+		}
+		s = next
+		w.see(t, effects)
+		checkState(t, s, now)
+	}
+	_, effects := Step(s, Input{At: now, Msg: Quit{}})
+	w.see(t, effects)
+	checkPlays(t, w.events)
 }
 
 func checkState(t *rapid.T, s State, now time.Time) {
@@ -164,15 +182,48 @@ func checkState(t *rapid.T, s State, now time.Time) {
 	if !s.wake.IsZero() && !s.wake.After(now) {
 		t.Fatalf("wants to be woken in the past")
 	}
-	if snap.Moving && snap.Status != Playing && snap.Status != Buffering && snap.Status != Waiting {
+	if snap.Moving && snap.Status != Playing {
 		t.Fatalf("moves in status %d", snap.Status)
+	}
+	later := s.Snapshot(now.Add(bufferingAt + 10*time.Millisecond))
+	if later.Status == Playing && !later.Moving && later.Track != nil && s.pos.turn.IsZero() {
+		t.Fatalf("says that it plays, and nothing moves")
+	}
+	if later.Status == Playing && (s.sink.stage != sinkOpen || !s.play || s.cur.play == "") {
+		t.Fatalf("says that it plays: output %d, wanted %v, play %q", s.sink.stage, s.play, s.cur.play)
 	}
 	if s.cur.gen != 0 && s.cur.key != s.queue.Key() && s.queue.Current() >= 0 {
 		t.Fatalf("plays entry %d, the queue is at %d", s.cur.key, s.queue.Key())
 	}
 }
 
-// checkPlays: every play starts once and ends at most once, before the next.
+// checkStale: what comes of a song that was given up tells nobody anything.
+func checkStale(t *rapid.T, before, after State, m Msg, effects []Effect) {
+	var gen uint64
+	switch m := m.(type) {
+	case Opened:
+		gen = m.Gen
+	case OpenFailed:
+		gen = m.Gen
+	case Loaded:
+		gen = m.Gen
+	default:
+		return
+	}
+	if gen == before.cur.gen || gen == before.next.gen {
+		return
+	}
+	if before.cur.gen != after.cur.gen || before.queue.Rev() != after.queue.Rev() {
+		t.Fatalf("%T of song %d, long gone, changed the song", m, gen)
+	}
+	for _, e := range effects {
+		if _, ok := e.(EffEmit); ok {
+			t.Fatalf("%T of song %d, long gone, is told: %+v", m, gen, e)
+		}
+	}
+}
+
+// checkPlays: every play starts once and ends once, before the next.
 func checkPlays(t *rapid.T, events []Event) {
 	running := ""
 	seen := map[string]bool{}
@@ -189,6 +240,9 @@ func checkPlays(t *rapid.T, events []Event) {
 			}
 			running = ""
 		}
+	}
+	if running != "" {
+		t.Fatalf("%s never ends", running)
 	}
 }
 

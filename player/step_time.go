@@ -86,6 +86,9 @@ func (t *step) nextWake() time.Time {
 			t.dueOfSound(due)
 		}
 	case sinkNone, sinkOpening:
+		if until := t.pos.silent.Add(bufferingAt); t.play && !t.pos.silent.IsZero() && t.now.Before(until) {
+			due(until)
+		}
 	}
 	if !at.IsZero() && !at.After(t.now) {
 		return t.now.Add(10 * time.Millisecond) // overdue things never make a busy loop
