@@ -1,6 +1,6 @@
 // Package decode turns the bytes of a song into samples: mp3, flac and aac
-// behind one interface, each inside a recover boundary. It never downloads and never
-// plays.
+// behind one interface, each inside a recover boundary. It never downloads and
+// never plays.
 package decode
 
 import (
@@ -29,9 +29,8 @@ type Info struct {
 // Decoder is a song as a beep streamer. Len is the length in samples (0 when
 // unknown), Seek is exact for what was heard before and for flac and m4a, and
 // may be off by what its headers allow in a VBR mp3 or a raw aac that was not
-// read yet. After
-// Stream returned false, Err tells a failure from the end of the song. Stream
-// never panics.
+// read yet. After Stream returned false, Err tells a failure from the end of
+// the song. Stream never panics.
 type Decoder interface {
 	beep.StreamSeekCloser
 	Info() Info
