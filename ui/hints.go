@@ -3,6 +3,7 @@ package ui
 import (
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/kit"
+	"ncmtui/ui/lang"
 	"ncmtui/ui/pane"
 	"ncmtui/ui/text"
 )
@@ -80,6 +81,10 @@ func (a *App) hintHere(action keymap.Action) string {
 	case *pane.Lyrics:
 		if action == keymap.Enter {
 			return t.Line
+		}
+	case *pane.Settings:
+		if action == keymap.Enter {
+			return lang.Setting.In(a.env.Lang).Change
 		}
 	case *pane.FM:
 		if action == keymap.Enter {
