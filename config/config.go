@@ -19,6 +19,7 @@ type Config struct {
 	Tone       Tone   // of the equaliser
 	MP3Decoder string // own, go-mp3
 	SkipTrials bool   // clips are passed over
+	HideGrey   bool   // unplayable songs do not get into the queue
 	Proxy      string // "" = from the environment, "none" = no proxy, else an address
 	RealIP     string // sent as X-Real-IP; "" none
 	APIServer  string // asked instead of the service; "" the service itself

@@ -76,6 +76,8 @@ var Keys = []Key{
 		func(c *Config) *string { return &c.MP3Decoder }, "own", "go-mp3"),
 	toggle("skip_trials", "false", Text{"自动跳过只能试听的歌曲", "pass over songs of which only a clip can be played"},
 		func(c *Config) *bool { return &c.SkipTrials }),
+	toggle("hide_unplayable", "false", Text{"不能播放的歌曲不进入播放队列", "keep songs that cannot be played out of the queue"},
+		func(c *Config) *bool { return &c.HideGrey }),
 	{
 		Name: "network.proxy", Type: "address", Default: "", Range: `"" | none | http://… | https://… | socks5://…`,
 		Text: Text{"代理；空为沿用环境变量，none 为不用代理", "proxy; empty takes the environment's, none uses no proxy"},

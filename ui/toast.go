@@ -56,7 +56,12 @@ func (a *App) passedOver(e player.Skipped) {
 	if e.Err == nil {
 		why = t.Unplayable
 	}
-	a.say(fmt.Sprintf(t.SkippedSong, text.Of(a.env.SongOf(&e.Track).Name).String())+" · "+why, true)
+	name := text.Of(a.env.SongOf(&e.Track).Name).String()
+	what := fmt.Sprintf(t.SkippedSong, name)
+	if e.Run > 1 {
+		what = fmt.Sprintf(t.SkippedRun, e.Run, name)
+	}
+	a.say(what+" · "+why, true)
 	a.toast.kept = e.Track.ID == a.env.Playing()
 }
 

@@ -33,7 +33,7 @@ type Texts struct {
 	Toast  struct {
 		Liked, Unliked, Queued, QueuedNext, Removed, Cleared, Undone, CopiedName, CopiedLink string
 		NotHere, NoAlbum, NoArtist, LoggedIn, LoggedOut, QueueEnd, SkippedSong               string // LoggedIn, SkippedSong: %s
-		Unplayable, OutputNow, OutputLost, Shuffled                                          string
+		Unplayable, OutputNow, OutputLost, SkippedRun                                        string // SkippedRun: %d %s
 		NoOutput, NoProgram, NoFile, BadOutput                                               string // %s: program; file, reason; reason
 		OtherForm                                                                            string // %s: song, its form, the one played
 		OnlyQueued                                                                           string // %s is the key to the queue

@@ -229,12 +229,8 @@ func (q *Queue) undoable(format string, kept bool) {
 	q.Env.Post(Say{Text: fmt.Sprintf(format, q.key(keymap.Undo)), Kept: kept})
 }
 
-// shift moves a row. In a shuffled order a move in the list would not be seen.
+// shift moves a row within the order that is shown.
 func (q *Queue) shift(i, by int) {
-	if q.Env.Snap.Mode == player.Shuffle && !q.rows.queue.FM {
-		q.Env.Post(Say{Text: q.Env.Texts.Toast.Shuffled})
-		return
-	}
 	if i+by < 0 || i+by >= q.rows.Len() {
 		return
 	}

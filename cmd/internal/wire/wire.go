@@ -207,7 +207,8 @@ func (m *Machine) makePlayer(o Options, old kept, uid *atomic.Int64) {
 		Output:   o.Output, StandIn: o.StandIn, Decode: o.Decode, Resample: resample.New, Transport: o.Audio,
 		CacheDir: o.Places.Cache, CacheLimit: o.Config.CacheSize,
 		Level: m.settings.quality, ReplayGain: true, App: "ncmtui",
-		Kept: &state, FMRecent: old.recent, Now: o.Now, Log: o.Log,
+		Policy: player.Policy{SkipTrials: o.Config.SkipTrials, Hide: o.Config.HideGrey},
+		Kept:   &state, FMRecent: old.recent, Now: o.Now, Log: o.Log,
 	})
 	if err != nil {
 		o.Log.Warn("songs are not kept", "err", err)
