@@ -25,6 +25,7 @@ type device struct {
 	absent  error
 	hang    time.Duration // of every call of a sink
 	latency time.Duration
+	scales  bool // it has a volume of its own, heard at once
 	sinks   []*fakeSink
 	opened  []int // rates
 	closed  int
@@ -56,15 +57,16 @@ type fakeSink struct {
 	stop chan struct{}
 	done chan struct{}
 
-	mu     sync.Mutex
-	depth  int
-	queue  []float32
-	heard  []float32
-	paused bool
-	volume float64
-	gone   bool
-	pulls  int
-	first  time.Time // when the first sound was pulled
+	mu      sync.Mutex
+	depth   int
+	queue   []float32
+	heard   []float32
+	paused  bool
+	volume  float64
+	volumes []float64 // all that were set
+	gone    bool
+	pulls   int
+	first   time.Time // when the first sound was pulled
 }
 
 func (s *fakeSink) run() {
@@ -95,7 +97,9 @@ func (s *fakeSink) period() {
 	}
 	s.pulls++
 	s.queue = append(s.queue, p...)
-	s.heard = append(s.heard, s.queue[:n*2]...)
+	for _, v := range s.queue[:n*2] {
+		s.heard = append(s.heard, v*float32(s.volume))
+	}
 	s.queue = s.queue[n*2:]
 }
 
@@ -144,8 +148,17 @@ func (s *fakeSink) Delay() time.Duration {
 	defer s.mu.Unlock()
 	return time.Duration(len(s.queue)/2) * time.Second / time.Duration(s.rate)
 }
-func (s *fakeSink) SetVolume(float64) bool { return false }
-func (s *fakeSink) Lost() <-chan error     { return s.lost }
+
+func (s *fakeSink) SetVolume(factor float64) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.dev.scales {
+		s.volume = factor
+		s.volumes = append(s.volumes, factor)
+	}
+	return s.dev.scales
+}
+func (s *fakeSink) Lost() <-chan error { return s.lost }
 func (s *fakeSink) Close() error {
 	close(s.stop)
 	<-s.done

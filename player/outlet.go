@@ -21,16 +21,18 @@ type outlet struct {
 	now  func() time.Time
 	app  string
 
-	mu   sync.Mutex
-	todo []func()
-	wake chan struct{}
+	mu     sync.Mutex
+	todo   []func()
+	urgent bool // one of todo ends a fade
+	wake   chan struct{}
 
 	// of the goroutine
 	sink    output.Sink
 	tap     *tap
 	session uint64
 	factor  float64
-	scaled  bool // the device does it
+	scaled  bool   // the device does it
+	first   uint64 // the frame of the device with which the sink began
 
 	clock atomic.Pointer[clock]
 }
@@ -65,9 +67,15 @@ func newOutlet(r *ring, app string, now func() time.Time, post func(Msg)) *outle
 	return &outlet{ring: r, post: post, now: now, app: app, wake: make(chan struct{}, 1), factor: 1}
 }
 
-func (o *outlet) do(f func()) {
+func (o *outlet) do(f func()) { o.add(f, true) }
+
+// later is do for what a fade is not cut short for.
+func (o *outlet) later(f func()) { o.add(f, false) }
+
+func (o *outlet) add(f func(), urgent bool) {
 	o.mu.Lock()
 	o.todo = append(o.todo, f)
+	o.urgent = o.urgent || urgent
 	o.mu.Unlock()
 	token(o.wake)
 }
@@ -89,7 +97,7 @@ func (o *outlet) run(ctx context.Context) {
 		case <-o.wake:
 			o.mu.Lock()
 			todo := o.todo
-			o.todo = nil
+			o.todo, o.urgent = nil, false
 			o.mu.Unlock()
 			for _, f := range todo {
 				f()
@@ -106,19 +114,32 @@ func (o *outlet) flush(ctx context.Context) {
 		if o.sink == nil {
 			return
 		}
-		if o.scaled {
-			o.slide(1, 0, cutFade)
-		} else {
-			o.ring.last.cut(o.ring.out.Load() - min(o.inside(), o.ring.out.Load()))
-		}
-		o.check(o.sink.Flush())
-		if o.scaled && o.sink != nil {
-			o.sink.SetVolume(o.factor)
-		}
+		o.throwAway()
 	})
 	select {
 	case <-done:
 	case <-ctx.Done():
+	}
+}
+
+// throwAway empties the sink's queue softly.
+func (o *outlet) throwAway() {
+	if o.scaled {
+		o.slide(1, 0, cutFade)
+		o.check(o.sink.Flush())
+		if o.sink != nil {
+			o.sink.SetVolume(o.factor)
+		}
+		return
+	}
+	last, out := &o.ring.last, o.ring.out.Load()
+	heard := out - min(o.inside(), out)
+	if heard > o.first { // else it is another sink that was heard last
+		last.cut(heard)
+	}
+	o.check(o.sink.Flush())
+	if o.sink != nil && last.lost(o.inside(), o.ring.out.Load()) {
+		last.cut(heard)
 	}
 }
 
@@ -132,6 +153,7 @@ func (o *outlet) open(opener output.Opener, err error, e EffSinkOpen) {
 		return
 	}
 	t := &tap{ring: o.ring}
+	o.first = o.ring.out.Load()
 	t.open.Store(true)
 	sink, err := opener.Open(output.Options{Rate: e.Rate, App: o.app, Title: o.titled(e.Title)}, t.pull)
 	if err != nil {
@@ -141,6 +163,7 @@ func (o *outlet) open(opener output.Opener, err error, e EffSinkOpen) {
 	}
 	o.sink, o.tap = sink, t
 	o.ring.voice.hold.Store(false)
+	o.ring.last.from.Store(0)
 	o.applyGain()
 	o.post(SinkOpened{
 		Session: e.Session, Rate: sink.Rate(),
@@ -215,19 +238,26 @@ func (o *outlet) slide(from, to float64, over time.Duration) {
 	}
 }
 
-// rest waits, but no longer than until there is something to do.
+// rest waits, but no longer than until there is something urgent to do.
 func (o *outlet) rest(d time.Duration) bool {
 	if d <= 0 {
 		return true
 	}
+	defer token(o.wake) // whatever came meanwhile
 	timer := time.NewTimer(d)
 	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-o.wake:
-		token(o.wake)
-		return false
+	for {
+		select {
+		case <-timer.C:
+			return true
+		case <-o.wake:
+			o.mu.Lock()
+			urgent := o.urgent
+			o.mu.Unlock()
+			if urgent {
+				return false
+			}
+		}
 	}
 }
 

@@ -278,7 +278,7 @@ func (p *Player) performSink(e Effect) {
 		opener, err := p.opener(e)
 		o.do(func() { o.open(opener, err, e) })
 	case EffTitle:
-		o.do(func() { o.name(e.Title) })
+		o.later(func() { o.name(e.Title) })
 	case EffSinkPause:
 		o.do(o.pause)
 	case EffSinkResume:
@@ -290,7 +290,7 @@ func (p *Player) performSink(e Effect) {
 	case EffEqualize:
 		o.ring.voice.setTone(e.Gains)
 	case EffSample:
-		o.do(o.sample)
+		o.later(o.sample)
 	case EffGain:
 		o.do(func() { o.gain(e.Factor) })
 	}

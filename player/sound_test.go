@@ -279,6 +279,50 @@ func TestPausesAndSeeksHaveNoHardEdges(t *testing.T) {
 	})
 }
 
+// TestADeviceWithAVolumeFadesByIt: what waits in the device is not waited for,
+// and the mixer shows the chosen volume again.
+func TestADeviceWithAVolumeFadesByIt(t *testing.T) {
+	t.Parallel()
+	change := func(r *rig) {
+		r.svc.files[1] = song(testRate, 60*testRate, func(int) float64 { return 0.8 })
+		r.dev.latency, r.dev.scales = time.Second, true
+	}
+	inRig(t, 1, time.Second, change, func(r *rig) {
+		r.do(SetVolume{80})
+		r.do(PlayList{Tracks: tracks(1)})
+		r.after(3 * time.Second)
+		const chosen = 0.8 * 0.8 * 0.8
+		for _, c := range []Command{Pause{}, Resume{}, Pause{}, Resume{}} {
+			r.do(c)
+			r.after(150 * time.Millisecond)
+			sink := r.dev.last()
+			sink.mu.Lock()
+			volume, paused := sink.volume, sink.paused
+			sink.mu.Unlock()
+			if math.Abs(volume-chosen) > 1e-9 || paused != (c == Pause{}) {
+				t.Errorf("%T: volume %v, paused %v", c, volume, paused)
+			}
+			r.after(2 * time.Second)
+		}
+		heard := r.dev.last().all()
+		start := slices.IndexFunc(heard, func(v float32) bool { return v != 0 })
+		for i := start + 2; i < len(heard); i += 2 {
+			if d := math.Abs(float64(heard[i] - heard[i-2])); d > 0.8*chosen*0.5 { // its periods are coarse
+				r.fatalf("a step of %v at %.3f s", d, float64(i/2)/testRate)
+			}
+		}
+		sink := r.dev.last()
+		before := len(sink.volumes)
+		r.do(SeekTo{40 * time.Second})
+		r.after(time.Second)
+		sink.mu.Lock()
+		defer sink.mu.Unlock()
+		if v := sink.volumes[before:]; len(v) != 5 || v[0] >= chosen || v[1] >= v[0] || v[2] >= v[1] || v[3] != 0 || v[4] != sink.volume {
+			t.Errorf("volumes of a seek: %v", v)
+		}
+	})
+}
+
 func TestSpectrumShowsWhatIsHeardThen(t *testing.T) {
 	t.Parallel()
 	change := func(r *rig) {

@@ -16,15 +16,27 @@ const (
 // but from belongs to the sink's callback.
 type last struct {
 	from atomic.Uint64 // the frame of the device that is heard now, plus 1; 0: none
+	took atomic.Uint64 // the frame of the device at which the fade was given, plus 1; 0: not yet
 	buf  [lastFrames * 2]float32
 	end  uint64 // frames of the device up to which buf goes
 	at   uint64 // the next frame of the fade
+	stop uint64 // the frame at which it has no more; the one before is held then
 	left int    // frames of it to come
 	all  int
 }
 
 // cut asks for the fade from a frame on, which is out to the sink's queue.
-func (l *last) cut(frame uint64) { l.from.Store(frame + 1) }
+func (l *last) cut(frame uint64) {
+	l.took.Store(0)
+	l.from.Store(frame + 1)
+}
+
+// lost says that the sink asked for the fade before it threw its queue away;
+// inside is what it holds since then, out what it was given in all.
+func (l *last) lost(inside, out uint64) bool {
+	took := l.took.Load()
+	return took != 0 && inside < out-(took-1)
+}
 
 // keep notes what was given, up to frame end of the device.
 func (l *last) keep(p []float32, end uint64) {
@@ -42,11 +54,12 @@ func (l *last) fade(dst []float32, out uint64, rate int) (frames int) {
 	if from := l.from.Load(); from != 0 {
 		l.from.Store(0)
 		l.begin(from-1, out, rate)
+		l.took.Store(out + 1)
 	}
 	n := min(l.left, len(dst)/2)
 	for i := range n {
 		gain := float32(0.5 + 0.5*math.Cos(math.Pi*(float64(l.all-l.left+i)+1)/float64(l.all)))
-		j := (l.at + uint64(i)) % lastFrames * 2
+		j := min(l.at+uint64(i), l.stop-1) % lastFrames * 2
 		dst[2*i], dst[2*i+1] = l.buf[j]*gain, l.buf[j+1]*gain
 	}
 	l.at += uint64(n)
@@ -57,13 +70,13 @@ func (l *last) fade(dst []float32, out uint64, rate int) (frames int) {
 func (l *last) begin(frame, out uint64, rate int) {
 	n := min(int(cutFade.Seconds()*float64(rate)), lastFrames/2)
 	l.left = 0
-	if out != l.end || frame >= out || out-frame > lastFrames-uint64(n) {
+	if out != l.end || out == 0 || frame > out || out-frame > lastFrames-uint64(n) {
 		return
 	}
-	n = min(n, int(out-frame))
 	sound := false
+	l.stop = out
 	for i := range uint64(n) {
-		j := (frame + i) % lastFrames * 2
+		j := min(frame+i, out-1) % lastFrames * 2
 		sound = sound || l.buf[j] != 0 || l.buf[j+1] != 0
 	}
 	if sound {
