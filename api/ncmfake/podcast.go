@@ -36,7 +36,7 @@ func (s *Service) radioRow(r seed.Radio) obj {
 
 // subscribers is how many follow a podcast.
 func (s *Service) subscribers(r seed.Radio) int64 {
-	n := 1200 + r.ID*31%90_000
+	n := 1200 + r.ID*7919%90_000
 	if s.isMarked(radioMark, r.ID) {
 		n++
 	}

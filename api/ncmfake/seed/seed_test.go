@@ -274,3 +274,17 @@ func TestPeopleKnowEachOther(t *testing.T) {
 		t.Errorf("%d follow the account", mine)
 	}
 }
+
+func TestNamesOfPlaylistsAreOneLine(t *testing.T) {
+	t.Parallel()
+	names := map[string]bool{}
+	for _, p := range Load().AllPlaylists() {
+		if strings.Contains(p.Name, "\n") || p.Name == "" {
+			t.Errorf("%d is called %q", p.ID, p.Name)
+		}
+		names[p.Name] = true
+	}
+	if len(phrases) < 20 || len(names) < 200 {
+		t.Errorf("%d phrases, %d names", len(phrases), len(names))
+	}
+}

@@ -75,6 +75,11 @@ func layout[T any](cols []column[T], cells [][]text.Clean, width int) []int {
 			widths[i] = max(widths[i], c.Width())
 		}
 	}
+	for i, c := range cols { // a head over nothing tells nothing
+		if c.drop > 0 && len(cells) > 1 && !slices.ContainsFunc(cells[1:], func(line []text.Clean) bool { return line[i].Width() > 0 }) {
+			widths[i] = -1
+		}
+	}
 	for {
 		over := -len(gap) - width
 		for _, w := range widths {
