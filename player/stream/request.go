@@ -83,7 +83,7 @@ func judgeStatus(res *http.Response, at int64) error {
 }
 
 // errMoved says that the file has another tag on this server: it is asked
-// again, by that one.
+// again, by none.
 var errMoved = errors.New("another tag for the same file")
 
 // accept takes over what the answer says of the file, unless it is another.
@@ -112,6 +112,7 @@ func (s *Source) accept(res *http.Response, at, total int64) error {
 	s.noRange = res.StatusCode == http.StatusOK
 	if s.noRange {
 		if other && at > 0 {
+			s.etag = "" // servers may take turns: the next answer is taken by any tag
 			return errMoved
 		}
 		s.fetchAt = 0

@@ -159,8 +159,11 @@ func TestAServerWithoutRangesIsNotAskedAgainAndAgain(t *testing.T) {
 			if err != nil && n < len(data)-at || !bytes.Equal(p[:n], data[at:at+n]) {
 				t.Fatalf("at %d: %d bytes, %v", at, n, err)
 			}
-			if len(src.mem) > memChunks {
-				t.Fatalf("%d chunks in memory", len(src.mem))
+			src.mu.Lock()
+			held := len(src.mem)
+			src.mu.Unlock()
+			if held > memChunks {
+				t.Fatalf("%d chunks in memory", held)
 			}
 		}
 		if n := len(server.ranges()); n != 1 {
@@ -251,17 +254,18 @@ func TestPlainHTTPIsOnlyForWhatHasASum(t *testing.T) {
 				data := noise(100000)
 				server := &broken{cdn: cdn{data: data, script: c.script}, err: c.err}
 				store := openStore(t, Options{Transport: server, AllowHosts: []string{}})
-				defer func() { _ = store.Close() }()
 				m := mediaOf(data)
 				if !c.sum {
 					m.MD5 = ""
 				}
 				src, _ := store.Source(m, never, nil)
-				defer src.Release()
 				src.Promote()
 				time.Sleep(time.Minute)
+				st := src.Status()
+				src.Release()
+				_ = store.Close() // nobody asks any more
 				plain := slices.ContainsFunc(server.reqs, func(r *http.Request) bool { return r.URL.Scheme == "http" })
-				if st := src.Status(); plain != c.plain || st.Complete != c.whole || st.Offline == c.whole || st.Portal != c.portal || st.Err != nil {
+				if plain != c.plain || st.Complete != c.whole || st.Offline == c.whole || st.Portal != c.portal || st.Err != nil {
 					t.Errorf("without TLS %v, status %+v", plain, st)
 				}
 				if server.reqs[0].URL.Scheme != "https" {

@@ -129,6 +129,19 @@ func faults() []fault {
 			}
 			return nil
 		}, reqs: 3, within: time.Second},
+		{name: "servers that tag differently take turns, one address is refused", script: func(n int, a *answer) error {
+			switch n {
+			case 0:
+				a.cut = 70000
+			case 2:
+				a.header.Del("Content-Range")
+				a.status, a.whole = 200, true
+				a.header.Set("Etag", `"two"`)
+			case 1, 3:
+				status(403)(a)
+			}
+			return nil
+		}, renew: 2, reqs: 5, within: time.Second},
 		{name: "size unknown", size: -1, reqs: 1},
 		{name: "size unknown and no range", size: -1, script: func(_ int, a *answer) error {
 			a.status = 200
@@ -266,6 +279,7 @@ func TestOfflineIsAskedOftenEnoughAndNotTooOften(t *testing.T) {
 				if wait := time.Since(back); err != nil || !bytes.Equal(got, data) || wait > c.back {
 					t.Errorf("%v, %d bytes %v after the return", err, len(got), wait)
 				}
+				synctest.Wait()
 				if st := src.Status(); st.Offline || st.Portal || len(told) == 0 || !told[0].Offline {
 					t.Errorf("status %+v, told %+v", st, told)
 				}

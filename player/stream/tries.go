@@ -55,8 +55,8 @@ func (t *tries) once(ctx context.Context, at int64) error {
 		t.renewed = false
 	}
 	switch {
-	case got == 0 && errors.Is(err, errJump):
-		t.renewed = false // its address was not really tried
+	case errors.Is(err, errMoved), got == 0 && errors.Is(err, errJump):
+		t.renewed = false // its address works, or was not really tried
 	case got >= chunkSize:
 		t.fails = 0
 	case got > 0:
