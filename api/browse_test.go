@@ -34,6 +34,12 @@ func TestBrowsingAsksForWhatItShould(t *testing.T) {
 		{name: "songs of an artist", path: "/api/v1/artist/songs", params: `"id":7,"order":"time","limit":100`, call: func(ctx context.Context, c *Client) (any, error) {
 			return items(c.ArtistSongs(ctx, 7, true))
 		}},
+		{name: "songs of an artist from the third on", path: "/api/v1/artist/songs", params: `"limit":100,"offset":2`, call: func(ctx context.Context, c *Client) (any, error) {
+			return items(c.ArtistSongs(StartAt(ctx, 2), 7, true))
+		}},
+		{name: "high quality from a time on", path: "/api/playlist/highquality/list", params: `"lasttime":1600000000000`, call: func(ctx context.Context, c *Client) (any, error) {
+			return items(c.FinePlaylists(StartAt(ctx, 1600000000000), ""))
+		}},
 		{name: "all artists", path: "/api/v1/artist/list", params: `"type":-1,"area":7,"initial":76`, call: func(ctx context.Context, c *Client) (any, error) {
 			return items(c.Artists(ctx, ArtistFilter{Area: 7, Initial: "l"}))
 		}},

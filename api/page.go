@@ -61,9 +61,23 @@ type offsets[B, T any] struct {
 	more  func(b B, upto int) bool // upto: how many came so far, with this part
 }
 
+type startKey struct{}
+
+// StartAt makes the lists that are asked for with the context begin later: at
+// the item of that number, the first is 0. FinePlaylists count in times (Unix
+// ms): they begin behind the one that was updated then.
+func StartAt(ctx context.Context, at int64) context.Context {
+	return context.WithValue(ctx, startKey{}, at)
+}
+
+func startOf(ctx context.Context) int64 {
+	at, _ := ctx.Value(startKey{}).(int64)
+	return at
+}
+
 // by walks such a list.
 func by[K comparable, B, T any](ctx context.Context, c *Client, id func(T) K, o offsets[B, T]) iter.Seq2[T, error] {
-	return walk(0, id, func(offset int) (page[T, int], error) {
+	return walk(int(startOf(ctx)), id, func(offset int) (page[T, int], error) {
 		p := Params{"limit": o.limit, "offset": offset}
 		for name, v := range o.p {
 			p[name] = v

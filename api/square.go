@@ -106,7 +106,7 @@ func (c *Client) Square(ctx context.Context, category string, newest bool) iter.
 
 // FinePlaylists are the high quality playlists of a category, "" for all.
 func (c *Client) FinePlaylists(ctx context.Context, category string) iter.Seq2[Playlist, error] {
-	return walk(0, playlistID, func(before int64) (page[Playlist, int64], error) {
+	return walk(startOf(ctx), playlistID, func(before int64) (page[Playlist, int64], error) {
 		p := Params{"limit": 50, "before": before}
 		if category != "" {
 			p["cat"] = category
