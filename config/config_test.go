@@ -39,6 +39,7 @@ mode = "shuffle"
 lang = "zh"
 theme = "none"
 skip_trials = true
+hide_unplayable = true
 realip = "116.25.146.177"
 network.proxy = "socks5://127.0.0.1:1080"
 
@@ -63,11 +64,11 @@ token_file = ""
 	c, problems := Load(file)
 	want := Config{
 		Output: "wav:/tmp/x.wav,fast", Quality: "hires", Volume: 80, Mode: "shuffle", Lang: "zh", Theme: "none",
-		KeyPreset: "default", CacheSize: 3 << 29, SkipTrials: true, Normalize: "album", Crossfade: 12,
+		KeyPreset: "default", CacheSize: 3 << 29, SkipTrials: true, HideGrey: true, Normalize: "album", Crossfade: 12,
 		Tone:       Tone{Preset: "custom", Gains: [10]float64{3, -2.5, 0, 0, 0, 0, 0, 0, 2, 12}},
 		MP3Decoder: "go-mp3",
 		Proxy:      "socks5://127.0.0.1:1080", RealIP: "116.25.146.177", APIServer: "https://music.example:3000",
-		Binds: []Bind{{"g l", "lyrics", 15, 1, file}, {"ctrl+x", "none", 16, 1, file}, {"q", "quit", 17, 1, file}},
+		Binds: []Bind{{"g l", "lyrics", 16, 1, file}, {"ctrl+x", "none", 17, 1, file}, {"q", "quit", 18, 1, file}},
 	}
 	given := len(c.Given)
 	c.Given = nil

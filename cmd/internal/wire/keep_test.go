@@ -143,7 +143,7 @@ func TestVolumeAndModeAreKeptWithoutAQueue(t *testing.T) {
 		r.Keys("-", "-", "p").Wait(time.Second)
 		r.stop()
 		r.start().Wait(time.Second)
-		if s := r.snap(); s.Volume != 60 || s.Mode != player.LoopList || len(s.Queue.Tracks) != 0 {
+		if s := r.snap(); s.Volume != 90 || s.Mode != player.LoopList || len(s.Queue.Tracks) != 0 {
 			t.Errorf("found volume %d, mode %d", s.Volume, s.Mode)
 		}
 	})
