@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"strconv"
 	"time"
 )
 
@@ -185,35 +186,61 @@ type threadBody struct {
 	}] `json:"data"`
 }
 
-// threadPlace is how far a thread was read: by page, and for the newest by the
-// service's cursor.
-type threadPlace struct {
-	page   int
-	cursor string
+// ThreadPage is a page of a thread in one of its orders. Next is where the page
+// after it begins; More says whether there is one.
+type ThreadPage struct {
+	Comments []Comment
+	Total    int // of the whole thread, answers included
+	More     bool
+	Next     ThreadPlace
 }
 
-// NewComments are a thread's comments in an order, as the service's newer
-// clients ask for them.
+// ThreadPlace is how far a thread was read: by page, and for the newest by the
+// service's cursor. The zero one is the beginning.
+type ThreadPlace struct {
+	Page   int
+	Cursor string
+}
+
+// CommentPage is a page of 50 of a thread's comments in an order, as the
+// service's newer clients ask for them.
+func (c *Client) CommentPage(ctx context.Context, t Thread, s CommentSort, at ThreadPlace) (ThreadPage, error) {
+	p := t.params()
+	p["sortType"], p["pageSize"], p["pageNo"] = int(s), 50, at.Page+1
+	if s == Newest && at.Cursor != "" {
+		p["cursor"] = at.Cursor
+	}
+	b, err := call[threadBody](ctx, c, "/comment/new", p)
+	d := b.Data.V
+	return ThreadPage{comments(d.Comments), int(d.Total), bool(d.More), ThreadPlace{at.Page + 1, string(d.Cursor)}}, err
+}
+
+// NewComments are a thread's comments in an order, page by page.
 func (c *Client) NewComments(ctx context.Context, t Thread, s CommentSort) iter.Seq2[Comment, error] {
-	return walk(threadPlace{page: 1}, commentID, func(at threadPlace) (page[Comment, threadPlace], error) {
-		p := t.params()
-		p["sortType"], p["pageSize"], p["pageNo"] = int(s), 50, at.page
-		if s == Newest && at.cursor != "" {
-			p["cursor"] = at.cursor
-		}
-		b, err := call[threadBody](ctx, c, "/comment/new", p)
-		next := threadPlace{at.page + 1, string(b.Data.V.Cursor)}
-		return page[Comment, threadPlace]{comments(b.Data.V.Comments), next, bool(b.Data.V.More)}, err
+	return walk(ThreadPlace{}, commentID, func(at ThreadPlace) (page[Comment, ThreadPlace], error) {
+		p, err := c.CommentPage(ctx, t, s, at)
+		return page[Comment, ThreadPlace]{p.Comments, p.Next, p.More}, err
 	})
+}
+
+// FloorPage is a page of 50 of the answers to a comment; its Next holds the
+// service's time as the cursor.
+func (c *Client) FloorPage(ctx context.Context, t Thread, comment int64, at ThreadPlace) (ThreadPage, error) {
+	p := t.params()
+	p["parentCommentId"], p["time"], p["limit"] = comment, -1, 50
+	if ms, err := strconv.ParseInt(at.Cursor, 10, 64); err == nil {
+		p["time"] = ms
+	}
+	b, err := call[threadBody](ctx, c, "/comment/floor", p)
+	d := b.Data.V
+	return ThreadPage{comments(d.Comments), int(d.Total), bool(d.More), ThreadPlace{at.Page + 1, idText(int64(d.Time))}}, err
 }
 
 // Floor are the answers to a comment.
 func (c *Client) Floor(ctx context.Context, t Thread, comment int64) iter.Seq2[Comment, error] {
-	return walk(-1, commentID, func(at int64) (page[Comment, int64], error) {
-		p := t.params()
-		p["parentCommentId"], p["time"], p["limit"] = comment, at, 50
-		b, err := call[threadBody](ctx, c, "/comment/floor", p)
-		return page[Comment, int64]{comments(b.Data.V.Comments), int64(b.Data.V.Time), bool(b.Data.V.More)}, err
+	return walk(ThreadPlace{}, commentID, func(at ThreadPlace) (page[Comment, ThreadPlace], error) {
+		p, err := c.FloorPage(ctx, t, comment, at)
+		return page[Comment, ThreadPlace]{p.Comments, p.Next, p.More}, err
 	})
 }
 
