@@ -207,6 +207,10 @@ func (m *Machine) makePlayer(o Options, old kept, uid *atomic.Int64) {
 		Output:   o.Output, StandIn: o.StandIn, Decode: o.Decode, Resample: resample.New, Transport: o.Audio,
 		CacheDir: o.Places.Cache, CacheLimit: o.Config.CacheSize,
 		Level: m.settings.quality, ReplayGain: true, App: "ncmtui",
+		Effects: player.Effects{
+			Equalizer: o.Config.Tone.Preset, Gains: o.Config.Tone.Gains,
+			Crossfade: o.Config.Crossfade, Normalize: o.Config.Normalize,
+		},
 		Policy: player.Policy{SkipTrials: o.Config.SkipTrials, Hide: o.Config.HideGrey},
 		Kept:   &state, FMRecent: old.recent, Now: o.Now, Log: o.Log,
 	})
