@@ -10,7 +10,7 @@ type Config struct {
 	Volume     int    // 0..100 at the first start; later the saved one
 	Mode       string // order, list, one, shuffle
 	Lang       string // auto, zh, en
-	Theme      string // auto, dark, light, none
+	Theme      string // auto, dark, light, contrast, none, or a user's
 	KeyPreset  string // default, musicfox, musicbox, rmpc
 	Binds      []Bind // in the order of the file
 	CacheSize  int64  // bytes of audio kept
@@ -25,6 +25,8 @@ type Config struct {
 	APIServer  string // asked instead of the service; "" the service itself
 	// APITokenFile has the token that APIServer wants; "" none is sent.
 	APITokenFile string
+	ThemeAccent  string  // theme, cover
+	Cover        string  // auto, kitty, blocks, off
 	Given        []Given // where each key that is not a default came from
 }
 

@@ -38,6 +38,8 @@ volume = 8_0 # loud
 mode = "shuffle"
 lang = "zh"
 theme = "none"
+theme_accent = "cover"
+cover = "blocks"
 skip_trials = true
 hide_unplayable = true
 realip = "116.25.146.177"
@@ -63,12 +65,12 @@ token_file = ""
 	file := write(t, text)
 	c, problems := Load(file)
 	want := Config{
-		Output: "wav:/tmp/x.wav,fast", Quality: "hires", Volume: 80, Mode: "shuffle", Lang: "zh", Theme: "none",
+		Output: "wav:/tmp/x.wav,fast", Quality: "hires", Volume: 80, Mode: "shuffle", Lang: "zh", Theme: "none", ThemeAccent: "cover", Cover: "blocks",
 		KeyPreset: "default", CacheSize: 3 << 29, SkipTrials: true, HideGrey: true, Normalize: "album", Crossfade: 12,
 		Tone:       Tone{Preset: "custom", Gains: [10]float64{3, -2.5, 0, 0, 0, 0, 0, 0, 2, 12}},
 		MP3Decoder: "go-mp3",
 		Proxy:      "socks5://127.0.0.1:1080", RealIP: "116.25.146.177", APIServer: "https://music.example:3000",
-		Binds: []Bind{{"g l", "lyrics", 16, 1, file}, {"ctrl+x", "none", 17, 1, file}, {"q", "quit", 18, 1, file}},
+		Binds: []Bind{{"g l", "lyrics", 18, 1, file}, {"ctrl+x", "none", 19, 1, file}, {"q", "quit", 20, 1, file}},
 	}
 	given := len(c.Given)
 	c.Given = nil

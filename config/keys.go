@@ -48,8 +48,20 @@ var Keys = []Key{
 		func(c *Config) *string { return &c.Mode }, "order", "list", "one", "shuffle"),
 	choice("lang", "auto", Text{"界面语言", "language of the screen"},
 		func(c *Config) *string { return &c.Lang }, "auto", "zh", "en"),
-	choice("theme", "auto", Text{"配色；none 不用颜色", "colours; none uses no colour"},
-		func(c *Config) *string { return &c.Theme }, "auto", "dark", "light", "none"),
+	{
+		Name: "theme", Type: "text", Default: "auto", Choices: themes,
+		Range: "auto | dark | light | contrast | none | NAME",
+		Text: Text{
+			"配色：auto 跟随终端背景，contrast 高对比，none 不用颜色，NAME 是 themes/NAME.toml",
+			"colours: auto follows the terminal's background, contrast is strong, none uses no colour, NAME is themes/NAME.toml",
+		},
+		get: func(c *Config) string { return c.Theme },
+		set: setTheme,
+	},
+	choice("theme_accent", "theme", Text{"强调色：配色自己的，或取自封面", "accent: the theme's own, or taken from the cover"},
+		func(c *Config) *string { return &c.ThemeAccent }, "theme", "cover"),
+	choice("cover", "auto", Text{"封面：自动、kitty 图形、半块字符、不显示", "covers: by what the terminal can, kitty graphics, half blocks, none"},
+		func(c *Config) *string { return &c.Cover }, "auto", "kitty", "blocks", "off"),
 	choice("keys.preset", "default", Text{"按键方案：也可以用 go-musicfox、musicbox、rmpc 的按键", "preset of the keys: also those of go-musicfox, musicbox and rmpc"},
 		func(c *Config) *string { return &c.KeyPreset }, "default", "musicfox", "musicbox", "rmpc"),
 	{
@@ -127,6 +139,23 @@ func toggle(name, def string, text Text, field func(*Config) *bool) Key {
 			return nil
 		},
 	}
+}
+
+var themes = []string{"auto", "dark", "light", "contrast", "none"}
+
+// ThemeName says whether a text can name a theme: it is a file's name, too.
+func ThemeName(v string) bool {
+	return v != "" && len(v) <= 64 && v[0] != '.' && !strings.ContainsFunc(v, func(r rune) bool {
+		return r < ' ' || strings.ContainsRune(`/\:*?"<>|`, r)
+	})
+}
+
+func setTheme(c *Config, v string) *Problem {
+	if !ThemeName(v) {
+		return bad(v, "auto | dark | light | contrast | none | NAME")
+	}
+	c.Theme = v
+	return nil
 }
 
 func bad(got, want string) *Problem { return &Problem{Kind: BadValue, Got: got, Want: want} }

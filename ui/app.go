@@ -82,7 +82,7 @@ type App struct {
 	tickGen   uint64
 	press     press // of the mouse
 	bound     map[string]map[keymap.Action]string
-	auto      bool // the theme follows the terminal
+	look      look
 }
 
 const (
@@ -105,7 +105,6 @@ func New(svc Services) *App {
 		svc.Memory = pane.Forgetful{}
 	}
 	a := &App{svc: svc, done: make(chan struct{}), once: &sync.Once{}, focus: onMain, bound: map[string]map[keymap.Action]string{}}
-	a.auto = svc.Theme == "" || svc.Theme == "auto"
 	texts := lang.Of(svc.Lang)
 	a.env = &pane.Env{
 		Sources: svc.Sources, Player: svc.Player, Explain: explain(svc, texts, func() bool { return a.env.Guest }), Now: svc.Now,
@@ -117,6 +116,7 @@ func New(svc Services) *App {
 		a.sub = svc.Player.Subscribe()
 		a.env.Snap = a.sub.Snapshot()
 	}
+	a.dress()
 	a.desk, a.preset = pane.NewBase(a.env), svc.Memory.Recall("layout")
 	a.sections = a.makeSections()
 	a.lyrics = pane.NewLyrics(a.env)
@@ -154,9 +154,7 @@ func (a *App) Init() tea.Cmd {
 	if l, ok := a.lyrics.(pane.Opener); ok {
 		cmds = append(cmds, l.Open())
 	}
-	if a.auto {
-		cmds = append(cmds, tea.RequestBackgroundColor)
-	}
+	cmds = append(cmds, a.lookAround())
 	a.retick(&cmds)
 	return tea.Batch(cmds...)
 }
@@ -220,10 +218,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		}
 	case tea.MouseMsg:
 		return a.mouse(m)
-	case tea.BackgroundColorMsg:
-		if a.auto {
-			a.restyle(theme.Named("auto", m.IsDark()))
-		}
+	case tea.BackgroundColorMsg, tea.ColorProfileMsg, showMsg:
+		a.lit(m)
 	case wakeMsg:
 		return tea.Batch(a.news(), a.listen())
 	case tickMsg:
@@ -237,13 +233,6 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.answer(m)
 	}
 	return nil
-}
-
-func (a *App) restyle(t *theme.Theme) {
-	if t.Name != a.env.Theme.Name {
-		a.env.Theme = t
-		a.env.Look++
-	}
 }
 
 func (a *App) recount() {

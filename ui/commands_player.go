@@ -53,7 +53,7 @@ func setting(name, key string, help lang.Both) {
 	}
 	commanded(command{
 		name: name, args: args, help: help,
-		complete: func(*App) []string { return values(key) },
+		complete: func(a *App) []string { return a.values(key) },
 		run: func(a *App, arg string) tea.Cmd {
 			if arg == "" {
 				return a.edit(key)
@@ -64,7 +64,10 @@ func setting(name, key string, help lang.Both) {
 }
 
 // values are what a key can be set to, as far as they can be listed.
-func values(key string) []string {
+func (a *App) values(key string) []string {
+	if key == "theme" {
+		return a.themes()
+	}
 	if key == "audio.equalizer" {
 		return player.EqualizerPresets[:len(player.EqualizerPresets)-1]
 	}
@@ -83,7 +86,7 @@ func setNames(a *App) []string {
 			continue
 		}
 		out = append(out, k.Name)
-		for _, v := range values(k.Name) {
+		for _, v := range a.values(k.Name) {
 			out = append(out, k.Name+" "+v)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/pane"
+	"ncmtui/ui/theme"
 )
 
 // Services is what the screen needs of the rest of the program. Only the
@@ -45,9 +46,11 @@ type Services struct {
 	// AtLogin opens the login page first, the daily songs behind it.
 	AtLogin bool
 
-	Lang  lang.Lang
-	Theme string      // auto (or empty), dark, light, none
-	Keys  *keymap.Map // nil: the default preset
+	Lang   lang.Lang
+	Theme  string       // of theme.Builtin, or one of Themes; "" is auto
+	Themes theme.Folder // the user's own; "" has none
+	Accent string       // theme (or empty): its own; cover: of what plays
+	Keys   *keymap.Map  // nil: the default preset
 }
 
 // Settings are the keys of the configuration (config.Keys) in the running

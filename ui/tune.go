@@ -18,7 +18,6 @@ import (
 	"ncmtui/ui/lang"
 	"ncmtui/ui/pane"
 	"ncmtui/ui/text"
-	"ncmtui/ui/theme"
 )
 
 // tuner changes one key of the configuration in the running program. Files of
@@ -39,16 +38,6 @@ func tunes(key string, t tuner) {
 var playModes = [...]string{"order", "list", "one", "shuffle"}
 
 func init() {
-	tunes("theme", tuner{
-		value: func(a *App) string { return pick(a.auto, "auto", a.env.Theme.Name) },
-		set: func(a *App, c config.Config) tea.Cmd {
-			if a.auto = c.Theme == "auto"; a.auto {
-				return tea.RequestBackgroundColor
-			}
-			a.restyle(theme.Named(c.Theme, true))
-			return nil
-		},
-	})
 	tunes("lang", tuner{
 		value: func(a *App) string { return pick(a.env.Lang == lang.EN, "en", "zh") },
 		set:   func(a *App, c config.Config) tea.Cmd { return a.speak(lang.Parse(c.Lang)) },
@@ -195,6 +184,8 @@ func (a *App) edit(key string) tea.Cmd {
 		return nil
 	case key == "output":
 		return a.chooseOutput()
+	case key == "theme":
+		k.Choices = a.themes()
 	case key == "audio.equalizer":
 		k.Choices = player.EqualizerPresets[:len(player.EqualizerPresets)-1]
 	case k.Type == "bool":

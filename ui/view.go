@@ -14,8 +14,13 @@ import (
 
 // View draws the whole screen: exactly h lines of exactly w cells.
 func (a *App) View() tea.View {
-	lines := a.screen()
-	a.overlay(lines)
+	var lines []string
+	if a.look.wait {
+		lines = kit.Blanks(a.lay.w, a.lay.h)
+	} else {
+		lines = a.screen()
+		a.overlay(lines)
+	}
 	v := tea.NewView(strings.Join(lines, "\n"))
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion

@@ -59,27 +59,49 @@ type Theme struct {
 	Cursor   Palette // the selected row of the focused pane
 	Shadow   Palette // the selected row of a pane without the focus
 	Coloured bool    // false: state must be readable from glyphs alone
+
+	made colours
 }
 
+// colours are the roles of a theme as #rrggbb.
 type colours struct {
 	strong, text, quiet, faint, accent, warn string
 	cursor, shadow                           string // backgrounds
+	ground                                   string // of the terminal it is for; never painted
 }
+
+// The built-in themes. Those of high contrast hold 7:1 for all that is read.
+var (
+	dark = colours{
+		strong: "#f4f4f6", text: "#d0d1d8", quiet: "#8b8d98", faint: "#52545e",
+		accent: "#f25d63", warn: "#e0b15c", cursor: "#2c2e38", shadow: "#212229", ground: "#16181d",
+	}
+	light = colours{
+		strong: "#101014", text: "#33343c", quiet: "#666873", faint: "#b4b5bd",
+		accent: "#c8242c", warn: "#8f5a00", cursor: "#e4e5ec", shadow: "#f0f0f4", ground: "#fbfbf8",
+	}
+	contrastDark = colours{
+		strong: "#ffffff", text: "#ffffff", quiet: "#d4d4d4", faint: "#a6a6a6",
+		accent: "#ffd75f", warn: "#ffb26b", cursor: "#123f8c", shadow: "#303030", ground: "#101010",
+	}
+	contrastLight = colours{
+		strong: "#000000", text: "#000000", quiet: "#3a3a3a", faint: "#6a6a6a",
+		accent: "#0a3aa0", warn: "#7a1f00", cursor: "#cbdcff", shadow: "#e2e2e2", ground: "#ffffff",
+	}
+)
 
 // Dark is for terminals with a dark background.
-func Dark() *Theme {
-	return build("dark", colours{
-		strong: "#f4f4f6", text: "#d0d1d8", quiet: "#8b8d98", faint: "#52545e",
-		accent: "#f25d63", warn: "#e0b15c", cursor: "#2c2e38", shadow: "#212229",
-	})
-}
+func Dark() *Theme { return build("dark", dark) }
 
 // Light is for terminals with a light background.
-func Light() *Theme {
-	return build("light", colours{
-		strong: "#101014", text: "#33343c", quiet: "#6b6d78", faint: "#b4b5bd",
-		accent: "#c8242c", warn: "#8f5a00", cursor: "#e4e5ec", shadow: "#f0f0f4",
-	})
+func Light() *Theme { return build("light", light) }
+
+// Contrast is for tired eyes and bad screens.
+func Contrast(darkBackground bool) *Theme {
+	if darkBackground {
+		return build("contrast", contrastDark)
+	}
+	return build("contrast", contrastLight)
 }
 
 // None has no colour: weights by bold and faint, the cursor in reverse.
@@ -110,6 +132,7 @@ func build(name string, c colours) *Theme {
 		Cursor:   c.on(lipgloss.NewStyle().Background(lipgloss.Color(c.cursor))),
 		Shadow:   c.on(lipgloss.NewStyle().Background(lipgloss.Color(c.shadow))),
 		Coloured: true,
+		made:     c,
 	}
 }
 
@@ -128,6 +151,12 @@ func (c colours) on(base lipgloss.Style) Palette {
 	}
 }
 
+// Builtin are the names that Named knows, auto first.
+var Builtin = []string{"auto", "dark", "light", "contrast", "none"}
+
+// Follows says whether a theme's colours depend on the terminal's background.
+func Follows(name string) bool { return name == "" || name == "auto" || name == "contrast" }
+
 // Named gives a theme by its configured name; auto and unknown names follow
 // the terminal's background.
 func Named(name string, darkBackground bool) *Theme {
@@ -136,6 +165,8 @@ func Named(name string, darkBackground bool) *Theme {
 		return Dark()
 	case "light":
 		return Light()
+	case "contrast":
+		return Contrast(darkBackground)
 	case "none":
 		return None()
 	}

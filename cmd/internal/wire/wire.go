@@ -238,7 +238,7 @@ func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keyma
 		},
 		Settings: m.settings, Devices: output.Devices, Browse: term.Browse,
 		Player: m.Player, Counted: m.report.Counted, Classify: Explain, Notices: m.board, Now: o.Now, AtLogin: o.AtLogin,
-		Lang: o.Lang, Theme: o.Config.Theme, Keys: keys,
+		Lang: o.Lang, Theme: o.Config.Theme, Themes: themesIn(o.Places.Config), Accent: o.Config.ThemeAccent, Keys: keys,
 	})
 }
 
