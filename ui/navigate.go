@@ -194,6 +194,10 @@ func (a *App) wish(w tea.Msg) tea.Cmd {
 		return a.edit(w.Key)
 	case pane.Open:
 		return a.openThing(w.Thing)
+	case pane.Act:
+		return a.do(w.Action)
+	case pane.Did:
+		a.note(change{name: w.Name, back: w.Back})
 	}
 	return nil
 }

@@ -247,6 +247,13 @@ type (
 		Question string
 		Yes      func() tea.Cmd
 	}
+	// Act asks for an action, as its key does.
+	Act struct{ Action keymap.Action }
+	// Did tells of a change that "undo" takes back; Name is what is said then.
+	Did struct {
+		Name string
+		Back func() tea.Cmd
+	}
 	// Close goes back from the page.
 	Close struct{}
 	// LoggedIn and LoggedOut tell that the account changed.

@@ -21,6 +21,10 @@ type songRows struct {
 	ids   []int64
 	songs []*catalogue.Song // nil: details are still to come
 	miss  []bool            // asked for in vain
+
+	// Where rows are more than songs: how one looks, and what it is sorted by.
+	draw  func(i int, cells []kit.Cell) (dim bool)
+	order func(column string, i int) kit.Key
 }
 
 // Len is the number of ids.
@@ -32,8 +36,11 @@ func (r *songRows) ID(i int) int64 { return r.ids[i] }
 // SortKey is what a song is sorted by.
 func (r *songRows) SortKey(column string, i int) kit.Key {
 	s := r.songs[i]
-	if s == nil {
+	switch {
+	case s == nil:
 		return kit.Key{None: true}
+	case r.order != nil:
+		return r.order(column, i)
 	}
 	switch column {
 	case "artist":
@@ -106,6 +113,9 @@ func (r *songRows) Row(i int, cells []kit.Cell) (dim bool) {
 		cells[colNumber] = kit.Cell{Text: number(i + 1), Role: kit.Faint}
 		cells[colTitle] = kit.Cell{Text: dots, Role: kit.Faint}
 		return true
+	}
+	if r.draw != nil {
+		return r.draw(i, cells)
 	}
 	fillSong(r.env, r.songs[i], i+1, r.ids[i] == r.env.Playing(), cells)
 	return r.songs[i].Right == catalogue.Grey
@@ -184,6 +194,9 @@ type songList struct {
 	sheet
 	rows   songRows
 	source player.Source
+
+	columns func(n int) []kit.Column // nil: those of songs
+	as      func(i int) Choice       // what a row is played as; nil: the song, from the source
 }
 
 func (l *songList) init(env *Env, source player.Source) {
@@ -209,7 +222,7 @@ func (l *songList) set(ids []int64, songs []catalogue.Song) {
 	l.rows.ids = ids
 	l.rows.songs = make([]*catalogue.Song, len(ids))
 	l.rows.miss = make([]bool, len(ids))
-	l.table.Columns = songColumns(l.Env.Texts, len(ids))
+	l.table.Columns = l.columnsOf(len(ids))
 	l.learn(songs)
 	for i, id := range ids { // read anew, a list does not flicker
 		if l.rows.songs[i] == nil {
@@ -218,6 +231,13 @@ func (l *songList) set(ids []int64, songs []catalogue.Song) {
 	}
 	l.table.Changed()
 	l.Locate(at)
+}
+
+func (l *songList) columnsOf(n int) []kit.Column {
+	if l.columns != nil {
+		return l.columns(n)
+	}
+	return songColumns(l.Env.Texts, n)
 }
 
 // setSongs replaces the rows by songs with all details.
@@ -283,6 +303,9 @@ func (l *songList) Selected() (Choice, bool) {
 }
 
 func (l *songList) choice(i int) Choice {
+	if l.as != nil {
+		return l.as(i)
+	}
 	return Choice{*l.rows.songs[i], TrackOf(*l.rows.songs[i], l.source)}
 }
 
@@ -339,8 +362,8 @@ func (l *songList) play() {
 
 // track is a row as it is played.
 func (l *songList) track(i int) player.Track {
-	if s := l.rows.songs[i]; s != nil {
-		return TrackOf(*s, l.source)
+	if l.rows.songs[i] != nil {
+		return l.choice(i).Track
 	}
 	return player.Track{ID: l.rows.ids[i], Source: l.source}
 }

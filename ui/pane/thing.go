@@ -33,7 +33,8 @@ type Thing struct {
 	Name string // uncleaned
 	// Followed: kept, subscribed or followed by the account, as far as known.
 	Followed bool
-	Choice   Choice             // of a song
+	Choice   Choice             // of a song, or what is played of a program
+	Of       catalogue.Ref      // of a program: its podcast
 	Playlist catalogue.Playlist // of a playlist
 }
 
