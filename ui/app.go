@@ -56,7 +56,8 @@ type App struct {
 	below    pane.Page // had the keys before the help
 	lyrics   lyricPage
 	queue    *pane.Queue
-	tab      int // of the right pane: 0 lyrics, 1 queue
+	comments *pane.Comments
+	tab      int // of the right pane: 0 lyrics, 1 queue, 2 comments
 	focus    area
 	zoom     bool
 
@@ -121,6 +122,7 @@ func New(svc Services) *App {
 	a.sections = a.makeSections()
 	a.lyrics = pane.NewLyrics(a.env)
 	a.queue = pane.NewQueue(a.env)
+	a.comments = pane.NewSideComments(a.env)
 	a.history = []visit{{page: a.sections[0].page}}
 	if svc.AtLogin {
 		a.history = append(a.history, visit{page: pane.NewLogin(a.env), parents: []pane.Page{a.sections[0].page}})
@@ -200,6 +202,7 @@ func (a *App) who() tea.Cmd {
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmds := []tea.Cmd{a.route(msg)}
 	a.fulfil(&cmds)
+	cmds = append(cmds, a.comments.Follow(a.commentsShown()))
 	a.retick(&cmds)
 	return a, tea.Batch(cmds...)
 }
@@ -258,7 +261,7 @@ func (a *App) news() tea.Cmd {
 
 // broadcast brings news to every page once.
 func (a *App) broadcast(msg tea.Msg) tea.Cmd {
-	cmds := []tea.Cmd{a.lyrics.Apply(msg), a.queue.Apply(msg)}
+	cmds := []tea.Cmd{a.lyrics.Apply(msg), a.queue.Apply(msg), a.comments.Apply(msg)}
 	seen := map[pane.ID]bool{}
 	each := func(p pane.Page) {
 		if !seen[p.ID()] {
@@ -284,6 +287,8 @@ func (a *App) answer(m pane.Answer) tea.Cmd {
 		return a.lyrics.Apply(m)
 	case a.queue.ID():
 		return a.queue.Apply(m)
+	case a.comments.ID():
+		return a.comments.Apply(m)
 	}
 	for _, s := range a.sections {
 		if s.page.ID() == m.To {

@@ -15,7 +15,7 @@ var (
 		keymap.Confirm, keymap.Cancel, keymap.ToggleFollow,
 		keymap.Enter, keymap.PlayPause, keymap.Next,
 		keymap.Remove, keymap.MoveDown, keymap.MoveUp, keymap.ClearQueue,
-		keymap.Like, keymap.Trash, keymap.PlayNext, keymap.Menu, keymap.EditSearch, keymap.Filter, keymap.SearchAll, keymap.Command, keymap.Undo,
+		keymap.Like, keymap.Trash, keymap.PlayNext, keymap.Menu, keymap.WriteComment, keymap.ReplyComment, keymap.LikeComment, keymap.EditSearch, keymap.Filter, keymap.SearchAll, keymap.Command, keymap.Undo,
 		keymap.NextPane, keymap.NextTab, keymap.Zoom, keymap.Back, keymap.Refresh,
 	}
 	hintLast = []keymap.Action{keymap.Help, keymap.Quit}
@@ -85,6 +85,10 @@ func (a *App) hintHere(action keymap.Action) string {
 	case *pane.Settings:
 		if action == keymap.Enter {
 			return lang.Setting.In(a.env.Lang).Change
+		}
+	case *pane.Comments:
+		if t := lang.Comments.In(a.env.Lang); action == keymap.Enter {
+			return pick(p.Sideways(), t.Open, t.Author)
 		}
 	case *pane.FM:
 		if action == keymap.Enter {

@@ -185,7 +185,7 @@ func (a *App) clickTab(where area, x int) {
 			a.focus = onNav
 		case 1:
 			a.focus = onMain
-		case 2, 3:
+		case 2, 3, 4:
 			a.focus, a.tab = onRight, i-2
 		}
 	case where == onRight:

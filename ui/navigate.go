@@ -57,7 +57,7 @@ func (a *App) navigate(action keymap.Action) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// nextTab turns the right pane to its other tab; where there is no right pane,
+// nextTab turns the right pane to its next tab; where there is no right pane,
 // it comes in place of the list. From full-screen lyrics that is the queue.
 func (a *App) nextTab() {
 	switch {
@@ -67,7 +67,7 @@ func (a *App) nextTab() {
 	case a.lay.shape < three && a.focus != onRight:
 		a.focus = onRight
 	default:
-		a.tab = 1 - a.tab
+		a.tab = (a.tab + 1) % rightTabs
 	}
 }
 
@@ -194,6 +194,8 @@ func (a *App) wish(w tea.Msg) tea.Cmd {
 		return a.edit(w.Key)
 	case pane.Open:
 		return a.openThing(w.Thing)
+	case pane.Change:
+		return a.send(w)
 	case pane.Act:
 		return a.do(w.Action)
 	case pane.Did:

@@ -100,8 +100,11 @@ func (a *App) show() tea.Cmd {
 
 // rightPage is the right pane's page.
 func (a *App) rightPage() pane.Page {
-	if a.tab == 1 {
+	switch a.tab {
+	case 1:
 		return a.queue
+	case 2:
+		return a.comments
 	}
 	return a.lyrics
 }
@@ -124,7 +127,7 @@ func (a *App) focused() pane.Page {
 // refocus tells the panes which one has the keys.
 func (a *App) refocus() {
 	f := a.focused()
-	for _, p := range []pane.Page{a.page(), a.lyrics, a.queue} {
+	for _, p := range []pane.Page{a.page(), a.lyrics, a.queue, a.comments} {
 		p.SetFocus(f != nil && p.ID() == f.ID())
 	}
 }
@@ -143,6 +146,7 @@ func (a *App) resize(w, h int) {
 		rw, rh = a.lay.right.inner()
 	}
 	a.queue.SetSize(rw, rh)
+	a.comments.SetSize(rw, rh)
 	if a.zoom {
 		rw, rh = a.zoomWidth(), a.zoomRect().h-2
 	}

@@ -149,7 +149,7 @@ func (a *App) bars(p pane.Page) kit.Bar {
 
 func (a *App) rightTabs() []string {
 	t := a.env.Texts.Tabs
-	return []string{t.Lyrics, t.Queue}
+	return []string{t.Lyrics, t.Queue, lang.Comments.In(a.env.Lang).Title}
 }
 
 func (a *App) rightFrame(w int) []string {
@@ -160,7 +160,11 @@ func (a *App) rightFrame(w int) []string {
 // oneTabs are the panes of the one-pane screen.
 func (a *App) oneTabs() (titles []string, active int) {
 	t := a.env.Texts.Tabs
-	titles = []string{t.Sections, a.page().Title().Cut(16).String(), t.Lyrics, t.Queue}
+	page := a.page().Title().Cut(16)
+	titles = append([]string{t.Sections, page.String()}, a.rightTabs()...)
+	if over := kit.Width(kit.Tabs(titles, 0)) - (a.lay.main.w - 6); over > 0 {
+		titles[1] = page.Cut(max(page.Width()-over, 4)).String()
+	}
 	switch a.focus {
 	case onNav:
 		return titles, 0

@@ -65,6 +65,9 @@ func (a *App) browse(t pane.Thing) tea.Cmd {
 // follow keeps the selected thing, or no longer.
 func (a *App) follow() tea.Cmd {
 	t, _ := a.thing()
+	if t.Kind == pane.CommentKind {
+		return a.focused().Handle(keymap.LikeComment)
+	}
 	if t.Kind == pane.SongKind {
 		return a.like([]int64{t.ID}, !a.env.Likes.Has(t.ID))
 	}

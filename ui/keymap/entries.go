@@ -130,7 +130,7 @@ var table = []Entry{
 	{Back, Going, t("返回", "back"), t("返回", "back"), 0},
 	{NextPane, Going, t("下一个窗格", "next pane"), t("窗格", "pane"), 0},
 	{PrevPane, Going, t("上一个窗格", "previous pane"), lang.Both{}, 0},
-	{NextTab, Going, t("右侧：歌词 / 队列", "right pane: lyrics or queue"), t("歌词/队列", "lyrics/queue"), 0},
+	{NextTab, Going, t("右侧：歌词 / 队列 / 评论", "right pane: lyrics, queue or comments"), t("右侧", "right pane"), 0},
 	{Section1, Going, t("每日推荐", "daily songs"), lang.Both{}, 0},
 	{Section2, Going, t("我的歌单", "my playlists"), lang.Both{}, 0},
 	{Section3, Going, t("私人 FM", "personal FM"), lang.Both{}, 0},

@@ -9,20 +9,25 @@ import (
 	"ncmtui/ui/theme"
 )
 
-// maxInput bounds what can be typed or pasted, in characters.
+// maxInput bounds what can be typed or pasted, in characters, where an Input
+// has no Limit of its own.
 const maxInput = 100
 
 // Input is one line of text being typed: bubbles' editing, our drawing. The
 // terminal's own cursor stands in it, so that input methods open at the right
 // place. Everything in it is clean.
 type Input struct {
+	Limit int // characters, 0 as many as a name may have
+
 	model *textinput.Model // nil: nothing was typed yet
 }
 
 func (in *Input) edit() *textinput.Model {
 	if in.model == nil {
 		m := textinput.New()
-		m.CharLimit = maxInput
+		if m.CharLimit = in.Limit; in.Limit == 0 {
+			m.CharLimit = maxInput
+		}
 		m.KeyMap.Paste.SetEnabled(false)                  // the terminal pastes; no clipboard program is run
 		m.KeyMap.DeleteCharacterForward.SetKeys("delete") // ctrl+d turns half a page
 		m.Focus()

@@ -14,7 +14,7 @@ type CommentTexts struct {
 	Liked, Unliked           string
 	NotMine, Author, Open    string
 	TooLong                  string // %d characters
-	Nothing                  string // nothing plays
+	Nothing, None            string // nothing plays; this has no comments
 	TenThousand, HundredMill string // units of big numbers
 }
 
@@ -29,7 +29,7 @@ var Comments = pair(CommentTexts{
 	SureWrite: "发布这条评论？“%s”", SureReply: "回复 %s？“%s”", SureDelete: "删除自己的评论？“%s”",
 	Sent: "已发布", Deleted: "评论已删除", Liked: "已赞", Unliked: "已取消赞",
 	NotMine: "只能删除自己的评论", Author: "作者", Open: "看回复", TooLong: "最多 %d 个字",
-	Nothing: "还没有播放", TenThousand: "万", HundredMill: "亿",
+	Nothing: "还没有播放", None: "这里没有评论", TenThousand: "万", HundredMill: "亿",
 }, CommentTexts{
 	Title: "Comments", Hot: "Top", New: "Newest", Best: "Picked",
 	Total: "%d", Floor: "A comment of %s", More: "… %d more lines",
@@ -40,5 +40,5 @@ var Comments = pair(CommentTexts{
 	SureWrite: "Post this comment? “%s”", SureReply: "Reply to %s? “%s”", SureDelete: "Delete your comment? “%s”",
 	Sent: "Posted", Deleted: "Comment deleted", Liked: "Liked", Unliked: "No longer liked",
 	NotMine: "Only your own comments can be deleted", Author: "author", Open: "replies", TooLong: "At most %d characters",
-	Nothing: "Nothing plays", TenThousand: "k", HundredMill: "M",
+	Nothing: "Nothing plays", None: "There are no comments on this", TenThousand: "k", HundredMill: "M",
 })

@@ -118,6 +118,8 @@ type Sources struct {
 	Account Account
 	Edit    EditSource
 	Related RelatedSource
+
+	Comments CommentSource
 }
 
 // Env is what every page gets: services, looks, and the state they share. The
@@ -253,6 +255,18 @@ type (
 	Did struct {
 		Name string
 		Back func() tea.Cmd
+	}
+	// Change is a change of what the service keeps, shown already. Send makes
+	// it: nothing that a page asks for, so that leaving the page does not end it.
+	// A refusal is said, and Revert takes the change back; Done comes after it.
+	// Back, unless it is nil, undoes it later; Name is what is said then.
+	Change struct {
+		Topic  string
+		Send   func(context.Context) error
+		Revert func() tea.Cmd
+		Done   func() tea.Cmd
+		Name   string
+		Back   func() tea.Cmd
 	}
 	// Close goes back from the page.
 	Close struct{}

@@ -33,6 +33,7 @@ type Thing struct {
 	Name string // uncleaned
 	// Followed: kept, subscribed or followed by the account, as far as known.
 	Followed bool
+	Link     string             // its page on the web, "" where kind and id tell it
 	Choice   Choice             // of a song, or what is played of a program
 	Of       catalogue.Ref      // of a program: its podcast
 	Playlist catalogue.Playlist // of a playlist
@@ -40,6 +41,9 @@ type Thing struct {
 
 // Address is the thing's page on the web.
 func (t Thing) Address() string {
+	if t.Link != "" {
+		return t.Link
+	}
 	path := string(t.Kind)
 	if t.Kind == UserKind {
 		path = "user/home"
