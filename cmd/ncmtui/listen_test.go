@@ -95,7 +95,7 @@ func TestWhatTheHintRowPromisesReachesTheService(t *testing.T) {
 	s.keys("V")
 	s.shows("0:1")
 	s.keys("-")
-	s.shows("音量  65")
+	s.shows("音量  95")
 	s.keys(",")
 	r.asked(s, "/api/radio/like", func(q ncmfake.Request) bool {
 		return q.Param("like") == "true" && q.Param("trackId") == fmt.Sprint(seed.SongFirst)

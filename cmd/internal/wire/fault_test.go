@@ -206,7 +206,7 @@ func TestTrialsAreSkippedWhenTheUserWants(t *testing.T) {
 		r.ClickOn("特别收藏").Keys("enter").Wait(time.Second)
 		r.Keys("j", "j", "enter")
 		r.until("the song behind clip and grey plays", 10*time.Second, func() bool { return r.playing(seed.SongCloud) })
-		r.Expect("跳过《")
+		r.Expect("跳过了 2 首歌，最后一首是《")
 	}, func(o *Options) { o.Config.SkipTrials = true })
 }
 
