@@ -127,8 +127,8 @@ never writes it.
 }
 
 var referenceWords = struct{ typ, def, values, env, start, top Text }{
-	Text{"类型", "type"}, Text{"默认", "default"}, Text{"可以是", "takes"}, Text{"环境变量", "variable"},
-	Text{"下次启动时生效", "holds from the next start"}, Text{"文件开头", "At the top of the file"},
+	typ: Text{"类型", "type"}, def: Text{"默认", "default"}, values: Text{"可以是", "takes"}, env: Text{"环境变量", "variable"},
+	start: Text{"下次启动时生效", "holds from the next start"}, top: Text{"文件开头", "At the top of the file"},
 }
 
 // Reference is the document of all keys. live says whether a key can be

@@ -36,3 +36,15 @@ func TestValueOfGainsAndSizes(t *testing.T) {
 		t.Error("a key that is none has a value")
 	}
 }
+
+func TestAProxysPasswordIsNotShown(t *testing.T) {
+	t.Parallel()
+	c := Default()
+	for set, want := range map[string]string{
+		"": "", "none": "none", "http://proxy:8080": "http://proxy:8080", "socks5://me:hunter2@proxy:1": "socks5://…@proxy:1",
+	} {
+		if p := c.Set("network.proxy", set, "t"); p != nil || c.Shown("network.proxy") != want || c.Value("network.proxy") != set {
+			t.Errorf("%q: %v, %q", set, p, c.Shown("network.proxy"))
+		}
+	}
+}

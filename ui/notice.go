@@ -18,6 +18,7 @@ type Notice struct {
 	Bad       bool      // said in the colour of trouble, and for longer
 	LoginLost bool      // the account must log in again; Text is not needed
 	Stays     bool      // in a box, until a key is pressed after there was time to read it
+	Reload    *Reload   // the settings' file changed; Text is not needed
 }
 
 type noticeMsg Notice
@@ -48,6 +49,9 @@ func (a *App) hear(pause time.Duration) tea.Cmd {
 // notice says one. After a lost login everything stays as it is but the
 // account, which can log in again.
 func (a *App) notice(n Notice) tea.Cmd {
+	if n.Reload != nil {
+		return tea.Batch(a.reload(*n.Reload), a.hear(toastTime))
+	}
 	if n.LoginLost && a.env.Guest {
 		return a.hear(0) // given up, not lost
 	}

@@ -103,7 +103,17 @@ func (c *console) prepare(d *demo) (config.Config, wire.Options, error) {
 		return cfg, opts, err
 	}
 	opts.Config, opts.Version, opts.Problems = cfg, version(), problems
+	if file != "" {
+		opts.Watch = c.watch(file)
+	}
 	return cfg, opts, nil
+}
+
+// watch says how the settings are read again.
+func (c *console) watch(file string) *wire.Watch {
+	return &wire.Watch{File: file, Lang: c.langOf, Load: func() (config.Config, []config.Problem) {
+		return config.Load(file, config.Env(os.LookupEnv), c.given())
+	}}
 }
 
 // playDemo runs the screen on the embedded service. Nothing of the user's is

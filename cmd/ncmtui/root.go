@@ -143,21 +143,26 @@ func (c *console) settings(file string) (config.Config, []config.Problem, error)
 	if err := c.named(); err != nil {
 		return config.Default(), nil, err
 	}
+	layers := []config.Layer{}
+	if file != "" {
+		layers = append(layers, config.Env(os.LookupEnv))
+	}
+	cfg, problems := config.Load(file, layers...)
+	for _, p := range c.given()(&cfg) {
+		return cfg, nil, fail(exitUsage, "%s", words{c.langOf(cfg)}.problem(p))
+	}
+	return cfg, problems, nil
+}
+
+// given are the settings of the command line.
+func (c *console) given() config.Layer {
 	given := map[string]string{}
 	for name, value := range map[string]string{"output": c.flags.output, "lang": c.flags.lang} {
 		if value != "" {
 			given[name] = value
 		}
 	}
-	layers := []config.Layer{}
-	if file != "" {
-		layers = append(layers, config.Env(os.LookupEnv))
-	}
-	cfg, problems := config.Load(file, layers...)
-	for _, p := range config.Flags(given)(&cfg) {
-		return cfg, nil, fail(exitUsage, "%s", words{c.langOf(cfg)}.problem(p))
-	}
-	return cfg, problems, nil
+	return config.Flags(given)
 }
 
 // named looks whether the file that --config names is there: the usual one need

@@ -33,6 +33,7 @@ func newVerbs(c *console) []*cobra.Command {
 			return 80
 		},
 		Lang: c.verbLang, Open: c.service, Cookie: readCookies, Env: safe.Secret(os.Getenv("NCMTUI_COOKIE")),
+		Paths: c.paths, Settings: c.verbSettings,
 	}
 	if in := int(c.in.Fd()); xterm.IsTerminal(in) {
 		w.Ask = func(prompt string) (string, error) {
@@ -80,6 +81,29 @@ func coded(cmd *cobra.Command, l func() lang.Lang) {
 	for _, sub := range cmd.Commands() {
 		coded(sub, l)
 	}
+}
+
+// paths are the file of the settings and the folders.
+func (c *console) paths() (string, config.Places, error) {
+	places, err := config.Dirs()
+	file := c.flags.config
+	if file == "" && err == nil {
+		file = places.File()
+	}
+	return file, places, err
+}
+
+// verbSettings reads the settings for a verb that tells of them.
+func (c *console) verbSettings() (config.Config, []config.Problem, error) {
+	file, _, err := c.paths()
+	if file == "" {
+		return config.Config{}, nil, err
+	}
+	cfg, problems, err := c.settings(file)
+	if err != nil {
+		return cfg, nil, &verb.Fault{Code: verb.Usage, Text: err.Error(), Err: err}
+	}
+	return cfg, problems, nil
 }
 
 // verbLang is the language of what verbs say. Mistakes in the settings are

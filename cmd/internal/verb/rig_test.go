@@ -29,6 +29,7 @@ type rig struct {
 	lang        lang.Lang
 	in          string
 	env         safe.Secret
+	environ     map[string]string // the variables of the settings
 	out, err    bytes.Buffer
 	wants       []Want
 }
@@ -79,6 +80,14 @@ func (r *rig) root(args ...string) *cobra.Command {
 	w := &World{
 		In: strings.NewReader(r.in), Out: &r.out, Err: &r.err, Terminal: r.terminal, ErrTerminal: r.errTerminal, Width: func() int { return r.width },
 		Lang: func() lang.Lang { return r.lang }, Open: r.open, Cookie: parse, Env: r.env,
+		Paths: func() (string, config.Places, error) { return r.places.File(), r.places, nil },
+		Settings: func() (config.Config, []config.Problem, error) {
+			c, problems := config.Load(r.places.File(), config.Env(func(name string) (string, bool) {
+				v, ok := r.environ[name]
+				return v, ok
+			}))
+			return c, problems, nil
+		},
 	}
 	root := &cobra.Command{Use: "ncmtui", SilenceErrors: true, SilenceUsage: true}
 	root.AddCommand(Commands(w)...)

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ncmtui/cmd/internal/wire"
+	"ncmtui/config"
 	"ncmtui/internal/safe"
 	"ncmtui/ui/lang"
 )
@@ -32,6 +33,11 @@ type World struct {
 	Cookie func(text string) (map[string]safe.Secret, error)
 	// Env is a login in the environment, "" for none.
 	Env safe.Secret
+	// Paths are the file of the settings and the program's folders. The error
+	// is a machine without a home.
+	Paths func() (file string, places config.Places, err error)
+	// Settings reads the file, the environment and the flags.
+	Settings func() (config.Config, []config.Problem, error)
 }
 
 // Want says which service a verb wants.
@@ -87,6 +93,7 @@ func Commands(w *World) []*cobra.Command {
 		newAPI(w), newAuth(w),
 		newDaily(w), newPlaylist(w), newAlbum(w), newArtist(w), newSearch(w), newSong(w), newLyric(w), newFM(w),
 		newUser(w), newComments(w), newToplist(w), newCloud(w), newRecent(w), newPodcast(w), newMV(w),
+		newConfig(w),
 	}
 }
 

@@ -48,6 +48,7 @@ type Options struct {
 	Log     *slog.Logger       // nil: none
 	// Problems of the settings, to be said on the screen.
 	Problems []config.Problem
+	Watch    *Watch // the settings are read again when they change; nil: never
 	// Decode makes decoders; nil: the player's own.
 	Decode func(decode.Input, decode.Hint) (decode.Decoder, error)
 }
@@ -251,6 +252,9 @@ func (m *Machine) start(o Options, uid *atomic.Int64) {
 		now: o.Now, log: o.Log,
 	}
 	m.scribe.start()
+	if o.Watch != nil {
+		m.group.Go("settings", func() { m.watch(ctx, o.Watch, o.Config) })
+	}
 	m.group.Go("player", func() {
 		if err := m.Player.Run(ctx); err != nil {
 			o.Log.Error("the player ended", "err", err)
