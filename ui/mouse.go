@@ -129,6 +129,9 @@ func (a *App) click(x, y int) tea.Cmd {
 		a.press.at = time.Time{} // a third click is a new one
 	}
 	a.typed = nil
+	if y == 0 {
+		return a.clickHeader(x)
+	}
 	if a.lay.bar.has(x, y) {
 		a.clickBar(x, y)
 		return nil

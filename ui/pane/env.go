@@ -120,6 +120,8 @@ type Sources struct {
 	Related RelatedSource
 
 	Comments CommentSource
+	People   PeopleSource
+	Facts    SongFactSource
 }
 
 // Env is what every page gets: services, looks, and the state they share. The
