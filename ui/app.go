@@ -6,6 +6,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
 
 	"ncmtui/player"
 	"ncmtui/store/catalogue"
@@ -84,6 +85,10 @@ type App struct {
 	press     press // of the mouse
 	bound     map[string]map[keymap.Action]string
 	look      look
+	art       art
+	spectrum  spectrum
+	blurred   bool // the terminal has not the focus
+	service   service
 }
 
 const (
@@ -92,6 +97,7 @@ const (
 	whichDelay = 350 * time.Millisecond // before a half-typed sequence is explained
 	whoLimit   = 15 * time.Second
 	maxHistory = 50
+	longest    = 10 * time.Second // of a wait for what changes slowly: waits cannot be taken back
 )
 
 // New makes the screen. Close it when the program has ended.
@@ -118,6 +124,9 @@ func New(svc Services) *App {
 		a.env.Snap = a.sub.Snapshot()
 	}
 	a.dress()
+	a.art = newArt(svc.Cover)
+	a.art.tmux = svc.Tmux
+	a.env.Cover = func(h int) []string { return a.cover(a.art.width(h), h) }
 	a.desk, a.preset = pane.NewBase(a.env), svc.Memory.Recall("layout")
 	a.sections = a.makeSections()
 	a.lyrics = pane.NewLyrics(a.env)
@@ -152,7 +161,7 @@ type (
 
 // Init starts to listen to the player and reads the first page.
 func (a *App) Init() tea.Cmd {
-	cmds := []tea.Cmd{a.listen(), a.hear(0), a.who(), open(a.page())}
+	cmds := []tea.Cmd{a.listen(), a.hear(0), a.who(), open(a.page()), a.portray()}
 	if l, ok := a.lyrics.(pane.Opener); ok {
 		cmds = append(cmds, l.Open())
 	}
@@ -222,13 +231,22 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	case tea.MouseMsg:
 		return a.mouse(m)
 	case tea.BackgroundColorMsg, tea.ColorProfileMsg, showMsg:
-		a.lit(m)
+		return a.lit(m)
+	case tea.TerminalVersionMsg:
+		return a.named(m.Name)
+	case uv.KittyGraphicsEvent:
+		a.answered(m)
+	case uv.CellSizeEvent:
+		a.cellsAre(m.Width, m.Height)
+	case tea.FocusMsg, tea.BlurMsg:
+		_, a.blurred = m.(tea.BlurMsg)
 	case wakeMsg:
 		return tea.Batch(a.news(), a.listen())
 	case tickMsg:
 		if m.gen == a.tickGen {
 			a.tickAt = time.Time{}
 			a.recount()
+			a.listenIn()
 		}
 	case noticeMsg:
 		return a.notice(Notice(m))
@@ -256,7 +274,7 @@ func (a *App) news() tea.Cmd {
 	for _, e := range events {
 		a.tell(e, before)
 	}
-	return a.broadcast(pane.PlayerNews{Before: before, Events: events})
+	return tea.Batch(a.broadcast(pane.PlayerNews{Before: before, Events: events}), a.portray())
 }
 
 // broadcast brings news to every page once.
@@ -280,6 +298,7 @@ func (a *App) broadcast(msg tea.Msg) tea.Cmd {
 
 // answer brings an answer to who asked, if it is still here.
 func (a *App) answer(m pane.Answer) tea.Cmd {
+	a.hearService(m.Err)
 	switch m.To {
 	case a.desk.ID():
 		return a.settle(m)
@@ -335,9 +354,18 @@ func (a *App) nextChange(now time.Time) time.Time {
 	if snap.Moving && snap.Track != nil {
 		pos := snap.Position(now)
 		sooner(now.Add(time.Second - pos%time.Second))
-		if a.lyricsShown() {
+		if a.lyricsShown() && !a.blurred { // else they go with the seconds
 			sooner(a.lyrics.NextChange(now))
 		}
+		if a.spectrumShown() {
+			sooner(later(a.spectrum.next, now))
+		}
+	}
+	if !snap.SleepAt.IsZero() {
+		sooner(now.Add(min(snap.SleepAt.Sub(now)%time.Minute, longest)))
+	}
+	if a.service.until.After(now) {
+		sooner(now.Add(min(a.service.until.Sub(now), longest)))
 	}
 	if c, ok := a.page().(pane.Clocked); ok {
 		sooner(c.NextChange(now))

@@ -3,9 +3,11 @@ package ui
 import (
 	"fmt"
 	"strconv"
+	"time"
 
 	"ncmtui/player"
 	"ncmtui/ui/kit"
+	"ncmtui/ui/lang"
 	"ncmtui/ui/pane"
 	"ncmtui/ui/text"
 )
@@ -24,26 +26,79 @@ func stateGlyph(s player.Status) string {
 	}
 }
 
+// barLeft is the first cell of the bar that is not the cover's.
+func (a *App) barLeft() int {
+	if a.lay.art.w > 0 {
+		return a.lay.art.x + a.lay.art.w + 1
+	}
+	return 0
+}
+
 // bar is the player's part: what plays and how, and where in it.
 func (a *App) bar() []string {
+	if a.lay.bar.h == 1 && a.env.Snap.Track != nil {
+		return []string{a.shortBar()}
+	}
 	p := &a.env.Theme.Plain
-	snap := a.env.Snap
-	if snap.Track == nil {
-		idle := kit.Ends(p, a.lay.w, []kit.Span{
-			{Text: text.Of(" ■  "), Role: kit.Faint}, {Text: text.Of(a.env.Texts.States.NothingPlays), Role: kit.Quiet},
-		}, a.settings())
-		lines := []string{idle}
-		if a.lay.bar.h > 1 {
-			lines = append(lines, a.seekLine())
+	left := a.barLeft()
+	w := a.lay.w - left
+	right := a.settings()
+	first := []kit.Span{{Text: text.Of(" ■  "), Role: kit.Faint}, {Text: text.Of(a.env.Texts.States.NothingPlays), Role: kit.Quiet}}
+	second, quality := []kit.Span(nil), []kit.Span(nil)
+	if a.env.Snap.Track != nil {
+		room := w - kit.Width(right) - 2
+		if a.lay.bar.h > 2 {
+			first, second, quality = a.titled(room), a.madeBy(), a.qualitySpans(" ")
+		} else {
+			first = a.playing(room)
 		}
+	}
+	lines := []string{kit.Ends(p, w, first, right)}
+	if a.lay.bar.h > 2 {
+		lines = append(lines, kit.Ends(p, w, second, quality))
+	}
+	if a.lay.bar.h > 1 {
+		lines = append(lines, a.seekLine())
+	}
+	if left == 0 {
 		return lines
 	}
-	settings := a.settings()
-	first := kit.Ends(p, a.lay.w, a.playing(a.lay.w-kit.Width(settings)-2), settings)
-	if a.lay.bar.h > 1 {
-		return []string{first, a.seekLine()}
+	art := a.coverBox(a.lay.art.w, a.lay.art.h)
+	for i := range lines {
+		lines[i] = " " + art[i] + " " + lines[i]
 	}
-	return []string{a.shortBar()}
+	return lines
+}
+
+// titled is the song, where a line of its own says who made it.
+func (a *App) titled(w int) []kit.Span {
+	s := a.env.SongOf(a.env.Snap.Track)
+	spans := []kit.Span{
+		{Text: text.Of(" " + stateGlyph(a.env.Snap.Status) + "  "), Role: kit.Accent},
+		{Text: text.Of(s.Name).Cut(max(w-8, 1)), Role: kit.Strong},
+	}
+	if a.env.Likes.Has(s.ID) {
+		spans = append(spans, kit.Span{Text: text.Of("  ♥"), Role: kit.Accent})
+	}
+	return spans
+}
+
+// madeBy is who sings it, and on which album it is.
+func (a *App) madeBy() []kit.Span {
+	s := a.env.SongOf(a.env.Snap.Track)
+	spans := []kit.Span{{Text: text.Of("    ")}, {Text: pane.Names(s.Artists), Role: kit.Text}}
+	if s.Album.Name != "" {
+		spans = append(spans, kit.Span{Text: text.Of("  ·  "), Role: kit.Faint}, kit.Span{Text: text.Of(s.Album.Name), Role: kit.Quiet})
+	}
+	return spans
+}
+
+func (a *App) qualitySpans(after string) []kit.Span {
+	q := a.quality()
+	if q == "" {
+		return nil
+	}
+	return []kit.Span{{Text: text.Of(q + after), Role: kit.Quiet}}
 }
 
 // playing is the left part of the bar, at most w cells: the song, and what was
@@ -118,6 +173,9 @@ func (a *App) settings() []kit.Span {
 	if why := a.problem(); why != "" {
 		spans = append(spans, kit.Span{Text: text.Of(why), Role: kit.Warn}, kit.Span{Text: spaces})
 	}
+	for _, e := range a.effects() {
+		spans = append(spans, kit.Span{Text: text.Of(e), Role: kit.Text}, kit.Span{Text: spaces})
+	}
 	mode := t.Modes[min(int(snap.Mode), len(t.Modes)-1)]
 	if snap.Queue.FM {
 		mode = a.env.Texts.Sections.FM // it has no order of its own
@@ -130,7 +188,11 @@ func (a *App) settings() []kit.Span {
 		kit.Span{Text: text.Of(fmt.Sprintf("%3d ", snap.Volume)), Role: kit.Text})
 }
 
+// problem is what is wrong, unless the banner says it.
 func (a *App) problem() string {
+	if a.lay.banner.h > 0 && a.env.Snap.Status != player.Buffering {
+		return ""
+	}
 	t := a.env.Texts.Bar
 	switch a.env.Snap.Problem {
 	case "offline":
@@ -153,9 +215,41 @@ func (a *App) problem() string {
 	return ""
 }
 
+// effects are what is not as usual: speed, equaliser, the time to sleep.
+func (a *App) effects() []string {
+	t := lang.Looks.In(a.env.Lang)
+	snap := a.env.Snap
+	var out []string
+	if snap.Speed != 0 && snap.Speed != 1 {
+		out = append(out, strconv.FormatFloat(snap.Speed, 'f', -1, 64)+"×")
+	}
+	if e := snap.Equalizer; e != "" && e != player.EqualizerOff {
+		out = append(out, fmt.Sprintf(t.Equalizer, text.Of(e).String()))
+	}
+	switch {
+	case snap.SleepAtEnd:
+		out = append(out, t.SleepSong)
+	case !snap.SleepAt.IsZero():
+		left := snap.SleepAt.Sub(a.env.Now())
+		out = append(out, fmt.Sprintf(t.SleepIn, max(int((left+time.Minute-1)/time.Minute), 0)))
+	}
+	return out
+}
+
 // clockW is the room of a time, with its gap to the bar.
 func (a *App) clockW() int {
 	return max(len(kit.Clock(a.env.Snap.Duration)), 4) + 1
+}
+
+// clock is the position; one that is only estimated says so in the cell
+// before it.
+func (a *App) clock() string {
+	p := &a.env.Theme.Plain
+	mark := " "
+	if a.env.Snap.Estimated {
+		mark = p.Quiet.Paint("≈")
+	}
+	return mark + p.Text.Paint(text.Of(kit.Clock(a.env.Position())).Fit(a.clockW(), text.Left))
 }
 
 // seekRect is where the seek bar is on the screen.
@@ -163,7 +257,8 @@ func (a *App) seekRect() rect {
 	b := a.lay.bar
 	cw := a.clockW()
 	if b.h > 1 {
-		return rect{1 + cw, b.y + 1, max(b.w-2*cw-2, 0), 1}
+		left := a.barLeft()
+		return rect{left + 1 + cw, b.y + b.h - 1, max(b.w-left-2*cw-2, 0), 1}
 	}
 	w := min(b.w/3, 24)
 	return rect{b.w - w - cw - 1, b.y, w, 1}
@@ -174,13 +269,13 @@ func (a *App) seekLine() string {
 	p := &a.env.Theme.Plain
 	cw := a.clockW()
 	if a.env.Snap.Track == nil {
-		return text.Blank(a.lay.w)
+		return text.Blank(a.lay.w - a.barLeft())
 	}
-	at, total := kit.Clock(a.env.Position()), "-:--"
+	total := "-:--"
 	if a.env.Snap.Duration > 0 {
 		total = kit.Clock(a.env.Snap.Duration)
 	}
-	return " " + p.Text.Paint(text.Of(at).Fit(cw, text.Left)) + a.seekBar(a.seekRect().w) +
+	return a.clock() + a.seekBar(a.seekRect().w) +
 		p.Quiet.Paint(text.Of(total).Fit(cw, text.Right)) + " "
 }
 
@@ -212,6 +307,6 @@ func (a *App) shortBar() string {
 	if a.env.Snap.Duration > 0 {
 		total = kit.Clock(a.env.Snap.Duration)
 	}
-	return left + " " + p.Text.Paint(text.Of(kit.Clock(a.env.Position())).Fit(cw, text.Left)) + a.seekBar(r.w) +
+	return left + a.clock() + a.seekBar(r.w) +
 		p.Quiet.Paint(text.Of(total).Fit(cw, text.Right)) + " "
 }

@@ -34,8 +34,25 @@ type layout struct {
 	w, h             int
 	nav, main, right rect
 	strip, bar       rect
-	hint             int // row
+	banner, spectrum rect
+	art              rect // the cover, in the bar
+	hint             int  // row
+	room             room // what it was arranged for
 }
+
+// room is what the layout is to have room for.
+type room struct {
+	preset           string
+	cover            [2]int // cells of it in a bar of two and of three rows; 0: none
+	spectrum, banner bool
+}
+
+// Sizes of what comes and goes.
+const (
+	tallH       = 36 // from here on the bar has a third line
+	artW        = 80 // and from here on a cover beside it
+	spectrumMin = 20
+)
 
 // zoomed is the most cells that full-screen lyrics take: longer lines are
 // hard to follow, so they stand in the middle.
@@ -53,8 +70,8 @@ func rightOf(preset string, w int) int {
 	return min(max(w*30/100, 36), 60)
 }
 
-func arrange(w, h int, preset string) layout {
-	l := layout{w: w, h: h, hint: h - 1}
+func arrange(w, h int, is room) layout {
+	l := layout{w: w, h: h, hint: h - 1, room: is}
 	switch {
 	case w < miniW || h < miniH:
 		l.shape = tiny
@@ -69,32 +86,57 @@ func arrange(w, h int, preset string) layout {
 	default:
 		l.shape = three
 	}
-	switch preset {
+	switch is.preset {
 	case "focus":
 		l.shape = min(l.shape, one)
 	case "list":
 		l.shape = min(l.shape, two)
 	}
-	barH := 2
-	if h < 16 {
-		barH = 1
-	}
-	body := h - 1 - barH - 1
-	if l.shape == two && h >= 20 {
-		l.strip = rect{0, h - 3 - barH, w, 2}
-		body -= 2
-	}
-	l.bar = rect{0, h - 1 - barH, w, barH}
+	l.rows(h, is)
 	x := 0
 	if l.shape >= two {
-		l.nav = rect{0, 1, 16, body}
+		l.nav = rect{0, l.main.y, 16, l.main.h}
 		if l.shape == three {
 			l.nav.w = 18
-			right := rightOf(preset, w)
-			l.right = rect{w - right, 1, right, body}
+			right := rightOf(is.preset, w)
+			l.right = rect{w - right, l.main.y, right, l.main.h}
 		}
 		x = l.nav.w
 	}
-	l.main = rect{x, 1, w - x - l.right.w, body}
+	l.main.x, l.main.w = x, w-x-l.right.w
 	return l
+}
+
+// rows gives each part its rows: the main rect what the others leave.
+func (l *layout) rows(h int, is room) {
+	w := l.w
+	barH := 2
+	switch {
+	case h < 16:
+		barH = 1
+	case h >= tallH && is.cover[1] > 0 && w >= artW:
+		barH = 3
+	}
+	top, end := 1, h-1-barH
+	l.bar = rect{0, end, w, barH}
+	if barH > 1 && w >= artW && is.cover[0] > 0 {
+		l.art = rect{1, l.bar.y, is.cover[barH-2], barH}
+	}
+	if is.banner && h >= 16 {
+		l.banner = rect{0, top, w, 1}
+		top++
+	}
+	if is.spectrum && h >= spectrumMin {
+		n := 1
+		if h >= tallH {
+			n = 2
+		}
+		end -= n
+		l.spectrum = rect{0, end, w, n}
+	}
+	if l.shape == two && h >= 20 {
+		end -= 2
+		l.strip = rect{0, end, w, 2}
+	}
+	l.main = rect{0, top, w, end - top}
 }

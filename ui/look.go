@@ -11,6 +11,7 @@ import (
 
 	"ncmtui/config"
 	"ncmtui/ui/lang"
+	"ncmtui/ui/term"
 	"ncmtui/ui/theme"
 )
 
@@ -62,6 +63,9 @@ func (a *App) lookAround() tea.Cmd {
 	if theme.Follows(a.look.name) || a.look.cover {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
+	if a.art.wish == "auto" && a.svc.Covers != nil {
+		cmds = append(cmds, tea.RequestTerminalVersion, tea.Raw(term.AskCells()))
+	}
 	if a.look.wait {
 		cmds = append(cmds, tea.Tick(groundWait, func(time.Time) tea.Msg { return showMsg{} }))
 	}
@@ -69,7 +73,7 @@ func (a *App) lookAround() tea.Cmd {
 }
 
 // lit takes what the terminal says of its colours; showMsg: it said nothing.
-func (a *App) lit(msg tea.Msg) {
+func (a *App) lit(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case tea.BackgroundColorMsg:
 		a.look.wait = false
@@ -79,10 +83,12 @@ func (a *App) lit(msg tea.Msg) {
 		}
 	case tea.ColorProfileMsg:
 		a.look.mono = m.Profile <= colorprofile.ASCII
+		a.art.profile = m.Profile
 	case showMsg:
 		a.look.wait = false
 	}
 	a.restyle()
+	return a.portray()
 }
 
 // restyle makes the theme anew from all that is known.

@@ -86,7 +86,7 @@ func (a *App) miniSeek() string {
 	if a.env.Snap.Duration > 0 {
 		total = kit.Clock(a.env.Snap.Duration)
 	}
-	return " " + p.Text.Paint(text.Of(kit.Clock(a.env.Position())).Fit(cw, text.Left)) +
+	return a.clock() +
 		a.seekBar(max(a.lay.w-2*cw-2, 0)) + p.Quiet.Paint(text.Of(total).Fit(cw, text.Right)) + " "
 }
 

@@ -168,7 +168,8 @@ func (a *App) clickPane(x, y int, double bool) tea.Cmd {
 	iw, ih := r.inner()
 	px, py := x-r.x-1, y-r.y-1
 	if a.zoom {
-		px, iw = px-(iw-a.zoomWidth())/2, a.zoomWidth()
+		z := a.zoomed().lyrics
+		px, iw = px-z.x, z.w
 	}
 	if p, ok := a.focused().(pane.Pointed); ok && px >= 0 && py >= 0 && px < iw && py < ih {
 		cmd := p.Click(px, py, double)
@@ -261,7 +262,7 @@ func (a *App) clickBar(x, y int) {
 		a.drag(x)
 		return
 	}
-	if y == a.lay.bar.y && x < 3 {
+	if left := a.barLeft(); y == a.lay.bar.y && x >= left && x < left+3 || a.lay.art.has(x, y) {
 		a.env.Do(player.Toggle{})
 	}
 }

@@ -134,7 +134,7 @@ func (a *App) refocus() {
 
 // resize gives every pane its cells.
 func (a *App) resize(w, h int) {
-	a.lay = arrange(w, h, a.preset)
+	a.lay = arrange(w, h, a.room())
 	if a.lay.shape <= mini {
 		a.lyrics.SetSize(w, h)
 		return
@@ -148,7 +148,8 @@ func (a *App) resize(w, h int) {
 	a.queue.SetSize(rw, rh)
 	a.comments.SetSize(rw, rh)
 	if a.zoom {
-		rw, rh = a.zoomWidth(), a.zoomRect().h-2
+		z := a.zoomed()
+		rw, rh = z.lyrics.w, z.lyrics.h
 	}
 	a.lyrics.SetSize(rw, rh)
 }

@@ -43,6 +43,11 @@ type Services struct {
 	// Browse opens an address in the browser; nil: there is none.
 	Browse func(context.Context, string) error
 
+	// Covers gives the pictures of songs; nil: none are shown.
+	Covers Covers
+	// Spectrum looks at what is heard; nil: there is nothing to see.
+	Spectrum Spectrum
+
 	// AtLogin opens the login page first, the daily songs behind it.
 	AtLogin bool
 
@@ -50,6 +55,8 @@ type Services struct {
 	Theme  string       // of theme.Builtin, or one of Themes; "" is auto
 	Themes theme.Folder // the user's own; "" has none
 	Accent string       // theme (or empty): its own; cover: of what plays
+	Cover  string       // auto (or empty), kitty, blocks, off
+	Tmux   bool         // the terminal is tmux, or behind it
 	Keys   *keymap.Map  // nil: the default preset
 }
 

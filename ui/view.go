@@ -24,6 +24,7 @@ func (a *App) View() tea.View {
 	v := tea.NewView(strings.Join(lines, "\n"))
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
+	v.ReportFocus = true
 	v.WindowTitle = a.title()
 	v.Cursor = a.cursor()
 	return v
@@ -40,10 +41,14 @@ func (a *App) screen() []string {
 	}
 	lines := make([]string, 0, l.h)
 	lines = append(lines, a.header())
+	if l.banner.h > 0 {
+		lines = append(lines, a.banner())
+	}
 	lines = append(lines, a.body()...)
 	if l.strip.h > 0 && !a.zoom {
 		lines = append(lines, a.strip()...)
 	}
+	lines = append(lines, a.spectrumLines()...)
 	lines = append(lines, a.bar()...)
 	return append(lines, a.hints())
 }
@@ -94,31 +99,6 @@ func (a *App) body() []string {
 		}
 	}
 	return main
-}
-
-// zoomWidth is what full-screen lyrics take of the screen's cells.
-func (a *App) zoomWidth() int { return min(a.lay.w-2, zoomed) }
-
-// zoomRect is where full-screen lyrics are: between header and bar.
-func (a *App) zoomRect() rect {
-	return rect{0, a.lay.main.y, a.lay.w, a.lay.main.h + a.lay.strip.h}
-}
-
-// zoomFrame is the lyrics in the middle of the whole screen.
-func (a *App) zoomFrame() []string {
-	name := a.lyrics.Title()
-	if t := a.env.Snap.Track; t != nil {
-		name = title(a.env.SongOf(t))
-	}
-	inner := a.lay.w - 2
-	left := (inner - a.zoomWidth()) / 2
-	before, after := text.Blank(left), text.Blank(inner-a.zoomWidth()-left)
-	src := a.lyrics.Lines()
-	lines := make([]string, len(src))
-	for i, l := range src {
-		lines[i] = before + l + after
-	}
-	return kit.Frame(a.env.Theme, a.lay.w, []kit.Span{{Text: name, Role: kit.Strong}}, lines, true, a.bars(a.lyrics))
 }
 
 // count is the upper edge of the list: how much there is, what is waited for.

@@ -103,6 +103,7 @@ func (c *console) prepare(d *demo) (config.Config, wire.Options, error) {
 		return cfg, opts, err
 	}
 	opts.Config, opts.Version, opts.Problems = cfg, version(), problems
+	opts.Tmux = os.Getenv("TMUX") != ""
 	if file != "" {
 		opts.Watch = c.watch(file)
 	}

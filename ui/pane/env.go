@@ -149,6 +149,10 @@ type Env struct {
 	// void.
 	Look uint64
 
+	// Cover draws the picture of what plays in h rows, each as wide as makes it
+	// a square; nil: there is none to show, now or ever.
+	Cover func(h int) []string
+
 	// Log is what was said so far.
 	Log *Log
 	// Memory is what is kept of the screen itself: orders of lists, what was

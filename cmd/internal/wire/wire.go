@@ -41,6 +41,7 @@ type Options struct {
 	Audio   http.RoundTripper // nil: the network
 	Setup   func(*api.Options)
 	Cookies map[string]safe.Secret // a login from outside; it is used and kept
+	Tmux    bool                   // the terminal is tmux
 	AtLogin bool                   // the screen begins at the login page
 	Version string
 	Notice  func(store.Notice) // hears at once what the store has to tell; nil: nobody
@@ -61,6 +62,7 @@ type Machine struct {
 
 	lists  *catalogue.Catalogue
 	db     *store.DB
+	covers *covers
 	report *report.Reporter
 	scribe *scribe
 	stop   context.CancelFunc
@@ -199,6 +201,7 @@ func (m *Machine) makePlayer(o Options, old kept, uid *atomic.Int64) {
 	if o.Audio == nil {
 		o.Audio = api.Upstream(stream.NewTransport(m.proxy))
 	}
+	m.covers = newCovers(o.Audio, o.Places.Cache)
 	if o.Decode == nil && o.Config.MP3Decoder == "go-mp3" {
 		o.Decode = decode.OpenGoMP3
 	}
@@ -241,6 +244,7 @@ func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keyma
 		Settings: m.settings, Devices: output.Devices, Browse: term.Browse,
 		Player: m.Player, Counted: m.report.Counted, Classify: Explain, Notices: m.board, Now: o.Now, AtLogin: o.AtLogin,
 		Lang: o.Lang, Theme: o.Config.Theme, Themes: themesIn(o.Places.Config), Accent: o.Config.ThemeAccent, Keys: keys,
+		Covers: m.covers, Cover: o.Config.Cover, Tmux: o.Tmux, Spectrum: m.Player.Tap(),
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/ansi/kitty"
 )
 
 // cell is one cell of a screen.
@@ -30,8 +31,8 @@ func blankOf(pen style) cell { return cell{r: ' ', width: 1, style: style{bg: pe
 func (c cell) blank() bool { return c.r == ' ' && !c.odd && c.style == style{bg: c.style.bg} }
 
 // maxClusters bounds the characters of several runes that are remembered
-// between two clear screens.
-const maxClusters = 4096
+// between two clear screens; a large image has one for each of its cells.
+const maxClusters = 1 << 15
 
 // clusters are the characters of more than one rune.
 type clusters struct {
@@ -115,7 +116,9 @@ func (w *Writer) character(in []byte) (c cell, n int) {
 	if width < 1 || width > 2 {
 		return cell{}, -1
 	}
-	c = cell{r: r, width: uint8(width), odd: true}
+	// A placeholder of an image is a cell in every terminal that is sent one;
+	// a row that holds one need not be written whole.
+	c = cell{r: r, width: uint8(width), odd: r != kitty.Placeholder}
 	if len(cluster) > n {
 		var ok bool
 		if c.r, ok = w.clusters.put(cluster); !ok {

@@ -103,6 +103,7 @@ func (w *Writer) escape(in []byte) (n int) {
 
 // str takes a title, a clipboard, a picture: what ends in ST or BEL.
 func (w *Writer) str(in []byte) (n int) {
+	tmux := bytes.HasPrefix(in, []byte("\x1bPtmux;"))
 	for n = 2; ; n++ {
 		if n >= len(in) {
 			return 0
@@ -115,6 +116,10 @@ func (w *Writer) str(in []byte) (n int) {
 			if n+1 == len(in) {
 				return 0
 			}
+			if in[n+1] == ansi.ESC && tmux { // an escape of what is handed on
+				n++
+				continue
+			}
 			if in[n+1] == '\\' {
 				n += 2
 			}
@@ -123,7 +128,7 @@ func (w *Writer) str(in []byte) (n int) {
 	}
 	seq := in[:n]
 	link := bytes.HasPrefix(seq, []byte("\x1b]8;"))
-	drawn := in[1] == 'P' && in[2] != '+' && in[2] != '$'
+	drawn := in[1] == 'P' && in[2] != '+' && in[2] != '$' && !tmux
 	switch {
 	case !w.lost && (link || drawn):
 		w.lose(seq)
