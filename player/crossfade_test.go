@@ -54,7 +54,7 @@ func TestSongsOverlapWithEqualPower(t *testing.T) {
 		if s.Track.ID != 2 {
 			t.Errorf("song %d behind the middle", s.Track.ID)
 		}
-		r.wantAt(s, 1300*time.Millisecond, 100*time.Millisecond)
+		r.wantAt(s, 1400*time.Millisecond, 20*time.Millisecond)
 		r.after(20 * time.Second)
 		r.wantStory("S1 E1:playend S2 E2:playend H")
 		factor := float32(0.79 * 0.79 * 0.79)

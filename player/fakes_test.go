@@ -69,17 +69,20 @@ type fakeSink struct {
 	first   time.Time // when the first sound was pulled
 }
 
+// run asks for sound between the moments at which everything else happens, so
+// that who is first of those that run at the same instant makes no difference.
 func (s *fakeSink) run() {
 	defer close(s.done)
-	tick := time.NewTicker(10 * time.Millisecond)
-	defer tick.Stop()
+	wait := time.NewTimer(5 * time.Millisecond)
+	defer wait.Stop()
 	for {
-		s.period()
 		select {
-		case <-tick.C:
+		case <-wait.C:
 		case <-s.stop:
 			return
 		}
+		s.period()
+		wait.Reset(10 * time.Millisecond)
 	}
 }
 

@@ -14,7 +14,7 @@ func TestOneSongIsHeardToTheLastSample(t *testing.T) {
 		r.do(PlayList{Tracks: tracks(1)})
 		s := r.after(2 * time.Second)
 		r.wantStatus(s, Playing, "")
-		r.wantAt(s, 2*time.Second-100*time.Millisecond, 30*time.Millisecond)
+		r.wantAt(s, 2*time.Second, 20*time.Millisecond)
 		if s.Duration != 5*time.Second || s.Delivered.Rate != testRate || !s.Moving {
 			t.Errorf("snapshot %+v", s)
 		}
@@ -36,7 +36,7 @@ func TestSongsFollowWithoutAGap(t *testing.T) {
 		if s.Track == nil || s.Track.ID != 2 {
 			t.Errorf("track %+v", s.Track)
 		}
-		r.wantAt(s, 1450*time.Millisecond, 90*time.Millisecond) // it begins at once or after 100 ms, as the file comes
+		r.wantAt(s, 1500*time.Millisecond, 20*time.Millisecond)
 		r.after(10 * time.Second)
 		r.wantStory("S1 E1:playend S2 E2:playend S3 E3:playend S4 E4:playend H")
 		r.wantSound(r.svc.files[1], r.svc.files[2], r.svc.files[3], r.svc.files[4])
@@ -122,8 +122,8 @@ func TestSeekIsExactAndNotCounted(t *testing.T) {
 		s = r.after(time.Second)
 		r.wantAt(s, 12*time.Second, 50*time.Millisecond)
 		r.do(Stop{})
-		if e := ended(r.events, 1); (e.Listened - 3900*time.Millisecond).Abs() > 50*time.Millisecond {
-			t.Errorf("listened %v, want 3.9 s", e.Listened)
+		if e := ended(r.events, 1); (e.Listened - 4*time.Second).Abs() > 20*time.Millisecond {
+			t.Errorf("listened %v, want 4 s", e.Listened)
 		}
 		r.wantStory("S1 E1:ui")
 	})
