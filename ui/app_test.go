@@ -135,7 +135,7 @@ func TestGuestIsToldToLogIn(t *testing.T) {
 		s.Expect("访客", "L 登录")
 		s.Keys("<").Expect("需要登录 · 按 L 登录")
 		s.Keys("2").Wait(time.Second).Expect("登录后可以看到你的歌单", "按 L 登录").ExpectNot("已过期")
-		s.Keys("4").Wait(time.Second).Expect("登录后可以看到为你推荐的歌单")
+		s.Keys("g", "D").Wait(time.Second).Expect("登录后可以看到为你推荐的歌单")
 		s.Keys("3").Wait(time.Second).Expect("登录后才能听私人 FM", "按 L 登录").Keys("enter").ExpectNot("扫描")
 		if did := f.player.commands(); len(did) != 0 {
 			t.Errorf("the player was asked: %v", did)

@@ -8,7 +8,7 @@ import (
 
 func init() {
 	section(sectionSpec{
-		order: 40, action: keymap.Section4, digit: "4",
+		order: 15, action: keymap.DailyLists, digit: " ", // aligned with those that have one
 		name: func(t *lang.Texts) string { return t.Sections.DailyLists },
 		open: func(a *App) pane.Page { return pane.NewDailyLists(a.env) },
 	})

@@ -134,7 +134,7 @@ var table = []Entry{
 	{Section1, Going, t("每日推荐", "daily songs"), lang.Both{}, 0},
 	{Section2, Going, t("我的歌单", "my playlists"), lang.Both{}, 0},
 	{Section3, Going, t("私人 FM", "personal FM"), lang.Both{}, 0},
-	{Section4, Going, t("推荐歌单", "daily playlists"), lang.Both{}, 0},
+	{Section4, Going, t("发现", "discover"), lang.Both{}, 0},
 	{Section5, Going, t("搜索", "search"), lang.Both{}, 0},
 
 	{Palette, Rest, t("跳转：页面、操作、歌单", "go to a page, an action, a playlist"), t("跳转", "jump"), 0},

@@ -2,6 +2,8 @@ package pane
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -9,68 +11,142 @@ import (
 	"ncmtui/store/catalogue"
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/kit"
+	"ncmtui/ui/lang"
 	"ncmtui/ui/text"
 )
 
-// Album is an album's page.
+// Album is an album's page: its songs, and what is told of it.
 type Album struct {
-	songList
-	ref catalogue.Ref
+	tabbed
+	songs *songFeed
+	ref   catalogue.Ref
+	face  catalogue.Album
+	facts *AlbumFacts // nil: not known yet
 }
 
+// factsTopic is the question for the numbers of an album or an artist.
+const factsTopic = "facts"
+
 // NewAlbum makes the page of an album.
-func NewAlbum(env *Env, ref catalogue.Ref) *Album {
+func NewAlbum(env *Env, ref catalogue.Ref, choose Choose) *Album {
 	a := &Album{ref: ref}
-	a.init(env, player.Source{Kind: "album", ID: ref.ID, Name: ref.Name})
+	src, t := env.Songs, lang.Works.In(env.Lang)
+	read := func(ctx context.Context) (catalogue.Album, error) { return src.Album(ctx, ref.ID) }
+	a.songs = newSongFeed(env, t.Songs, player.Source{Kind: "album", ID: ref.ID, Name: ref.Name}, func() reading[catalogue.Song] {
+		return func(ctx context.Context, _ int64) (Part[catalogue.Song], error) {
+			al, err := read(ctx)
+			return Part[catalogue.Song]{Rows: al.Songs, of: al}, err
+		}
+	})
+	a.songs.feed.told = func(of any) {
+		if al, ok := of.(catalogue.Album); ok {
+			a.face = al
+			a.ref.Name, a.songs.source.Name = al.Name, al.Name
+			a.describe()
+		}
+	}
+	about := newProse(env, t.About, func(ctx context.Context, _ int64) (Part[Paragraph], error) {
+		al, err := read(ctx)
+		return Part[Paragraph]{Rows: albumText(env, al)}, err
+	})
+	a.init(env, choose, a.songs, about)
 	return a
+}
+
+// albumText is what is told of an album.
+func albumText(env *Env, al catalogue.Album) []Paragraph {
+	t := lang.Works.In(env.Lang)
+	out := []Paragraph{{Text: al.Description}}
+	line := func(name, value string) {
+		if value != "" {
+			out = append(out, Paragraph{Text: name, Title: true}, Paragraph{Text: value})
+		}
+	}
+	line(t.Aliases, strings.Join(al.Alias, "\n"))
+	line(t.Company, al.Company)
+	line(env.Texts.Table.Published, released(al.Published))
+	return out
 }
 
 // Title is the album's name.
 func (a *Album) Title() text.Clean { return text.Of(a.ref.Name) }
 
 // About is the album.
-func (a *Album) About() (Thing, bool) { return AlbumThing(a.ref), true }
+func (a *Album) About() (Thing, bool) {
+	t := AlbumThing(a.ref)
+	t.Followed = a.facts != nil && a.facts.Saved
+	return t, true
+}
 
-// Open reads the album when it is not there.
+// Open reads the album when it is not there, and its numbers.
 func (a *Album) Open() tea.Cmd {
-	if a.loaded || a.Waiting(listTopic) {
-		return nil
+	if a.facts != nil || a.Waiting(factsTopic) {
+		return a.tabbed.Open()
 	}
-	return a.load(a.Ask)
+	return tea.Batch(a.tabbed.Open(), a.read())
 }
 
-func (a *Album) load(ask asking) tea.Cmd {
-	src, id := a.Env.Songs, a.ref.ID
-	a.err = nil
-	a.table.Redraw()
-	return ask(listTopic, askLimit, func(ctx context.Context) (any, error) { return src.Album(ctx, id) })
+// read asks for the numbers.
+func (a *Album) read() tea.Cmd {
+	src, id := a.Env.Discover.Facts, a.ref.ID
+	return a.Ask(factsTopic, askLimit, func(ctx context.Context) (any, error) { return src.AlbumFacts(ctx, id) })
 }
 
-// Handle adds refreshing.
-func (a *Album) Handle(act keymap.Action) tea.Cmd {
-	if act == keymap.Refresh {
-		return a.load(a.Renew)
+// Handle adds the numbers to what is refreshed.
+func (a *Album) Handle(action keymap.Action) tea.Cmd {
+	if action != keymap.Refresh {
+		return a.tabbed.Handle(action)
 	}
-	return a.songList.Handle(act)
+	return tea.Batch(a.tabbed.Handle(action), a.read())
 }
 
-// Apply takes the album.
+// describe is the line about the album: who and when, and what people did with
+// it.
+func (a *Album) describe() {
+	t, l := lang.Works.In(a.Env.Lang), a.Env.Lang
+	var spans []kit.Span
+	if n := Names(a.face.Artists); !n.Empty() {
+		spans = []kit.Span{{Text: n, Role: kit.Text}}
+	}
+	spans = a.Env.kept(spans, a, t.Kept)
+	spans = join(join(spans, released(a.face.Published)), a.face.Company)
+	if f := a.facts; f != nil {
+		spans = join(spans, counted(l, t.Saves, f.Saves))
+		spans = join(spans, counted(l, t.Comments, f.Comments))
+		spans = join(spans, counted(l, t.Shares, f.Shares))
+	}
+	a.setIntro(spans...)
+}
+
+// kept adds that the account keeps or follows what a page is about.
+func (e *Env) kept(spans []kit.Span, page About, word string) []kit.Span {
+	if t, ok := page.About(); ok && e.Follows.On(t) {
+		spans = join(spans, word)
+		spans[len(spans)-1].Role = kit.Accent
+	}
+	return spans
+}
+
+func counted(l lang.Lang, words string, n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return fmt.Sprintf(words, roughly(l, int64(n)))
+}
+
+// Apply takes the album's numbers, and that it is kept now.
 func (a *Album) Apply(msg tea.Msg) tea.Cmd {
-	m, ok := msg.(Answer)
-	if !ok {
-		return a.songList.Apply(msg)
+	switch m := msg.(type) {
+	case FollowNews:
+		a.describe()
+	case Answer:
+		if m.Topic == factsTopic {
+			if facts, ok := m.Value.(AlbumFacts); a.Accept(m) && ok && m.Err == nil {
+				a.facts = &facts
+				a.describe()
+			}
+			return nil
+		}
 	}
-	if !a.Accept(m) {
-		return nil
-	}
-	al, _ := m.Value.(catalogue.Album)
-	a.answered(m.Err, len(al.Songs), func() {
-		a.ref.Name = al.Name
-		a.source.Name = al.Name
-		spans := []kit.Span{{Text: Names(al.Artists), Role: kit.Text}}
-		spans = join(spans, released(al.Published))
-		a.setIntro(join(spans, al.Company)...)
-		a.setSongs(al.Songs)
-	})
-	return nil
+	return a.tabbed.Apply(msg)
 }

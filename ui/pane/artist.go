@@ -9,69 +9,163 @@ import (
 	"ncmtui/player"
 	"ncmtui/store/catalogue"
 	"ncmtui/ui/keymap"
+	"ncmtui/ui/lang"
 	"ncmtui/ui/text"
 )
 
-// Artist is an artist's page: the songs most listened to.
+// Artist is an artist's page: the songs most listened to, all of them, albums,
+// videos, what is told, and who is like it.
 type Artist struct {
-	songList
-	ref catalogue.Ref
+	tabbed
+	hot, all *songFeed
+	ref      catalogue.Ref
+	face     catalogue.Artist
+	facts    *ArtistFacts // nil: not known yet
 }
 
 // NewArtist makes the page of an artist.
-func NewArtist(env *Env, ref catalogue.Ref) *Artist {
+func NewArtist(env *Env, ref catalogue.Ref, choose Choose) *Artist {
 	a := &Artist{ref: ref}
-	a.init(env, player.Source{Kind: "artist", ID: ref.ID, Name: ref.Name})
+	a.hot, a.all = a.hotSongs(env), a.allSongs(env)
+	a.init(env, choose, a.hot, a.all, newArtistAlbums(env, ref.ID), newArtistMVs(env, ref.ID), newBiography(env, ref.ID), newKin(env, ref.ID))
 	return a
+}
+
+func (a *Artist) from() player.Source {
+	return player.Source{Kind: "artist", ID: a.ref.ID, Name: a.ref.Name}
+}
+
+func (a *Artist) hotSongs(env *Env) *songFeed {
+	src, id := env.Songs, a.ref.ID
+	p := newSongFeed(env, lang.Works.In(env.Lang).Hot, a.from(), func() reading[catalogue.Song] {
+		return func(ctx context.Context, _ int64) (Part[catalogue.Song], error) {
+			ar, err := src.Artist(ctx, id)
+			return Part[catalogue.Song]{Rows: ar.Hot, of: ar}, err
+		}
+	})
+	p.feed.told = func(of any) {
+		if ar, ok := of.(catalogue.Artist); ok {
+			a.face = ar
+			a.ref.Name, a.hot.source.Name, a.all.source.Name = ar.Name, ar.Name, ar.Name
+			a.describe()
+		}
+	}
+	return p
+}
+
+func (a *Artist) allSongs(env *Env) *songFeed {
+	src, id, t := env.Discover.Works, a.ref.ID, lang.Discover.In(env.Lang)
+	order := newDial(t.Order, t.Hot, t.New)
+	p := newSongFeed(env, lang.Works.In(env.Lang).All, a.from(), func() reading[catalogue.Song] {
+		newest := order.at == 1
+		return func(ctx context.Context, from int64) (Part[catalogue.Song], error) {
+			return src.ArtistSongs(ctx, id, newest, from)
+		}
+	})
+	p.dials = &dials{list: []*dial{order}, changed: p.feed.restart}
+	return p
+}
+
+func newArtistAlbums(env *Env, id int64) tab {
+	src := env.Discover.Works
+	p := newThings(env, "artist albums", lang.Works.In(env.Lang).Albums, albumColumns(env.Texts), albumRows(), func() reading[catalogue.Album] {
+		return func(ctx context.Context, from int64) (Part[catalogue.Album], error) {
+			return src.ArtistAlbums(ctx, id, from)
+		}
+	})
+	p.thing = albumRow
+	return p
+}
+
+func newArtistMVs(env *Env, id int64) tab {
+	src, t := env.Discover.Works, lang.Works.In(env.Lang)
+	p := newThings(env, "mvs", t.MVs, clipColumns(env), clipRows(env.Lang), func() reading[Clip] {
+		return func(ctx context.Context, from int64) (Part[Clip], error) { return src.ArtistMVs(ctx, id, from) }
+	})
+	p.thing = func(v *Clip) (Thing, bool) { return clipThing(v), true }
+	p.enter = func(*Clip) {
+		env.Post(Say{Text: fmt.Sprintf(t.OpenMV, env.Keys.KeyOf(p.Scopes(), keymap.WebRow))})
+	}
+	return p
+}
+
+func newBiography(env *Env, id int64) tab {
+	src := env.Discover.Facts
+	return newProse(env, lang.Works.In(env.Lang).About, whole(func(ctx context.Context) ([]Paragraph, error) {
+		return src.Biography(ctx, id)
+	}))
+}
+
+func newKin(env *Env, id int64) tab {
+	src, t := env.Discover.Works, lang.Works.In(env.Lang)
+	p := newThings(env, "similar artists", t.Similar, artistColumns(env.Texts), artistRows(), func() reading[catalogue.Artist] {
+		return whole(func(ctx context.Context) ([]catalogue.Artist, error) { return src.SimilarArtists(ctx, id) })
+	})
+	p.thing, p.guest = artistRow, t.KinGuest
+	return p
 }
 
 // Title is the artist's name.
 func (a *Artist) Title() text.Clean { return text.Of(a.ref.Name) }
 
 // About is the artist.
-func (a *Artist) About() (Thing, bool) { return ArtistThing(a.ref), true }
+func (a *Artist) About() (Thing, bool) {
+	t := ArtistThing(a.ref)
+	t.Followed = a.facts != nil && a.facts.Followed
+	return t, true
+}
 
-// Open reads the artist when it is not there.
+// Open reads what is shown when it is not there, and the artist's numbers.
 func (a *Artist) Open() tea.Cmd {
-	if a.loaded || a.Waiting(listTopic) {
-		return nil
+	if a.facts != nil || a.Waiting(factsTopic) {
+		return a.tabbed.Open()
 	}
-	return a.load(a.Ask)
+	return tea.Batch(a.tabbed.Open(), a.read())
 }
 
-func (a *Artist) load(ask asking) tea.Cmd {
-	src, id := a.Env.Songs, a.ref.ID
-	a.err = nil
-	a.table.Redraw()
-	return ask(listTopic, askLimit, func(ctx context.Context) (any, error) { return src.Artist(ctx, id) })
+// read asks for the numbers.
+func (a *Artist) read() tea.Cmd {
+	src, id := a.Env.Discover.Facts, a.ref.ID
+	return a.Ask(factsTopic, askLimit, func(ctx context.Context) (any, error) { return src.ArtistFacts(ctx, id) })
 }
 
-// Handle adds refreshing.
-func (a *Artist) Handle(act keymap.Action) tea.Cmd {
-	if act == keymap.Refresh {
-		return a.load(a.Renew)
+// Handle adds the numbers to what is refreshed.
+func (a *Artist) Handle(action keymap.Action) tea.Cmd {
+	if action != keymap.Refresh {
+		return a.tabbed.Handle(action)
 	}
-	return a.songList.Handle(act)
+	return tea.Batch(a.tabbed.Handle(action), a.read())
 }
 
-// Apply takes the artist.
+// describe is the line about the artist.
+func (a *Artist) describe() {
+	t, l := lang.Works.In(a.Env.Lang), a.Env.Texts.Lists
+	spans := a.Env.kept(nil, a, t.Following)
+	if a.face.Songs > 0 {
+		spans = join(spans, fmt.Sprintf(l.SongCount, a.face.Songs))
+	}
+	if a.face.Albums > 0 {
+		spans = join(spans, fmt.Sprintf(l.AlbumCount, a.face.Albums))
+	}
+	if a.facts != nil {
+		spans = join(spans, counted(a.Env.Lang, t.Fans, a.facts.Fans))
+	}
+	a.setIntro(join(spans, a.face.Brief)...)
+}
+
+// Apply takes the artist's numbers, and that it is followed now.
 func (a *Artist) Apply(msg tea.Msg) tea.Cmd {
-	m, ok := msg.(Answer)
-	if !ok {
-		return a.songList.Apply(msg)
+	switch m := msg.(type) {
+	case FollowNews:
+		a.describe()
+	case Answer:
+		if m.Topic == factsTopic {
+			if facts, ok := m.Value.(ArtistFacts); a.Accept(m) && ok && m.Err == nil {
+				a.facts = &facts
+				a.describe()
+			}
+			return nil
+		}
 	}
-	if !a.Accept(m) {
-		return nil
-	}
-	ar, _ := m.Value.(catalogue.Artist)
-	a.answered(m.Err, len(ar.Hot), func() {
-		a.ref.Name = ar.Name
-		a.source.Name = ar.Name
-		t := a.Env.Texts.Lists
-		spans := join(nil, fmt.Sprintf(t.SongCount, ar.Songs))
-		spans = join(spans, fmt.Sprintf(t.AlbumCount, ar.Albums))
-		a.setIntro(join(spans, ar.Brief)...)
-		a.setSongs(ar.Hot)
-	})
-	return nil
+	return a.tabbed.Apply(msg)
 }

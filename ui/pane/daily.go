@@ -15,11 +15,14 @@ import (
 // Daily is the page of the daily songs, the first one seen.
 type Daily struct{ songList }
 
+// dailyKind is the service's word for where plays of daily songs come from.
+const dailyKind = "dailySongRecommend"
+
 // NewDaily makes the page.
 func NewDaily(env *Env) *Daily {
 	d := &Daily{}
 	d.guest = env.Texts.Guest.Daily
-	d.init(env, player.Source{Kind: "dailySongRecommend"})
+	d.init(env, player.Source{Kind: dailyKind})
 	return d
 }
 

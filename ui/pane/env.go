@@ -111,6 +111,8 @@ type User struct {
 
 // Sources are the services of a page.
 type Sources struct {
+	Discover Discovery
+
 	Songs   SongSource
 	Lists   ListSource
 	Taste   TasteSource

@@ -237,7 +237,7 @@ func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keyma
 	edit := edits{fetcher{api: m.API, who: uid.Load}}
 	m.App = ui.New(ui.Services{
 		Sources: pane.Sources{
-			Songs: m.lists, Lists: m.lists, Taste: m.lists, Search: m.lists, Account: m.account,
+			Songs: m.lists, Lists: m.lists, Taste: m.lists, Search: m.lists, Account: m.account, Discover: discovery(edit.fetcher),
 			Edit: edit, Related: edit,
 			Comments: remarks{m.API}, People: people{edit.fetcher}, Facts: people{edit.fetcher},
 		},
