@@ -135,6 +135,10 @@ func (a *App) takeFrom() tea.Cmd {
 func (a *App) take(list catalogue.Playlist, songs []int64, undoable bool) tea.Cmd {
 	src := a.env.Edit
 	said := fmt.Sprintf(lang.Changes.In(a.env.Lang).Taken, text.Of(list.Name).String(), len(songs))
+	var before []int64
+	if p, ok := a.page().(*pane.Playlist); ok {
+		before = p.Order(list.ID)
+	}
 	a.unmark()
 	a.say(said, false)
 	w := write{
@@ -144,13 +148,25 @@ func (a *App) take(list catalogue.Playlist, songs []int64, undoable bool) tea.Cm
 		},
 	}
 	if undoable {
-		w.undo = change{name: said, back: func() tea.Cmd { return a.putBack(list, songs) }}
+		w.undo = change{name: said, back: func() tea.Cmd { return a.putBack(list, songs, before) }}
 	}
 	return tea.Batch(a.alter("take", w), a.broadcast(pane.ListNews{List: list.ID, Removed: songs}))
 }
 
-// putBack adds songs that were taken out; the service puts them in front.
-func (a *App) putBack(list catalogue.Playlist, songs []int64) tea.Cmd {
+// putBack adds songs that were taken out. The service puts them in front, so
+// that the former order is sent as well, where it is known.
+func (a *App) putBack(list catalogue.Playlist, songs, before []int64) tea.Cmd {
+	if src, edit := a.env.Edit, a.env.ListEdit; before != nil && edit != nil {
+		return a.alter("put back", write{
+			send: func(ctx context.Context) error {
+				if err := src.Add(ctx, list.ID, songs); err != nil {
+					return err
+				}
+				return edit.OrderSongs(ctx, list.ID, before)
+			},
+			after: func(a *App) tea.Cmd { return a.broadcast(pane.ListNews{List: list.ID, Stale: true}) },
+		})
+	}
 	n := len(a.changes)
 	cmd := a.add(list, songs)
 	a.changes = a.changes[:min(n, len(a.changes))]

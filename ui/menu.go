@@ -134,6 +134,9 @@ var single = []keymap.Action{
 	keymap.Enter, keymap.AlbumRow, keymap.ArtistRow, keymap.SimilarRow, keymap.TrashRow, keymap.CopyName, keymap.CopyLink, keymap.WebRow,
 }
 
+// unfits say of actions of other files when they are unfit.
+var unfits = map[keymap.Action]func(*App) bool{}
+
 // unfit actions are not even named: the other half of a pair, and what belongs
 // to other places.
 func (a *App) unfit(action keymap.Action, id int64) bool {
@@ -155,6 +158,9 @@ func (a *App) unfit(action keymap.Action, id int64) bool {
 		t, _ := p.About()
 		return !t.Playlist.Mine
 	default:
+		if f, ok := unfits[action]; ok {
+			return f(a)
+		}
 	}
 	return false
 }

@@ -31,6 +31,7 @@ type option struct{ text, args, help string }
 const (
 	maxTried   = 50
 	maxOptions = 8
+	maxCommand = 1100 // characters: a playlist is described in 1,000
 )
 
 // ask opens the command line with a text.
@@ -39,6 +40,7 @@ func (a *App) ask(s string) tea.Cmd {
 		a.tried = slices.DeleteFunc(strings.Split(a.env.Memory.Recall("commands"), "\n"), func(s string) bool { return s == "" })
 	}
 	p := &prompt{}
+	p.input.Limit = maxCommand
 	p.input.Set(s)
 	p.complete(a)
 	a.over(p)

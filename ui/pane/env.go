@@ -124,6 +124,7 @@ type Sources struct {
 	Comments CommentSource
 	People   PeopleSource
 	Facts    SongFactSource
+	ListEdit PlaylistEditSource
 }
 
 // Env is what every page gets: services, looks, and the state they share. The

@@ -19,6 +19,7 @@ type Playlist struct {
 	songList
 	list   catalogue.Playlist
 	former songRows // before songs were taken out: they come back when that is refused
+	unsent []int64  // the order before songs were moved, nil when none was
 }
 
 // NewPlaylist makes the page of a playlist of which at least ID and Name are
@@ -78,6 +79,7 @@ func (p *Playlist) Open() tea.Cmd {
 }
 
 func (p *Playlist) load(ask asking) tea.Cmd {
+	p.sendOrder()
 	src, id := p.Env.Lists, p.list.ID
 	p.err = nil
 	p.table.Redraw()
@@ -86,8 +88,14 @@ func (p *Playlist) load(ask asking) tea.Cmd {
 
 // Handle adds refreshing, and asks for the details that came into view.
 func (p *Playlist) Handle(a keymap.Action) tea.Cmd {
-	if a == keymap.Refresh {
+	switch a {
+	case keymap.Refresh:
 		return p.load(p.Renew)
+	case keymap.SongDown:
+		return p.shift(1)
+	case keymap.SongUp:
+		return p.shift(-1)
+	default:
 	}
 	return tea.Batch(p.songList.Handle(a), p.more())
 }
@@ -131,7 +139,12 @@ func (p *Playlist) Apply(msg tea.Msg) tea.Cmd {
 	if !p.Accept(m) {
 		return nil
 	}
-	if m.Topic != listTopic {
+	switch m.Topic {
+	case listTopic:
+	case orderTopic:
+		p.sendOrder()
+		return nil
+	default:
 		return p.told(m)
 	}
 	tracks, _ := m.Value.(catalogue.Tracks)

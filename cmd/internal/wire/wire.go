@@ -239,7 +239,7 @@ func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keyma
 		Sources: pane.Sources{
 			Songs: m.lists, Lists: m.lists, Taste: m.lists, Search: m.lists, Account: m.account, Discover: discovery(edit.fetcher),
 			Edit: edit, Related: edit,
-			Comments: remarks{m.API}, People: people{edit.fetcher}, Facts: people{edit.fetcher},
+			Comments: remarks{m.API}, People: people{edit.fetcher}, Facts: people{edit.fetcher}, ListEdit: listEdits{edit.fetcher},
 		},
 		Settings: m.settings, Devices: output.Devices, Browse: term.Browse,
 		Player: m.Player, Counted: m.report.Counted, Classify: Explain, Notices: m.board, Now: o.Now, AtLogin: o.AtLogin,
