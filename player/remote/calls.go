@@ -1,0 +1,125 @@
+package remote
+
+import (
+	"context"
+	"errors"
+
+	"ncmtui/player"
+)
+
+// The calls of a Client wait for the player's answer. Their errors are *Fault,
+// the context's, or what ended the connection.
+
+var errOther = errors.New("the player answered something else")
+
+// Tell gives a command and waits until the player has taken it; it is carried
+// out a moment later.
+func (c *Client) Tell(ctx context.Context, cmd player.Command) error {
+	reqs := compose(cmd)
+	if len(reqs) == 0 {
+		return &Fault{Code: CodeNotHere, Text: "this command cannot be sent"}
+	}
+	_, err := c.ask(ctx, reqs...)
+	return err
+}
+
+// Watch lets Subscribe and State tell every change from now on, with the
+// queue's songs or without, and waits for the first.
+func (c *Client) Watch(ctx context.Context, queue bool) error {
+	sub := c.Subscribe()
+	defer sub.Close()
+	if _, err := c.ask(ctx, request{Cmd: askWatch, Queue: queue}); err != nil {
+		return err
+	}
+	select {
+	case <-sub.Wake:
+		return nil
+	case <-c.done:
+		return c.err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Status asks for the state.
+func (c *Client) Status(ctx context.Context) (State, error) {
+	lines, err := c.ask(ctx, request{Cmd: askStatus})
+	if err != nil {
+		return State{}, err
+	}
+	if lines[0].State == nil {
+		return State{}, errOther
+	}
+	return *lines[0].State, nil
+}
+
+// Queue asks for the songs of the queue, and which one plays: -1 for none.
+func (c *Client) Queue(ctx context.Context) ([]Track, int, error) {
+	st, err := c.Status(ctx)
+	if err != nil {
+		return nil, -1, err
+	}
+	lines, err := c.ask(ctx, request{Cmd: askQueue})
+	if err != nil {
+		return nil, -1, err
+	}
+	tracks := []Track{}
+	for _, l := range lines {
+		if l.Queue == nil {
+			return nil, -1, errOther
+		}
+		tracks = append(tracks, l.Queue.Tracks...)
+	}
+	return tracks, min(st.Queue.Current, len(tracks)-1), nil
+}
+
+// Lyrics asks for the words of the song that plays.
+func (c *Client) Lyrics(ctx context.Context) (Lyrics, error) {
+	lines, err := c.ask(ctx, request{Cmd: askLyrics})
+	if err != nil {
+		return Lyrics{}, err
+	}
+	var out Lyrics
+	for _, l := range lines {
+		if l.Lyrics == nil {
+			return Lyrics{}, errOther
+		}
+		out.Track, out.Timed = l.Lyrics.Track, l.Lyrics.Timed
+		out.Lines = append(out.Lines, l.Lyrics.Lines...)
+	}
+	return out, nil
+}
+
+// Play lets the player look something up and play it, or put it into the
+// queue.
+func (c *Client) Play(ctx context.Context, w Wish) error {
+	_, err := c.ask(ctx, request{Cmd: askPlay, Wish: &w})
+	return err
+}
+
+// Like likes the song that plays, or takes the like back.
+func (c *Client) Like(ctx context.Context, on bool) error {
+	_, err := c.ask(ctx, request{Cmd: askLike, On: &on})
+	return err
+}
+
+// Trash tells the FM not to play this song again, and goes on.
+func (c *Client) Trash(ctx context.Context) error {
+	_, err := c.ask(ctx, request{Cmd: askTrash})
+	return err
+}
+
+// Save makes a playlist of the queue and gives its id.
+func (c *Client) Save(ctx context.Context, name string) (int64, error) {
+	lines, err := c.ask(ctx, request{Cmd: askSave, Name: name})
+	if err != nil {
+		return 0, err
+	}
+	return lines[0].ID, nil
+}
+
+// Quit ends the player.
+func (c *Client) Quit(ctx context.Context) error {
+	_, err := c.ask(ctx, request{Cmd: askQuit})
+	return err
+}
