@@ -71,6 +71,9 @@ func (a *App) follow() tea.Cmd {
 	if t.Kind == pane.SongKind {
 		return a.like([]int64{t.ID}, !a.env.Likes.Has(t.ID))
 	}
+	if t.Kind == pane.ProgramKind {
+		t = ofProgram(t)
+	}
 	if t.Kind == pane.PlaylistKind && t.Playlist.Mine {
 		a.say(lang.Things.In(a.env.Lang).Own, true)
 		return nil

@@ -125,6 +125,13 @@ type Sources struct {
 	People   PeopleSource
 	Facts    SongFactSource
 	ListEdit PlaylistEditSource
+
+	Podcasts PodcastSource
+	Cloud    CloudSource
+	Recent   RecentSource
+	Videos   VideoSource
+	Find     FindSource
+	Tuner    TunerSource
 }
 
 // Env is what every page gets: services, looks, and the state they share. The

@@ -15,7 +15,9 @@ import (
 // comes next.
 type FM struct {
 	sheet
-	rows queueRows
+	rows  queueRows
+	mode  int // of fmModes, as shown
+	taken int // as it plays
 }
 
 // NewFM makes the page.
@@ -24,6 +26,7 @@ func NewFM(env *Env) *FM {
 	f.Base = NewBase(env)
 	f.loaded = true
 	f.table = kit.Table{Rows: &f.rows, Columns: queueColumns(env.Texts, 0)}
+	f.tuned()
 	f.follow()
 	return f
 }
@@ -59,13 +62,26 @@ func (f *FM) cardLines() int {
 	case !f.On():
 		return 0
 	case f.H >= fmRoomy:
-		return 14
+		return 16
 	case f.H >= 16:
-		return 9
+		return 10
 	case f.H >= 10:
-		return 5
+		return 6
 	}
 	return min(f.H, 3)
+}
+
+// modeLine is the line of the modes, -1 where they have no room.
+func (f *FM) modeLine() int {
+	switch {
+	case !f.On():
+		return f.H - 2
+	case f.H >= fmRoomy:
+		return 1
+	case f.H >= 10:
+		return 0
+	}
+	return -1
 }
 
 // SetSize gives the coming songs what the card leaves.
@@ -77,17 +93,26 @@ func (f *FM) SetSize(w, h int) {
 // Lines draws the page.
 func (f *FM) Lines() []string {
 	if !f.On() {
-		t := f.Env.Texts
-		if f.Env.Guest {
-			n := kit.Notice{What: t.Guest.FM, Do: f.Env.Explain(ErrLogin).Do}
-			return n.Lines(f.Env.Theme, f.W, f.H)
-		}
-		n := kit.Notice{What: t.FM.Stopped, Do: fmt.Sprintf(t.States.StartFM, f.key(keymap.Enter))}
-		return n.Lines(f.Env.Theme, f.W, f.H)
+		return f.silent()
 	}
 	f.SetSize(f.W, f.H)
 	out := append(f.card(), f.table.Lines(f.Env.Theme, f.Focused, kit.Notice{What: f.Env.Texts.States.Loading})...)
 	return kit.Exactly(out, f.W, f.H)
+}
+
+// silent is the page while the FM does not play.
+func (f *FM) silent() []string {
+	t := f.Env.Texts
+	if f.Env.Guest {
+		n := kit.Notice{What: t.Guest.FM, Do: f.Env.Explain(ErrLogin).Do}
+		return n.Lines(f.Env.Theme, f.W, f.H)
+	}
+	n := kit.Notice{What: t.FM.Stopped, Do: fmt.Sprintf(t.States.StartFM, f.key(keymap.Enter))}
+	out := n.Lines(f.Env.Theme, f.W, f.H)
+	if at := f.modeLine(); at > 3 && f.modes() != nil {
+		out[at] = f.place(f.modes())
+	}
+	return out
 }
 
 func (f *FM) card() []string {
@@ -104,29 +129,18 @@ func (f *FM) card() []string {
 		by = append(by, kit.Span{Text: text.Of("  ·  "), Role: kit.Faint}, kit.Span{Text: text.Of(s.Album.Name), Role: kit.Quiet})
 	}
 	coming := kit.Line(&f.Env.Theme.Plain, f.W, kit.Span{Text: text.Of(" " + f.Env.Texts.FM.Coming), Role: kit.Quiet})
-	blank, song, who := text.Blank(f.W), f.place(title), f.place(by)
+	blank, song, who, modes := text.Blank(f.W), f.place(title), f.place(by), f.place(f.modes())
 	switch {
 	case f.H >= fmRoomy:
 		return []string{
-			blank, blank, blank, song, blank, who, blank, blank, f.place(f.keys()), blank, blank, blank, coming, blank,
+			blank, modes, blank, blank, blank, song, blank, who, blank, blank, f.place(f.keys()), blank, blank, blank, coming, blank,
 		}
 	case f.H >= 16:
-		return []string{blank, song, who, blank, f.place(f.keys()), blank, blank, coming, blank}
+		return []string{modes, blank, song, who, blank, f.place(f.keys()), blank, blank, coming, blank}
 	case f.H >= 10:
-		return []string{blank, song, who, blank, f.place(f.keys())}
+		return []string{modes, blank, song, who, f.place(f.keys()), blank}
 	}
 	return []string{song, who, blank}[:f.cardLines()]
-}
-
-// place puts a line of the card into the middle where there is room for air,
-// else to the left.
-func (f *FM) place(spans []kit.Span) string {
-	indent := 3
-	if f.H >= fmRoomy {
-		indent = max((f.W-kit.Width(spans))/2, indent)
-	}
-	indent = min(indent, f.W)
-	return text.Blank(indent) + kit.Line(&f.Env.Theme.Plain, f.W-indent, spans...)
 }
 
 // keys are the three things one does with the radio.
@@ -147,9 +161,16 @@ func (f *FM) keys() []kit.Span {
 	return spans
 }
 
-// Handle starts the FM, or goes to one of the coming songs.
+// Sideways is true: left and right turn the modes.
+func (f *FM) Sideways() bool { return f.Env.Tuner != nil && !f.Env.Guest }
+
+// Handle starts the FM, turns its mode, or goes to one of the coming songs.
 func (f *FM) Handle(a keymap.Action) tea.Cmd {
 	switch {
+	case a == keymap.Left:
+		return f.turn(f.mode - 1)
+	case a == keymap.Right:
+		return f.turn(f.mode + 1)
 	case a == keymap.Enter && !f.On():
 		if !f.Env.User.LoggedIn {
 			f.Env.Post(Fail{ErrLogin})
@@ -169,15 +190,31 @@ func (f *FM) Handle(a keymap.Action) tea.Cmd {
 
 // Apply follows the player.
 func (f *FM) Apply(msg tea.Msg) tea.Cmd {
-	switch msg.(type) {
+	switch m := msg.(type) {
 	case PlayerNews, LikeNews:
 		f.follow()
+	case Answer:
+		if m.Topic == tuneTopic && f.Accept(m) {
+			f.tune()
+		}
 	}
 	return nil
 }
 
-// Click selects, and jumps on a double click; it starts a silent FM.
-func (f *FM) Click(_, y int, double bool) tea.Cmd {
+// Leave takes a mode that was still being turned.
+func (f *FM) Leave() {
+	if f.Waiting(tuneTopic) {
+		f.tune()
+	}
+	f.sheet.Leave()
+}
+
+// Click turns the mode, or selects; it jumps on a double click, and starts a
+// silent FM.
+func (f *FM) Click(x, y int, double bool) tea.Cmd {
+	if i := f.modeAt(x, y); i >= 0 {
+		return f.turn(i)
+	}
 	if !f.On() {
 		if double {
 			return f.Handle(keymap.Enter)

@@ -65,6 +65,7 @@ type Machine struct {
 	covers *covers
 	report *report.Reporter
 	scribe *scribe
+	radio  *radio
 	stop   context.CancelFunc
 	group  safe.Group
 	log    *slog.Logger
@@ -205,9 +206,10 @@ func (m *Machine) makePlayer(o Options, old kept, uid *atomic.Int64) {
 	if o.Decode == nil && o.Config.MP3Decoder == "go-mp3" {
 		o.Decode = decode.OpenGoMP3
 	}
+	m.radio = &radio{lists: m.lists, api: m.API, db: m.db, who: uid.Load, account: old.login.UID}
 	p, err := player.New(player.Options{
 		Resolver: tuned{resolver{api: m.API, now: o.Now}, m.settings},
-		FM:       &radio{lists: m.lists, db: m.db, who: uid.Load, account: old.login.UID},
+		FM:       m.radio,
 		Output:   o.Output, StandIn: o.StandIn, Decode: o.Decode, Resample: resample.New, Transport: o.Audio,
 		CacheDir: o.Places.Cache, CacheLimit: o.Config.CacheSize,
 		Level: m.settings.quality, ReplayGain: true, App: "ncmtui",
@@ -238,6 +240,8 @@ func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keyma
 	m.App = ui.New(ui.Services{
 		Sources: pane.Sources{
 			Songs: m.lists, Lists: m.lists, Taste: m.lists, Search: m.lists, Account: m.account, Discover: discovery(edit.fetcher),
+			Podcasts: podcasts{edit.fetcher}, Videos: videos{m.API}, Recent: recents{edit.fetcher},
+			Find: finder{edit.fetcher}, Cloud: cloud{edit.fetcher}, Tuner: m.radio,
 			Edit: edit, Related: edit,
 			Comments: remarks{m.API}, People: people{edit.fetcher}, Facts: people{edit.fetcher}, ListEdit: listEdits{edit.fetcher},
 		},

@@ -1,0 +1,12 @@
+package keymap
+
+// Forget takes a word out of what was searched before.
+const Forget Action = "forget-search"
+
+func init() {
+	add([]Entry{
+		{Forget, Finding, t("从搜索历史删除", "forget what was searched"), t("删除", "forget"), 0},
+	}, []bind{
+		{Find, Forget, []string{"\\", "delete"}},
+	})
+}

@@ -1,0 +1,18 @@
+package lang
+
+// MVTexts are those of music videos.
+type MVTexts struct {
+	Name                      string
+	Watch, Save, Unsave, Copy string
+	NoPicture                 string
+	Plays                     string // %s
+}
+
+// MV is what is said of music videos.
+var MV = pair(MVTexts{
+	Name: "MV", Watch: "在浏览器里看", Save: "收藏", Unsave: "取消收藏", Copy: "复制链接",
+	NoPicture: "终端里不放视频画面", Plays: "%s 次播放",
+}, MVTexts{
+	Name: "MV", Watch: "watch it in the browser", Save: "keep it", Unsave: "no longer keep it", Copy: "copy its link",
+	NoPicture: "No pictures are shown in the terminal", Plays: "%s plays",
+})
