@@ -212,6 +212,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmds := []tea.Cmd{a.route(msg)}
 	a.fulfil(&cmds)
 	cmds = append(cmds, a.comments.Follow(a.commentsShown()))
+	a.rearrange()
+	a.upload(&cmds)
 	a.retick(&cmds)
 	return a, tea.Batch(cmds...)
 }

@@ -41,6 +41,8 @@ func init() {
 	setting("normalize", "audio.normalize", lang.Both{ZH: "音量均衡", EN: "equal loudness"})
 	setting("quality", "quality", lang.Both{ZH: "音质", EN: "quality"})
 	setting("theme", "theme", lang.Both{ZH: "配色", EN: "colours"})
+	setting("cover", "cover", lang.Both{ZH: "封面", EN: "covers"})
+	setting("accent", "theme_accent", lang.Both{ZH: "强调色", EN: "accent"})
 	setting("lang", "lang", lang.Both{ZH: "界面语言", EN: "language of the screen"})
 }
 

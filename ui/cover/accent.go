@@ -46,7 +46,8 @@ func vivid(img *image.RGBA) color.Color {
 	if best.n < enough {
 		return nil
 	}
-	return color.RGBA{uint8(best.r / best.weight), uint8(best.g / best.weight), uint8(best.b / best.weight), 255}
+	part := func(v float64) uint8 { return uint8(v/best.weight + 0.5) }
+	return color.RGBA{part(best.r), part(best.g), part(best.b), 255}
 }
 
 // hsv gives hue, saturation and value, 0 to 1.

@@ -18,7 +18,7 @@ var Looks = pair(LookTexts{
 	Offline:   Sentence{"没有网络", "缓存的歌和列表照常可用；恢复后自动继续"},
 	Portal:    Sentence{"这个网络要先登录认证", "用浏览器完成认证；缓存的歌照常播放"},
 	LoggedOut: Sentence{"登录已失效", "按 %s 重新登录；正在播放的和公开的内容照常可用"},
-	NoDevice:  Sentence{"没有可用的声音设备", "每隔几秒重试；浏览、搜索、收藏照常可用"},
+	NoDevice:  Sentence{"没有可用的声音设备", "每隔几秒重试；浏览和收藏照常"},
 	Silent:    Sentence{"没有声音设备，静音播放", "有了设备会自动出声；进度和歌词照常"},
 	Limited:   Sentence{"服务限制了请求", "过一会儿再试；缓存的歌和已打开的列表照常可用"},
 	SleepIn:   "睡眠 %d 分", SleepSong: "播完本曲睡眠", Equalizer: "均衡 %s",
