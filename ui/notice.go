@@ -19,6 +19,13 @@ type Notice struct {
 	LoginLost bool      // the account must log in again; Text is not needed
 	Stays     bool      // in a box, until a key is pressed after there was time to read it
 	Reload    *Reload   // the settings' file changed; Text is not needed
+	Like      *LikeNews // what was liked elsewhere than on the screen
+}
+
+// LikeNews says that a song is liked, or no longer.
+type LikeNews struct {
+	Song int64
+	On   bool
 }
 
 type noticeMsg Notice
@@ -61,6 +68,11 @@ func (a *App) notice(n Notice) tea.Cmd {
 		a.userKnown = true
 		a.fail(pane.ErrLogin)
 		return a.hear(badTime)
+	}
+	if n.Like != nil {
+		a.env.Likes.Set(n.Like.Song, n.Like.On)
+		a.say(text.Of(n.Text.In(a.svc.Lang)).String(), false)
+		return tea.Batch(a.broadcast(pane.LikeNews{}), a.hear(0))
 	}
 	if n.Stays {
 		if len(a.notes) == 0 {

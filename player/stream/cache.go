@@ -57,53 +57,83 @@ func (m Media) base() string {
 
 func (m Media) name() string { return m.base() + "." + word(m.Format, "bin") }
 
-// scan reads the index out of the file names, and sweeps what is not ours to
-// keep: parts without a map, maps without a part, facts without a song.
+// shelf is what a cache folder holds. The names of the files are its index:
+// they cannot disagree with what is there, whoever deletes some of them.
+type shelf struct {
+	kept, parts map[string]*keptFile // by base name
+	stray       []string             // parts without a map, maps without a part, facts without a song
+}
+
+// fileOf reads a name of the cache; nil for what is none of ours.
+func fileOf(name string, info fs.FileInfo) *keptFile {
+	m := namePattern.FindStringSubmatch(name)
+	if m == nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	id, err := strconv.ParseInt(m[2], 10, 64)
+	if err != nil {
+		return nil
+	}
+	return &keptFile{
+		base: m[1], name: name, track: id, level: m[3], md5: m[4], format: m[5], size: info.Size(), used: info.ModTime(),
+	}
+}
+
+// readShelf reads the folder; nothing is changed.
+func readShelf(root *os.Root) (shelf, error) {
+	sh := shelf{kept: map[string]*keptFile{}, parts: map[string]*keptFile{}}
+	entries, err := fs.ReadDir(root.FS(), ".")
+	if err != nil {
+		return sh, err
+	}
+	maps, facts := map[string]string{}, map[string]string{}
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil {
+			continue // gone by now
+		}
+		name, isMap := strings.CutSuffix(e.Name(), ".map")
+		f := fileOf(name, info)
+		switch {
+		case f == nil:
+		case isMap:
+			maps[f.base] = e.Name()
+		case f.format == factsEnd:
+			facts[f.base] = f.name
+		case f.format == "part":
+			sh.parts[f.base] = f
+		default:
+			sh.kept[f.base] = f
+		}
+	}
+	for base, f := range sh.parts {
+		if maps[base] == "" {
+			sh.stray = append(sh.stray, f.name)
+			delete(sh.parts, base)
+		}
+	}
+	for base, name := range maps {
+		if sh.parts[base] == nil {
+			sh.stray = append(sh.stray, name)
+		}
+	}
+	for base, name := range facts {
+		if sh.kept[base] == nil {
+			sh.stray = append(sh.stray, name)
+		}
+	}
+	return sh, nil
+}
+
+// scan reads the folder, and sweeps what is of no use any more.
 func (s *Store) scan() error {
-	entries, err := fs.ReadDir(s.root.FS(), ".")
+	sh, err := readShelf(s.folder())
 	if err != nil {
 		return err
 	}
-	var facts []*keptFile
-	for _, e := range entries {
-		info, err := e.Info()
-		if err != nil || !info.Mode().IsRegular() {
-			continue
-		}
-		name := strings.TrimSuffix(e.Name(), ".map")
-		m := namePattern.FindStringSubmatch(name)
-		if m == nil {
-			continue
-		}
-		id, err := strconv.ParseInt(m[2], 10, 64)
-		if err != nil {
-			continue
-		}
-		f := &keptFile{
-			base: m[1], name: name, track: id, level: m[3], md5: m[4], format: m[5],
-			size: info.Size(), used: info.ModTime(),
-		}
-		switch {
-		case name != e.Name():
-			if _, err := s.root.Stat(name); err != nil {
-				_ = s.root.Remove(e.Name())
-			}
-		case f.format == factsEnd:
-			facts = append(facts, f)
-		case f.format != "part":
-			s.kept[f.base] = f
-		default:
-			if _, err := s.root.Stat(name + ".map"); err != nil {
-				_ = s.root.Remove(name)
-				continue
-			}
-			s.parts[f.base] = f
-		}
-	}
-	for _, f := range facts {
-		if s.kept[f.base] == nil {
-			_ = s.root.Remove(f.name)
-		}
+	s.kept, s.parts = sh.kept, sh.parts
+	for _, name := range sh.stray {
+		_ = s.folder().Remove(name)
 	}
 	return nil
 }
@@ -156,18 +186,18 @@ func (s *Store) Drop(m Media) {
 
 // remove deletes the files of base; the caller holds mu.
 func (s *Store) remove(base string) {
-	if s.root == nil {
+	if s.folder() == nil {
 		return
 	}
 	if f := s.kept[base]; f != nil {
-		_ = s.root.Remove(f.name)
-		_ = s.root.Remove(base + "." + factsEnd)
+		_ = s.folder().Remove(f.name)
+		_ = s.folder().Remove(base + "." + factsEnd)
 		delete(s.kept, base)
 		delete(s.proven, base)
 	}
 	if s.parts[base] != nil {
-		_ = s.root.Remove(base + ".part")
-		_ = s.root.Remove(base + ".part.map")
+		_ = s.folder().Remove(base + ".part")
+		_ = s.folder().Remove(base + ".part.map")
 		delete(s.parts, base)
 	}
 }
@@ -206,7 +236,7 @@ type partMap struct {
 
 func (s *Store) loadMap(base string) (partMap, bool) {
 	var m partMap
-	raw, err := s.root.ReadFile(base + ".part.map")
+	raw, err := s.folder().ReadFile(base + ".part.map")
 	if err != nil || json.Unmarshal(raw, &m) != nil || m.Size <= 0 {
 		return m, false
 	}
@@ -218,7 +248,7 @@ func (s *Store) saveMap(base string, m partMap) error {
 	if err != nil {
 		return err
 	}
-	return s.root.WriteFile(base+".part.map", raw, 0o600)
+	return s.folder().WriteFile(base+".part.map", raw, 0o600)
 }
 
 // sumOf is the md5 of r, in lower case hex; it stops when stop says so.

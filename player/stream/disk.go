@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 )
 
@@ -14,7 +15,7 @@ const memChunks = 256
 // openFile opens the whole song, the part, or a new part. Whatever the disk
 // refuses is played from memory instead.
 func (s *Source) openFile() error {
-	root := s.store.root
+	root := s.store.folder()
 	if f := s.store.kept[s.key]; f != nil && root != nil {
 		file, err := root.OpenFile(f.name, os.O_RDONLY, 0)
 		if err == nil {
@@ -38,7 +39,10 @@ func (s *Source) openFile() error {
 		return nil
 	}
 	_ = root.Remove(s.name + ".map")
-	file, err := root.OpenFile(s.name, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+	file, err := s.newPart(root)
+	if errors.Is(err, fs.ErrNotExist) && s.store.settleIn() == nil {
+		file, err = s.newPart(s.store.folder())
+	}
 	if err != nil {
 		s.toMemory(true)
 		return nil
@@ -47,13 +51,18 @@ func (s *Source) openFile() error {
 	return nil
 }
 
+// newPart makes the empty file of a song to come.
+func (s *Source) newPart(root *os.Root) (*os.File, error) {
+	return root.OpenFile(s.name, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+}
+
 // resume opens what an earlier run has left of the song.
 func (s *Source) resume() bool {
 	m, ok := s.store.loadMap(s.key)
 	if !ok || s.size != 0 && m.Size != s.size {
 		return false
 	}
-	file, err := s.store.root.OpenFile(s.name, os.O_RDWR, 0o600)
+	file, err := s.store.folder().OpenFile(s.name, os.O_RDWR, 0o600)
 	if err != nil {
 		return false
 	}
@@ -223,7 +232,7 @@ func (s *Source) finish(stop func() bool) {
 // the meantime. Where an open file cannot be renamed it is done when it is
 // closed.
 func (s *Source) rename() bool {
-	root := s.store.root
+	root := s.store.folder()
 	s.store.mu.Lock()
 	defer s.store.mu.Unlock()
 	s.mu.Lock()
@@ -301,7 +310,7 @@ func (s *Source) savePart() error {
 	m := s.partMap()
 	used := s.have.bytes()
 	s.mu.Unlock()
-	root := s.store.root
+	root := s.store.folder()
 	if worthless {
 		_ = root.Remove(name)
 		_ = root.Remove(name + ".map")

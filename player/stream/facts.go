@@ -25,14 +25,14 @@ func (s *Store) saveFacts(m Media) {
 		f.Gain = &m.Facts.Gain
 	}
 	if raw, err := json.Marshal(f); err == nil {
-		_ = s.root.WriteFile(m.base()+"."+factsEnd, raw, 0o600)
+		_ = s.folder().WriteFile(m.base()+"."+factsEnd, raw, 0o600)
 	}
 }
 
 // withFacts adds what was kept to a kept song's media. A file that holds
 // anything unlikely is taken for none.
 func (s *Store) withFacts(m Media) Media {
-	raw, err := s.root.ReadFile(m.base() + "." + factsEnd)
+	raw, err := s.folder().ReadFile(m.base() + "." + factsEnd)
 	var f keptFacts
 	if err != nil || json.Unmarshal(raw, &f) != nil || !f.likely() {
 		return m

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"sync/atomic"
 
 	"ncmtui/internal/safe"
 )
@@ -13,7 +14,7 @@ import (
 // Store owns the cache folder and all running downloads.
 type Store struct {
 	opts   Options
-	root   *os.Root // nil: nothing is kept
+	root   atomic.Pointer[os.Root] // nil: nothing is kept
 	ctx    context.Context
 	cancel context.CancelFunc
 	tasks  sync.WaitGroup
@@ -44,14 +45,9 @@ func OpenStore(o Options) (*Store, error) {
 	if o.Dir == "" {
 		return s, nil
 	}
-	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
+	if err := s.settleIn(); err != nil {
 		return s, fmt.Errorf("audio cache: %w", err)
 	}
-	root, err := os.OpenRoot(o.Dir)
-	if err != nil {
-		return s, fmt.Errorf("audio cache: %w", err)
-	}
-	s.root = root
 	if err := s.scan(); err != nil {
 		return s, fmt.Errorf("audio cache: %w", err)
 	}
@@ -81,10 +77,33 @@ func (s *Store) Close() error {
 	for _, src := range live {
 		err = errors.Join(err, src.shut())
 	}
-	if s.root != nil {
-		err = errors.Join(err, s.root.Close())
+	if root := s.folder(); root != nil {
+		err = errors.Join(err, root.Close())
 	}
 	return err
+}
+
+// folder is the cache's, nil when nothing is kept.
+func (s *Store) folder() *os.Root { return s.root.Load() }
+
+// settleIn makes the folder and opens it. It does so again when somebody has
+// deleted it under a running program: what was kept is gone then. The caller
+// holds mu, or is the only one there is.
+func (s *Store) settleIn() error {
+	if err := os.MkdirAll(s.opts.Dir, 0o700); err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(s.opts.Dir)
+	if err != nil {
+		return err
+	}
+	clear(s.kept)
+	clear(s.parts)
+	clear(s.proven)
+	if old := s.root.Swap(root); old != nil {
+		return old.Close()
+	}
+	return nil
 }
 
 // Reconnect gives up connections that may have died unnoticed, as in a

@@ -211,7 +211,7 @@ func (m *Machine) makePlayer(o Options, old kept, uid *atomic.Int64) {
 		Resolver: tuned{resolver{api: m.API, now: o.Now}, m.settings},
 		FM:       m.radio,
 		Output:   o.Output, StandIn: o.StandIn, Decode: o.Decode, Resample: resample.New, Transport: o.Audio,
-		CacheDir: o.Places.Cache, CacheLimit: o.Config.CacheSize,
+		CacheDir: Songs(o.Places, o.Config), CacheLimit: o.Config.CacheSize,
 		Level: m.settings.quality, ReplayGain: true, App: "ncmtui",
 		Effects: player.Effects{
 			Equalizer: o.Config.Tone.Preset, Gains: o.Config.Tone.Gains,
@@ -245,7 +245,7 @@ func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keyma
 			Edit: edit, Related: edit,
 			Comments: remarks{m.API}, People: people{edit.fetcher}, Facts: people{edit.fetcher}, ListEdit: listEdits{edit.fetcher},
 		},
-		Settings: m.settings, Devices: output.Devices, Browse: term.Browse,
+		Settings: m.settings, Devices: output.Devices, Browse: term.Browse, ClearCache: m.clearCache,
 		Player: m.Player, Counted: m.report.Counted, Classify: Explain, Notices: m.board, Now: o.Now, AtLogin: o.AtLogin,
 		Lang: o.Lang, Theme: o.Config.Theme, Themes: themesIn(o.Places.Config), Accent: o.Config.ThemeAccent, Keys: keys,
 		Covers: m.covers, Cover: o.Config.Cover, Tmux: o.Tmux, Spectrum: m.Player.Tap(),
