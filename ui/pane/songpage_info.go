@@ -135,13 +135,15 @@ func (s *songInfo) Apply(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	s.list.version++
+	if songs, _ := m.Value.([]catalogue.Song); m.Topic == listTopic {
+		return s.took(songs, m.Err)
+	}
+	if m.Err != nil {
+		return nil
+	}
 	switch v := m.Value.(type) {
-	case []catalogue.Song:
-		return s.took(v, m.Err)
 	case catalogue.Album:
-		if m.Err == nil {
-			s.album = v
-		}
+		s.album = v
 	case []Quality:
 		s.qualities = v
 	case SongNumbers:
