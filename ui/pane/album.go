@@ -120,7 +120,7 @@ func (a *Album) describe() {
 
 // kept adds that the account keeps or follows what a page is about.
 func (e *Env) kept(spans []kit.Span, page About, word string) []kit.Span {
-	if t, ok := page.About(); ok && e.Follows.On(t) {
+	if t, ok := page.About(); ok && e.User.LoggedIn && e.Follows.On(t) {
 		spans = join(spans, word)
 		spans[len(spans)-1].Role = kit.Accent
 	}
@@ -139,6 +139,15 @@ func (a *Album) Apply(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case FollowNews:
 		a.describe()
+	case UserNews:
+		asked := a.facts != nil || a.Waiting(factsTopic)
+		if m.Other {
+			a.facts = nil
+		}
+		a.describe()
+		if m.Other && asked {
+			return tea.Batch(a.tabbed.Apply(msg), a.read())
+		}
 	case Answer:
 		if m.Topic == factsTopic {
 			if facts, ok := m.Value.(AlbumFacts); a.Accept(m) && ok && m.Err == nil {

@@ -158,6 +158,15 @@ func (a *Artist) Apply(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case FollowNews:
 		a.describe()
+	case UserNews:
+		asked := a.facts != nil || a.Waiting(factsTopic)
+		if m.Other {
+			a.facts = nil
+		}
+		a.describe()
+		if m.Other && asked {
+			return tea.Batch(a.tabbed.Apply(msg), a.read())
+		}
 	case Answer:
 		if m.Topic == factsTopic {
 			if facts, ok := m.Value.(ArtistFacts); a.Accept(m) && ok && m.Err == nil {

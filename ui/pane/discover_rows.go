@@ -119,23 +119,26 @@ func dayRows(l lang.Lang) rowsOf[string] {
 	}
 }
 
-// roughly is a large number in few letters: 1.2 万, 3.4 亿, 12.3k, 4M; small
-// ones as they are.
+// roughly is a large number in few letters: 1.2 万, 3.4 亿, 12.3k, 4M, 5B;
+// small ones as they are.
 func roughly(l lang.Lang, n int64) string {
-	t, unit := lang.Works.In(l), int64(10000)
-	many, more := t.Many, t.More
+	step := int64(10000)
 	if l == lang.EN {
-		unit = 1000
+		step = 1000
 	}
-	switch {
-	case n < unit:
+	unit, words := int64(1), ""
+	for _, w := range lang.Works.In(l).Units {
+		if n < unit*step {
+			break
+		}
+		unit, words = unit*step, w
+	}
+	if words == "" {
 		return strconv.FormatInt(n, 10)
-	case n >= unit*unit:
-		many, unit = more, unit*unit
 	}
-	whole := fmt.Sprintf("%.1f", float64(n/(unit/10))/10)
-	if n >= 100*unit {
-		whole = strconv.FormatInt(n/unit, 10)
+	short := strconv.FormatInt(n/unit, 10)
+	if n < 100*unit {
+		short = strings.TrimSuffix(fmt.Sprintf("%.1f", float64(n/(unit/10))/10), ".0")
 	}
-	return fmt.Sprintf(many, strings.TrimSuffix(whole, ".0"))
+	return fmt.Sprintf(words, short)
 }
