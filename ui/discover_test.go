@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"ncmtui/player"
 	"ncmtui/store/catalogue"
 	"ncmtui/ui"
@@ -112,6 +114,10 @@ func (f fakeDiscover) ArtistMVs(context.Context, int64, int64) (pane.Part[pane.C
 	return or(pane.Part[pane.Clip]{Rows: []pane.Clip{{
 		ID: 9, Name: f.spoil + "晴天 MV", Artists: []catalogue.Ref{{Name: f.spoil + "周杰伦"}}, Plays: 1234567, Duration: 4 * time.Minute, Published: f.spoil + "2003-07-31",
 	}}}, f.ask("mvs"))
+}
+
+func (f fakeDiscover) Video(_ context.Context, id int64) (pane.Video, error) {
+	return pane.Video{Clip: pane.Clip{ID: id, Name: f.spoil + "晴天 MV"}, Description: f.spoil}, f.ask("video")
 }
 
 func (f fakeDiscover) SimilarArtists(context.Context, int64) ([]catalogue.Artist, error) {
@@ -219,7 +225,7 @@ func TestArtistPageHasAllOfTheArtist(t *testing.T) {
 			if f.service.asks("all songs true 50") != 1 {
 				t.Errorf("asked %q", f.service.all())
 			}
-			s.Keys("right").Wait(time.Second).Expect("第0张").Keys("right").Wait(time.Second).Expect("晴天 MV", "123 万").Keys("enter").Expect("按 O 在浏览器打开")
+			s.Keys("right").Wait(time.Second).Expect("第0张").Keys("right").Wait(time.Second).Expect("晴天 MV", "123 万").Keys("enter").Wait(time.Second).Expect("晴天 MV", "Enter  在浏览器里看").Keys("esc")
 			s.Keys("right").Wait(time.Second).Expect("早年经历", "生于台北").Keys("G").Expect("到此为止").ExpectNot("早年经历").Keys("g", "g").Expect("早年经历")
 			s.Keys("right").Wait(time.Second).Expect("王力宏").Keys("enter").Wait(time.Second).Expect("热门歌曲").Keys("esc").Expect("王力宏").Keys("esc").Expect("每日推荐")
 		})
@@ -318,4 +324,32 @@ func TestHostileTextsOfDiscoverDrawTheSameScreenAsCleanOnes(t *testing.T) {
 			t.Errorf("%q draws\n%s\nclean\n%s", p, shown[0], shown[1])
 		}
 	}
+}
+
+func TestDiscoverHasExactLinesAtEverySize(t *testing.T) {
+	t.Parallel()
+	scene(t, 160, 48, func(t *testing.T, s *uitest.Session, f fakes) {
+		pages := [][]string{
+			{"4"}, {"right"}, {"right"}, {"right"}, {"right"}, {"right"}, {"enter"}, {"right"}, {"right"}, {"right"}, {"right"}, {"right"},
+			{"1", "A"}, {"right"}, {"g", "h"}, {"4", "C"},
+		}
+		for _, keys := range pages {
+			s.Keys(keys...).Wait(time.Second)
+			for _, w := range []int{0, 1, 3, 20, 40, 50, 63, 79, 80, 100, 120, 160, 240} {
+				for _, h := range []int{0, 1, 5, 6, 7, 11, 12, 13, 15, 16, 17, 18, 19, 24, 48} {
+					check(t, f.App, w, h)
+				}
+			}
+			s.Send(tea.WindowSizeMsg{Width: 160, Height: 48}).Wait(time.Second)
+		}
+	})
+}
+
+func TestTabsThatDoNotFitGiveWayToTheShownOne(t *testing.T) {
+	t.Parallel()
+	scene(t, 50, 20, func(t *testing.T, s *uitest.Session, f fakes) {
+		s.Keys("4", "left").Wait(time.Second).Expect("‹", "Artists").ExpectNot("Charts")
+		x, y, _ := s.Find("Selected")
+		s.Click(x, y).Wait(time.Second).Expect("Category all")
+	}, func(svc *ui.Services) { svc.Lang = lang.EN })
 }

@@ -377,7 +377,7 @@ func newFakes(change ...func(*ui.Services)) fakes {
 	svc := ui.Services{
 		Sources: pane.Sources{
 			Songs: f.service, Lists: f.service, Taste: f.service, Search: f.service, Account: f.service,
-			Discover: discovering(fakeDiscover{fakeService: f.service}),
+			Discover: discovering(fakeDiscover{fakeService: f.service}), Videos: fakeDiscover{fakeService: f.service},
 		},
 		Player: f.player, Counted: func() int { return 12 }, Lang: lang.ZH, Theme: "dark",
 	}

@@ -47,7 +47,6 @@ type WorkTexts struct {
 	Kept, Following                              string
 	Aliases, Company                             string
 	Plays                                        string    // a column
-	OpenMV                                       string    // %s is the key
 	Units                                        [3]string // %s ten thousands and so on, or thousands
 }
 
@@ -58,12 +57,12 @@ var Works = pair(WorkTexts{
 	Fans: "粉丝 %s", Comments: "评论 %s", Shares: "分享 %s", Saves: "收藏 %s",
 	Kept: "已收藏", Following: "已关注",
 	Aliases: "别名", Company: "发行公司",
-	Plays: "播放", OpenMV: "这里不放 MV · 按 %s 在浏览器打开", Units: [3]string{"%s 万", "%s 亿", "%s 万亿"},
+	Plays: "播放", Units: [3]string{"%s 万", "%s 亿", "%s 万亿"},
 }, WorkTexts{
 	Hot: "Hot", All: "All songs", Songs: "Songs", Albums: "Albums", MVs: "MVs", About: "About", Similar: "Similar",
 	NoAbout: "Nothing is told about it yet", KinGuest: "Log in to see similar artists",
 	Fans: "%s fans", Comments: "%s comments", Shares: "%s shares", Saves: "kept by %s",
 	Kept: "kept", Following: "followed",
 	Aliases: "Also known as", Company: "Published by",
-	Plays: "Plays", OpenMV: "MVs are not played here · %s opens it in the browser", Units: [3]string{"%sk", "%sM", "%sB"},
+	Plays: "Plays", Units: [3]string{"%sk", "%sM", "%sB"},
 })

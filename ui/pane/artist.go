@@ -78,14 +78,11 @@ func newArtistAlbums(env *Env, id int64) tab {
 }
 
 func newArtistMVs(env *Env, id int64) tab {
-	src, t := env.Discover.Works, lang.Works.In(env.Lang)
-	p := newThings(env, "mvs", t.MVs, clipColumns(env), clipRows(env.Lang), func() reading[Clip] {
+	src := env.Discover.Works
+	p := newThings(env, "mvs", lang.Works.In(env.Lang).MVs, clipColumns(env), clipRows(env.Lang), func() reading[Clip] {
 		return func(ctx context.Context, from int64) (Part[Clip], error) { return src.ArtistMVs(ctx, id, from) }
 	})
 	p.thing = func(v *Clip) (Thing, bool) { return clipThing(v), true }
-	p.enter = func(*Clip) {
-		env.Post(Say{Text: fmt.Sprintf(t.OpenMV, env.Keys.KeyOf(p.Scopes(), keymap.WebRow))})
-	}
 	return p
 }
 

@@ -155,11 +155,7 @@ func (d works) ArtistAlbums(ctx context.Context, id, from int64) (pane.Part[cata
 func (d works) ArtistMVs(ctx context.Context, id, from int64) (pane.Part[pane.Clip], error) {
 	return cut(ctx, from, partOf, func(ctx context.Context) iter.Seq2[api.MV, error] {
 		return d.api.ArtistMVs(ctx, id)
-	}, func(v api.MV) pane.Clip {
-		return pane.Clip{
-			ID: v.ID, Name: v.Name, Artists: each(v.Artists, ref), Duration: v.Duration, Plays: v.Plays, Published: v.Published,
-		}
-	})
+	}, clip)
 }
 
 func (d works) SimilarArtists(ctx context.Context, id int64) ([]catalogue.Artist, error) {
