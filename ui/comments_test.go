@@ -204,7 +204,7 @@ func TestACommentIsPublishedOnlyAfterTheQuestion(t *testing.T) {
 			s.Keys("enter", "y").Wait(time.Second).Expect("› 真好听", "出了问题")
 			c.failWrite = nil
 			s.Keys("i", "enter", "y").Wait(time.Second).Expect("已发布").ExpectNot("› 真好听")
-			if !c.did("write song1000 0 真好听") {
+			if !c.did("write song1000 0 真好听") || !c.did("song 1000 order 1 floor 0 at 0") {
 				t.Errorf("asked %q", c.asked)
 			}
 		}, commented(c))

@@ -4,7 +4,8 @@ package lang
 type CommentTexts struct {
 	Title, Hot, New, Best    string
 	Total, Floor, More       string // %d comments; Floor: %s whose; More: %d lines are folded
-	Answers, NoAnswers       string // Answers: %d
+	Answer, Answers          string // Answers: %d
+	NoAnswers                string
 	Empty, EmptyDo           string // EmptyDo: %s is the key
 	Gone, Mine               string // a quote that was deleted; what stands behind one's own
 	Write, Reply, Sending    string // Reply: %s whom
@@ -22,7 +23,7 @@ type CommentTexts struct {
 var Comments = pair(CommentTexts{
 	Title: "评论", Hot: "最热", New: "最新", Best: "推荐",
 	Total: "%d 条", Floor: "%s 的评论", More: "… 还有 %d 行",
-	Answers: "%d 条回复", NoAnswers: "还没有人回复",
+	Answer: "1 条回复", Answers: "%d 条回复", NoAnswers: "还没有人回复",
 	Empty: "还没有评论", EmptyDo: "按 %s 写第一条",
 	Gone: "原评论已删除", Mine: "我",
 	Write: "写评论", Reply: "回复 %s", Sending: "正在发布…",
@@ -33,7 +34,7 @@ var Comments = pair(CommentTexts{
 }, CommentTexts{
 	Title: "Comments", Hot: "Top", New: "Newest", Best: "Picked",
 	Total: "%d", Floor: "A comment of %s", More: "… %d more lines",
-	Answers: "%d replies", NoAnswers: "Nobody has replied yet",
+	Answer: "1 reply", Answers: "%d replies", NoAnswers: "Nobody has replied yet",
 	Empty: "No comments yet", EmptyDo: "%s writes the first one",
 	Gone: "the comment was deleted", Mine: "you",
 	Write: "Write a comment", Reply: "Reply to %s", Sending: "Posting…",

@@ -52,10 +52,18 @@ func (c *Comments) drawComment(m *Comment, w int, folded bool) []blockLine {
 	if folded && m.Answers > 0 {
 		out = append(out, blockLine{left: []kit.Span{
 			{Text: oneBlank},
-			{Text: text.Of(fmt.Sprintf(t.Answers, m.Answers) + " ›"), Role: kit.Quiet},
+			{Text: text.Of(answers(t, m.Answers) + " ›"), Role: kit.Quiet},
 		}})
 	}
 	return out
+}
+
+// answers is how many answers there are, in words.
+func answers(t *lang.CommentTexts, n int) string {
+	if n == 1 {
+		return t.Answer
+	}
+	return fmt.Sprintf(t.Answers, n)
 }
 
 // byline is who wrote when and where.

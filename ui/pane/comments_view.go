@@ -74,17 +74,17 @@ func (c *Comments) Lines() []string {
 func (c *Comments) topLine(t *thread) string {
 	l := lang.Comments.In(c.Env.Lang)
 	left := append([]kit.Span{{Text: oneBlank}}, kit.Tabs(c.titles(), int(c.tab))...)
-	count := l.Total
+	count := fmt.Sprintf(l.Total, t.total)
 	if t.over != nil {
 		left = []kit.Span{
 			{Text: text.Of(" ‹ "), Role: kit.Quiet},
 			{Text: text.Of(fmt.Sprintf(l.Floor, text.Of(t.over.Name).String())), Role: kit.Strong},
 		}
-		count = l.Answers
+		count = answers(l, t.total)
 	}
 	var right []kit.Span
 	if t.loaded && t.total > 0 {
-		right = []kit.Span{{Text: text.Of(fmt.Sprintf(count, t.total) + " "), Role: kit.Quiet}}
+		right = []kit.Span{{Text: text.Of(count + " "), Role: kit.Quiet}}
 	}
 	return kit.Ends(&c.Env.Theme.Plain, c.W, left, right)
 }

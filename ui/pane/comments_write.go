@@ -143,14 +143,13 @@ func (c *Comments) publish(on Thread, over *thread, said string) {
 			return nil
 		},
 		Done: func() tea.Cmd {
-			c.published(on, over, made, said)
-			return nil
+			return c.published(on, over, made, said)
 		},
 	})
 }
 
 // published shows the new comment where it belongs.
-func (c *Comments) published(on Thread, over *thread, made Comment, said string) {
+func (c *Comments) published(on Thread, over *thread, made Comment, said string) tea.Cmd {
 	to := c.draft.to
 	c.draft.clear()
 	c.Env.Post(Say{Text: lang.Comments.In(c.Env.Lang).Sent})
@@ -160,26 +159,27 @@ func (c *Comments) published(on Thread, over *thread, made Comment, said string)
 	}
 	defer c.resize()
 	if on != c.on {
-		return
+		return nil
 	}
 	if to == nil {
 		c.tab, c.floor = NewFirst, nil
+		c.resize()
 		if t := c.tabs[NewFirst]; t.loaded {
-			c.resize()
 			t.insert(made)
 		}
-		return
+		return c.Open() // it is among the newest
 	}
 	for _, t := range c.tabs {
 		t.change(to.ID, func(m *Comment) { m.Answers++ })
 	}
 	if over == nil || over != c.floor {
-		return
+		return nil
 	}
 	if to.ID != over.over.ID {
 		made.Quote = &Quote{Name: to.Name, Text: to.Text}
 	}
 	over.insert(made)
+	return nil
 }
 
 // like likes the comment under the cursor, or no longer: it shows at once.

@@ -35,8 +35,10 @@ func (s *songInfo) drawFact(i, w int) []blockLine {
 			name = f.name
 		}
 		l := blockLine{left: []kit.Span{
-			{Text: oneBlank}, {Text: text.Of(text.Of(name).Fit(nameWidth, text.Left)), Role: kit.Quiet},
-			{Text: oneBlank}, {Text: v, Role: f.role},
+			{Text: oneBlank},
+			{Text: text.Of(text.Of(name).Fit(nameWidth, text.Left)), Role: kit.Quiet},
+			{Text: oneBlank},
+			{Text: v, Role: f.role},
 		}}
 		if k == 0 {
 			l.right = right

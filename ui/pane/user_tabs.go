@@ -167,7 +167,7 @@ func (f *folder) Lines() []string {
 		tabs[0] = kit.Span{Text: text.Of("‹"), Role: kit.Faint}
 	}
 	var right []kit.Span
-	if n, ok := f.rows(); ok {
+	if n, ok := f.rows(); ok && kit.Width(tabs) < f.W-12 {
 		right = []kit.Span{{Text: text.Of(fmt.Sprintf(lang.User.In(f.Env.Lang).All, n) + " "), Role: kit.Quiet}}
 	}
 	out[at] = kit.Ends(p, f.W, tabs, right)

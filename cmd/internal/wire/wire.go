@@ -243,7 +243,7 @@ func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keyma
 			Podcasts: podcasts{edit.fetcher}, Videos: videos{m.API}, Recent: recents{edit.fetcher},
 			Find: finder{edit.fetcher}, Cloud: cloud{edit.fetcher}, Tuner: m.radio,
 			Edit: edit, Related: edit,
-			Comments: remarks{m.API}, People: people{edit.fetcher}, Facts: people{edit.fetcher}, ListEdit: listEdits{edit.fetcher},
+			Comments: remarks{m.API}, People: people(edit), Facts: people(edit), ListEdit: listEdits(edit),
 		},
 		Settings: m.settings, Devices: output.Devices, Browse: term.Browse, ClearCache: m.clearCache,
 		Player: m.Player, Counted: m.report.Counted, Classify: Explain, Notices: m.board, Now: o.Now, AtLogin: o.AtLogin,
