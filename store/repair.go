@@ -83,6 +83,7 @@ var carried = []struct{ table, verb, columns string }{
 	{"outbox", "INSERT OR IGNORE", "play, kind, uid, song, type, source, source_id, seconds, ending, alg, played, state, attempts, unsure, next, last_code"},
 	{"fm_seen", "INSERT OR IGNORE", "uid, song"},
 	{"searches", "INSERT OR IGNORE", "uid, query"},
+	{"memory", "INSERT OR REPLACE", "name, value"},
 }
 
 func carryOver(ctx context.Context, memory *sql.DB, path string) (err error) {

@@ -89,6 +89,7 @@ type App struct {
 	spectrum  spectrum
 	blurred   bool // the terminal has not the focus
 	service   service
+	ahead     ahead
 }
 
 const (
@@ -128,6 +129,7 @@ func New(svc Services) *App {
 	a.art.tmux = svc.Tmux
 	a.env.Cover = func(h int) []string { return a.cover(a.art.width(h), h) }
 	a.desk, a.preset = pane.NewBase(a.env), svc.Memory.Recall("layout")
+	a.spectrum.on = svc.Memory.Recall("spectrum") == "on"
 	a.sections = a.makeSections()
 	a.lyrics = pane.NewLyrics(a.env)
 	a.queue = pane.NewQueue(a.env)
@@ -214,6 +216,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmds = append(cmds, a.comments.Follow(a.commentsShown()))
 	a.rearrange()
 	a.upload(&cmds)
+	a.lookAhead()
 	a.retick(&cmds)
 	return a, tea.Batch(cmds...)
 }
@@ -373,6 +376,7 @@ func (a *App) nextChange(now time.Time) time.Time {
 		sooner(c.NextChange(now))
 	}
 	sooner(a.toast.until)
+	sooner(a.restsAt())
 	if a.typed != nil {
 		sooner(a.typedAt.Add(whichDelay))
 	}

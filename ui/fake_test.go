@@ -22,6 +22,8 @@ type fakePlayer struct {
 	sub  *player.Subscription
 	fm   []player.Track
 	undo []player.Queue
+
+	hints []int64 // songs to have ready
 }
 
 func newPlayer() *fakePlayer {
@@ -36,6 +38,10 @@ func (p *fakePlayer) Subscribe() *player.Subscription { return p.sub }
 func (p *fakePlayer) Do(c player.Command) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if hint, ok := c.(player.Prefetch); ok {
+		p.hints = append(p.hints, hint.Track.ID)
+		return
+	}
 	p.did = append(p.did, c)
 	s := &p.snap
 	switch c := c.(type) {

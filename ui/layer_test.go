@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -227,6 +229,36 @@ func TestScrollBarIsDragged(t *testing.T) {
 	scene(t, 160, 48, func(t *testing.T, s *uitest.Session, f fakes) {
 		s.Keys("2", "enter").Wait(2 * time.Second).Expect("10000 首")
 		x := 160 - 48 - 1
-		s.Drag(x, 3, x, 44).Wait(2 * time.Second).Expect("10000 ")
+		first := func() int {
+			for y := 2; y < 12; y++ {
+				cells := strings.Split(s.Row(y), "│")
+				if len(cells) < 4 {
+					continue
+				}
+				for _, word := range strings.Fields(cells[3])[:min(1, len(strings.Fields(cells[3])))] {
+					if n, err := strconv.Atoi(word); err == nil {
+						return n
+					}
+				}
+			}
+			return 0
+		}
+		if got := first(); got < 1 || got > 3 {
+			t.Fatalf("row %d on top at first", got)
+		}
+		last := 0
+		for _, to := range []int{14, 24, 34} {
+			s.Drag(x, 3, x, to).Wait(2 * time.Second)
+			got := first()
+			if want := 10000 * (to - 2) / 44; got < want-1200 || got > want+1200 || got <= last {
+				t.Errorf("dragged to line %d: row %d is on top, about %d belongs there", to, got, want)
+			}
+			last = got
+		}
+		s.Drag(x, 34, x, 44).Wait(2 * time.Second).Expect("10000 ")
+		s.Drag(x, 44, x, 2).Wait(2 * time.Second)
+		if got := first(); got > 3 {
+			t.Errorf("dragged to the top: row %d", got)
+		}
 	})
 }

@@ -63,6 +63,7 @@ type Machine struct {
 	lists  *catalogue.Catalogue
 	db     *store.DB
 	covers *covers
+	memory *memory
 	report *report.Reporter
 	scribe *scribe
 	radio  *radio
@@ -83,6 +84,7 @@ type kept struct {
 	queue   store.Queue
 	found   bool
 	recent  []int64
+	memory  map[string]string // of the screen
 }
 
 // loadLimit bounds what the first frame waits for the disk.
@@ -145,6 +147,9 @@ func (m *Machine) load(k *keeper, o Options) kept {
 	}
 	if old.recent, err = m.db.FMSeen(ctx, old.login.UID); err != nil {
 		m.log.Warn("the songs the FM played were not read", "err", err)
+	}
+	if old.memory, err = m.db.Memory(ctx); err != nil {
+		m.log.Warn("what the screen remembers was not read", "err", err)
 	}
 	return old
 }
@@ -237,6 +242,7 @@ func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keyma
 		m.account.known.Store(&pane.User{ID: old.login.UID, Name: old.login.Name, LoggedIn: true})
 	}
 	edit := edits{fetcher{api: m.API, who: uid.Load}}
+	m.memory = newMemory(m.db, old.memory, o.Log)
 	m.App = ui.New(ui.Services{
 		Sources: pane.Sources{
 			Songs: m.lists, Lists: m.lists, Taste: m.lists, Search: m.lists, Account: m.account, Discover: discovery(edit.fetcher),
@@ -248,7 +254,7 @@ func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keyma
 		Settings: m.settings, Devices: output.Devices, Browse: term.Browse, ClearCache: m.clearCache,
 		Player: m.Player, Counted: m.report.Counted, Classify: Explain, Notices: m.board, Now: o.Now, AtLogin: o.AtLogin,
 		Lang: o.Lang, Theme: o.Config.Theme, Themes: themesIn(o.Places.Config), Accent: o.Config.ThemeAccent, Keys: keys,
-		Covers: m.covers, Cover: o.Config.Cover, Tmux: o.Tmux, Spectrum: m.Player.Tap(),
+		Memory: m.memory, Covers: m.covers, Cover: o.Config.Cover, Tmux: o.Tmux, Spectrum: m.Player.Tap(),
 	})
 }
 
@@ -285,5 +291,6 @@ func (m *Machine) Close() error {
 	defer cancel()
 	reported := m.report.Close(ctx)
 	m.lists.Close()
+	m.memory.stop()
 	return errors.Join(playing, reported, m.db.Close())
 }
