@@ -209,7 +209,8 @@ func (o *outlet) pause() {
 	o.clock.Store(&clock{stop: true})
 }
 
-// drain waits until the fade of a pause has left the device.
+// drain waits until the fade of a pause has left the device: what it holds
+// would be heard when it goes on, behind what was shown.
 func (o *outlet) drain() {
 	end := o.now().Add(pauseLimit)
 	for !o.ring.voice.held.Load() && o.now().Before(end) {
@@ -217,11 +218,12 @@ func (o *outlet) drain() {
 			return
 		}
 	}
-	o.rest(min(o.sink.Delay(), end.Sub(o.now())))
+	o.rest(min(o.sink.Delay(), drainLimit))
 }
 
 const (
-	pauseLimit = 400 * time.Millisecond // a pause that takes longer is late
+	pauseLimit = 400 * time.Millisecond // until the device has asked for the fade
+	drainLimit = 2 * time.Second        // of devices that hold more a part is left
 	pauseStep  = 10 * time.Millisecond
 )
 

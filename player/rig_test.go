@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"math"
@@ -19,7 +20,12 @@ import (
 	"ncmtui/player/decode"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if raceOn == 1 {
+		_ = flag.Set("rapid.checks", "15")
+	}
+	goleak.VerifyTestMain(m)
+}
 
 const testRate = 8000
 

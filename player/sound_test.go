@@ -30,7 +30,7 @@ func TestPositionIsTrueAtEverySpeed(t *testing.T) {
 		r.do(PlayList{Tracks: tracks(1)})
 		r.after(time.Second)
 		starved := r.p.outlet.ring.silence.Load()
-		for i := range 80 {
+		for i := range 80 - 60*raceOn {
 			speed := math.Round((0.5+1.5*rng.Float64())*20) / 20
 			if i%5 == 4 {
 				speed = 1
@@ -53,7 +53,7 @@ func TestPositionIsTrueAtEverySpeed(t *testing.T) {
 
 func TestListenedIsTimeNotMusic(t *testing.T) {
 	t.Parallel()
-	for _, speed := range []float64{0.5, 1.25, 2} {
+	for _, speed := range []float64{1.25, 0.5, 2}[:3-2*raceOn] {
 		inRig(t, 2, 20*time.Second, nil, func(r *rig) {
 			r.do(SetSpeed{speed})
 			r.do(PlayList{Tracks: tracks(1, 2)})

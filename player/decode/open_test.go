@@ -156,7 +156,7 @@ func TestSeekClamps(t *testing.T) {
 	for _, name := range []string{"v0.mp3", "vbr-notag.mp3", "seek16.flac"} {
 		d := mustOpen(t, input(load(t, name)))
 		all := drain(t, d)
-		for _, p := range []int{len(all), len(all) + 1, 1 << 40} {
+		for _, p := range []int{len(all), len(all) + 1, 1 << 30} {
 			if err := d.Seek(p); err != nil {
 				t.Errorf("%s: seek to %d: %v", name, p, err)
 			}

@@ -81,16 +81,35 @@ func (s *Source) await(ctx context.Context) (at int64, ok bool) {
 	}
 }
 
-// rest waits for d, or until Reconnect.
-func (s *Source) rest(ctx context.Context, d time.Duration) {
+// rest waits for d or until a reader wants something; false means that there
+// is to be no more waiting, at the end or after Reconnect.
+func (s *Source) rest(ctx context.Context, d time.Duration) bool {
 	s.mu.Lock()
 	awake := s.awake
 	s.mu.Unlock()
+	timer := time.NewTimer(d)
+	defer timer.Stop()
 	select {
-	case <-time.After(d):
+	case <-timer.C:
+	case <-s.called:
 	case <-awake:
+		return false
 	case <-ctx.Done():
+		return false
 	}
+	return true
+}
+
+// awaited says that a listener waits for bytes.
+func (s *Source) awaited() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for r := range s.waiting {
+		if !r.quiet && !r.isOver() {
+			return true
+		}
+	}
+	return false
 }
 
 // setOffline notes whether the network answers; page says that it does so

@@ -228,20 +228,22 @@ func TestCutsAtRandomBytesResumeWhereTheyWere(t *testing.T) {
 	})
 }
 
+func unreachable(int, *answer) error { return errors.New("network is unreachable") }
+
 func TestOfflineIsAskedOftenEnoughAndNotTooOften(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		script      func(int, *answer) error
-		least, most int // in a minute, after the first
+		least, most int // in 50 s of the second minute of waiting
 		back        time.Duration
 	}{
-		"nobody answers": {func(int, *answer) error { return errors.New("network is unreachable") }, 29, 33, 3 * time.Second},
-		"a black hole":   {func(_ int, a *answer) error { a.wait = time.Hour; return nil }, 18, 28, headerWait + restMin},
-		"busy":           {func(_ int, a *answer) error { a.status = 503; return nil }, 11, 13, 5100 * time.Millisecond},
+		"nobody answers": {unreachable, 24, 28, 3 * time.Second},
+		"a black hole":   {func(_ int, a *answer) error { a.wait = time.Hour; return nil }, 15, 24, headerWait + restMin},
+		"busy":           {func(_ int, a *answer) error { a.status = 503; return nil }, 9, 11, 5100 * time.Millisecond},
 		"a portal": {func(_ int, a *answer) error {
 			a.status, a.header = 200, http.Header{"Content-Type": {"text/html"}}
 			return nil
-		}, 11, 13, 5100 * time.Millisecond},
+		}, 9, 11, 5100 * time.Millisecond},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -264,20 +266,25 @@ func TestOfflineIsAskedOftenEnoughAndNotTooOften(t *testing.T) {
 					t.Fatal(err)
 				}
 				defer src.Release()
+				heard := make(chan []byte, 1)
+				go func() {
+					got, _ := load(t, src)
+					heard <- got
+				}()
 				time.Sleep(time.Minute)
 				first := len(server.ranges())
-				time.Sleep(time.Minute)
-				if n := len(server.ranges()) - first; first > c.most+4 || n < c.least || n > c.most {
-					t.Errorf("%d requests in the first minute, %d in the second", first, n)
+				time.Sleep(50 * time.Second)
+				if n := len(server.ranges()) - first; first > c.most*5/4+2 || n < c.least || n > c.most {
+					t.Errorf("%d requests in the first minute, %d in 50 s after", first, n)
 				}
 				if st := src.Status(); !st.Offline || st.Err != nil || st.Portal != (name == "a portal") {
 					t.Errorf("status %+v", st)
 				}
 				close(up)
 				back := time.Now()
-				got, err := load(t, src)
-				if wait := time.Since(back); err != nil || !bytes.Equal(got, data) || wait > c.back {
-					t.Errorf("%v, %d bytes %v after the return", err, len(got), wait)
+				got := <-heard
+				if wait := time.Since(back); !bytes.Equal(got, data) || wait > c.back {
+					t.Errorf("%d bytes %v after the return", len(got), wait)
 				}
 				synctest.Wait()
 				if st := src.Status(); st.Offline || st.Portal || len(told) == 0 || !told[0].Offline {
@@ -286,6 +293,51 @@ func TestOfflineIsAskedOftenEnoughAndNotTooOften(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestWhoDoesNotWaitIsNotTriedForOften counts requests while nobody wants a
+// byte, as in a pause, and while somebody has waited for long.
+func TestWhoDoesNotWaitIsNotTriedForOften(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		data := noise(100000)
+		server := &cdn{data: data, script: unreachable}
+		store := openStore(t, Options{Transport: server, Random: func() float64 { return 0 }})
+		defer func() { _ = store.Close() }()
+		src, err := store.Source(mediaOf(data), func(context.Context) (Media, error) { return mediaOf(data), nil }, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer src.Release()
+		requests := func(in time.Duration) int {
+			before := len(server.ranges())
+			time.Sleep(in)
+			synctest.Wait()
+			return len(server.ranges()) - before
+		}
+		if n := requests(30 * time.Minute); n < 60 || n > 68 {
+			t.Errorf("%d requests in half an hour of a pause", n)
+		}
+		time.Sleep(10 * time.Second)
+		heard := make(chan []byte, 1)
+		go func() {
+			got, _ := load(t, src)
+			heard <- got
+		}()
+		if n := requests(time.Millisecond); n != 1 {
+			t.Errorf("%d requests for a reader that comes to wait", n)
+		}
+		if n := requests(2 * time.Minute); n < 58 || n > 66 {
+			t.Errorf("%d requests in two minutes of waiting", n)
+		}
+		if n := requests(10 * time.Minute); n < 115 || n > 128 {
+			t.Errorf("%d requests in the ten minutes after", n)
+		}
+		server.script = nil
+		if begun, got := time.Now(), <-heard; !bytes.Equal(got, data) || time.Since(begun) > backoffLong {
+			t.Errorf("%d bytes %v after the return", len(got), time.Since(begun))
+		}
+	})
 }
 
 // TestASongsOwnErrorPageIsNotThePortals has a song that works beside one that

@@ -25,11 +25,15 @@ const (
 	// try, so that the song goes on within 3 s of the network's return.
 	headerWait  = 6 * time.Second
 	headerShort = 2 * time.Second
-	// The time from try to try: 0.5, 1.5, then 2 s while nobody answers, which
-	// asks nothing of anybody; up to 5 s, 12 a minute, when somebody does.
+	// The time from try to try grows from 0.5 s, threefold each time: to 2 s
+	// while nobody answers, which asks nothing of anybody, and a listener waits
+	// who has not waited long; to 5 s, 12 a minute, when he has or somebody does
+	// answer; to 30 s while nobody waits, as in a pause or with enough loaded.
 	backoffMin  = 500 * time.Millisecond
 	backoffDown = 2 * time.Second
-	backoffBusy = 5 * time.Second
+	backoffLong = 5 * time.Second
+	backoffCalm = 30 * time.Second
+	longWait    = 2 * time.Minute
 	restMin     = 250 * time.Millisecond // between the end of a try and the next
 )
 
@@ -37,6 +41,7 @@ const (
 type tries struct {
 	src     *Source
 	begun   time.Time // of the last one
+	waited  time.Time // since when somebody waits for bytes; zero: nobody
 	fails   int       // in a row
 	renewed bool      // since the last byte came
 }
@@ -52,7 +57,7 @@ func (t *tries) once(ctx context.Context, at int64) error {
 	}
 	got, err := s.fetch(ctx, at, t.patience())
 	if got > 0 {
-		t.renewed = false
+		t.renewed, t.waited = false, time.Time{}
 	}
 	switch {
 	case errors.Is(err, errMoved), got == 0 && errors.Is(err, errJump):
@@ -113,13 +118,41 @@ func (t *tries) retry(ctx context.Context, err error) error {
 	if unanswered {
 		n = t.fails
 	}
-	most := backoffDown
-	if errors.Is(err, errBusy) {
-		most = backoffBusy
-	}
-	pause := t.pause(n, most) - t.src.store.opts.Now().Sub(t.begun)
-	t.src.rest(ctx, max(pause, restMin))
+	t.rest(ctx, n, errors.Is(err, errBusy))
 	return nil
+}
+
+// rest waits until the next try is due. Who comes to wait for bytes meanwhile
+// makes that sooner.
+func (t *tries) rest(ctx context.Context, n int, busy bool) {
+	s := t.src
+	soonest, less := s.store.opts.Now().Add(restMin), s.store.opts.Random()*0.05
+	for {
+		now := s.store.opts.Now()
+		wait := t.pause(n, t.most(now, busy))
+		due := t.begun.Add(wait - time.Duration(less*float64(wait)))
+		if due.Before(soonest) {
+			due = soonest
+		}
+		if !now.Before(due) || !s.rest(ctx, due.Sub(now)) {
+			return
+		}
+	}
+}
+
+// most is the longest time between two tries as things are now.
+func (t *tries) most(now time.Time, busy bool) time.Duration {
+	switch {
+	case !t.src.awaited():
+		t.waited = time.Time{}
+		return backoffCalm
+	case t.waited.IsZero():
+		t.waited = now
+	}
+	if busy || now.Sub(t.waited) >= longWait {
+		return backoffLong
+	}
+	return backoffDown
 }
 
 // pause is the time between the n-th try in a row and the next.
@@ -128,8 +161,7 @@ func (t *tries) pause(n int, most time.Duration) time.Duration {
 	for ; n > 1 && wait < most; n-- {
 		wait *= 3
 	}
-	wait = min(wait, most)
-	return wait - time.Duration(t.src.store.opts.Random()*0.05*float64(wait))
+	return min(wait, most)
 }
 
 // renew asks for the address again. The file behind it must be the same.
