@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 
+	"ncmtui/cmd/internal/verb"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/term"
 )
@@ -26,7 +27,7 @@ const programName = "ncmtui: "
 // run is the whole program; it gives the exit code.
 func run(args []string, in, out *os.File, errOut io.Writer) int {
 	root := newRoot(in, out, errOut)
-	root.SetArgs(args)
+	root.SetArgs(verb.Args(args))
 	err := root.Execute()
 	if err != nil {
 		_, _ = fmt.Fprintln(errOut, programName+err.Error())

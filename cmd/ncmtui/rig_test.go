@@ -97,12 +97,24 @@ func newRig(t testing.TB, o ncmfake.Options) *rig {
 		"TMPDIR": dir, "GOTRACEBACK": "all",
 		"XDG_CONFIG_HOME": filepath.Join(dir, "config"), "XDG_DATA_HOME": filepath.Join(dir, "data"),
 		"XDG_STATE_HOME": filepath.Join(dir, "state"), "XDG_CACHE_HOME": filepath.Join(dir, "cache"),
+		"XDG_RUNTIME_DIR": shortDir(t),
 		"NCMTUI_UPSTREAM": server.URL, "NCMTUI_WEAPI_PUBKEY": key,
 	}
 	if o.LoggedIn {
 		r.env["NCMTUI_COOKIE"] = cookieOf(r.service)
 	}
 	return r
+}
+
+// shortDir is a folder with a short path: those of sockets are bounded.
+func shortDir(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "ncm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
 }
 
 func cookieOf(s *ncmfake.Service) string {

@@ -38,6 +38,7 @@ type stage struct {
 	machine *wire.Machine
 	program *tea.Program
 	crashes string // folder of crash reports; "" keeps none
+	runtime string // folder of the control socket; "" for none
 	stderr  *stderrLog
 	errOut  io.Writer
 	lang    lang.Lang
@@ -64,7 +65,7 @@ func (c *console) show(opts wire.Options, clean func()) error {
 	if err != nil {
 		return fail(exitUsage, "the terminal cannot be set up: %w", err)
 	}
-	s := &stage{screen: screen, crashes: opts.Places.State, errOut: c.errOut, lang: opts.Lang, log: log, clean: clean}
+	s := &stage{screen: screen, crashes: opts.Places.State, runtime: opts.Places.Runtime, errOut: c.errOut, lang: opts.Lang, log: log, clean: clean}
 	opts.Notice = s.told
 	defer safe.OnCrash(s.crashed)()
 	defer safe.Recover("main")
@@ -108,6 +109,9 @@ func (s *stage) run(c *console) error {
 	s.program = tea.NewProgram(model, tea.WithInput(c.in), tea.WithOutput(s.screen.Out),
 		tea.WithoutSignalHandler(), tea.WithFPS(firstFrames))
 	model.pace.program = s.program
+	if s.runtime != "" {
+		s.machine.Control(s.runtime, version(), func() { safe.Go("quit", s.program.Quit) })
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	over := make(chan struct{})

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -18,6 +19,8 @@ import (
 	"ncmtui/cmd/internal/wire"
 	"ncmtui/config"
 	"ncmtui/internal/safe"
+	"ncmtui/player/output"
+	"ncmtui/player/remote"
 	"ncmtui/ui/lang"
 )
 
@@ -32,8 +35,8 @@ func newVerbs(c *console) []*cobra.Command {
 			}
 			return 80
 		},
-		Lang: c.verbLang, Open: c.service, Cookie: readCookies, Env: safe.Secret(os.Getenv("NCMTUI_COOKIE")),
-		Paths: c.paths, Settings: c.verbSettings,
+		Lang: c.verbLang, Open: c.service, Control: control, Cookie: readCookies, Env: safe.Secret(os.Getenv("NCMTUI_COOKIE")),
+		Paths: c.paths, Settings: c.verbSettings, Around: c.around(),
 	}
 	if in := int(c.in.Fd()); xterm.IsTerminal(in) {
 		w.Ask = func(prompt string) (string, error) {
@@ -48,6 +51,28 @@ func newVerbs(c *console) []*cobra.Command {
 		coded(cmd, c.verbLang)
 	}
 	return verbs
+}
+
+// control connects to the running player.
+func control(ctx context.Context) (*remote.Client, error) {
+	places, _ := config.Dirs() // without a home there may be a runtime folder
+	if places.Runtime == "" {
+		return nil, remote.ErrNotRunning
+	}
+	return remote.Dial(ctx, places.Runtime)
+}
+
+// around is what the doctor looks at.
+func (c *console) around() verb.Surroundings {
+	return verb.Surroundings{
+		Version: version(), System: runtime.GOOS + "/" + runtime.GOARCH + ", " + runtime.Version(),
+		Getenv: os.Getenv, Devices: output.Devices,
+		Size: func() (w, h int, ok bool) {
+			w, h, err := xterm.GetSize(int(c.out.Fd()))
+			return w, h, err == nil
+		},
+		Ask: func(ctx context.Context, question string) (string, error) { return ask(ctx, c.in, c.out, question) },
+	}
 }
 
 // isTerminal says whether what is written to w is seen on a terminal.

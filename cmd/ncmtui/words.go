@@ -39,7 +39,8 @@ func alreadyRuns(pid int, l lang.Lang) string {
 		who = fmt.Sprintf(w.say("（进程 %d）", " (process %d)"), pid)
 	}
 	return w.say("ncmtui 已经在运行", "ncmtui is running already") + who +
-		w.say("；请先退出它", "; quit that one first")
+		w.say("；请先退出它（ncmtui quit），或用命令控制它：ncmtui status、toggle、next、play …",
+			"; quit that one first (ncmtui quit), or command it: ncmtui status, toggle, next, play …")
 }
 
 // notKept says what is lost without folders.

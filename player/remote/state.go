@@ -12,30 +12,30 @@ import (
 
 // State is a player's snapshot on the wire, without the songs of its queue.
 type State struct {
-	Rev        uint64       `json:"rev" doc:"grows with every change"`
-	Status     string       `json:"status" doc:"stopped, loading, playing, paused, buffering, waiting"`
-	Problem    string       `json:"problem" doc:"\"\" none: offline, portal, no-device, lost-device, disk-full"`
-	Track      *Track       `json:"track" doc:"null: nothing chosen"`
-	Liked      bool         `json:"liked"`
-	PositionMS int64        `json:"position_ms" doc:"heard, when this was written"`
-	DurationMS int64        `json:"duration_ms" doc:"0 unknown"`
-	Moving     bool         `json:"moving" doc:"the position advances with the clock"`
-	Pace       float64      `json:"pace" doc:"and so many times as fast"`
-	Estimated  bool         `json:"estimated" doc:"the position is corrected later"`
-	Volume     int          `json:"volume" doc:"0 to 100"`
-	Muted      bool         `json:"muted"`
-	Mode       string       `json:"mode" doc:"order, list, one, shuffle"`
-	Speed      float64      `json:"speed"`
-	Equalizer  string       `json:"equalizer"`
-	Gains      []float64    `json:"gains" doc:"dB of the ten bands, of the custom equaliser"`
-	Crossfade  int          `json:"crossfade" doc:"seconds"`
-	Normalize  string       `json:"normalize" doc:"off, track, album"`
-	SleepMS    int64        `json:"sleep_ms" doc:"until it pauses by itself; 0 no timer"`
-	SleepAtEnd bool         `json:"sleep_at_end" doc:"it pauses at the end of the song"`
-	Delivered  Delivered    `json:"delivered"`
-	Output     Output       `json:"output"`
-	Queue      QueueHead    `json:"queue"`
-	Buffered   [][2]float64 `json:"buffered" doc:"parts of the file that are there, of the whole"`
+	Rev        uint64    `json:"rev" doc:"grows with every change"`
+	Status     string    `json:"status" doc:"stopped, loading, playing, paused, buffering, waiting"`
+	Problem    string    `json:"problem" doc:"\"\" none: offline, portal, no-device, lost-device, disk-full"`
+	Track      *Track    `json:"track" doc:"null: nothing chosen"`
+	Liked      bool      `json:"liked"`
+	PositionMS int64     `json:"position_ms" doc:"heard, when this was written"`
+	DurationMS int64     `json:"duration_ms" doc:"0 unknown"`
+	Moving     bool      `json:"moving" doc:"the position advances with the clock"`
+	Pace       float64   `json:"pace" doc:"and so many times as fast"`
+	Estimated  bool      `json:"estimated" doc:"the position is corrected later"`
+	Volume     int       `json:"volume" doc:"0 to 100"`
+	Muted      bool      `json:"muted"`
+	Mode       string    `json:"mode" doc:"order, list, one, shuffle"`
+	Speed      float64   `json:"speed"`
+	Equalizer  string    `json:"equalizer"`
+	Gains      []float64 `json:"gains" doc:"dB of the ten bands, of the custom equaliser"`
+	Crossfade  int       `json:"crossfade" doc:"seconds"`
+	Normalize  string    `json:"normalize" doc:"off, track, album"`
+	SleepMS    int64     `json:"sleep_ms" doc:"until it pauses by itself; 0 no timer"`
+	SleepAtEnd bool      `json:"sleep_at_end" doc:"it pauses at the end of the song"`
+	Delivered  Delivered `json:"delivered"`
+	Output     Output    `json:"output"`
+	Queue      QueueHead `json:"queue"`
+	Buffered   []Span    `json:"buffered" doc:"parts of the file that are there, of the whole"`
 }
 
 // Track is a song of the player on the wire.
@@ -62,13 +62,25 @@ type Source struct {
 
 // Delivered is what the service really gave of the song.
 type Delivered struct {
-	Format   string    `json:"format"`
-	Level    string    `json:"level"`
-	Rate     int       `json:"rate" doc:"Hz"`
-	Bits     int       `json:"bits" doc:"0 for lossy"`
-	Bitrate  int       `json:"bitrate" doc:"bit/s"`
-	Channels int       `json:"channels"`
-	ClipMS   *[2]int64 `json:"clip_ms" doc:"null: the whole song"`
+	Format   string `json:"format"`
+	Level    string `json:"level"`
+	Rate     int    `json:"rate" doc:"Hz"`
+	Bits     int    `json:"bits" doc:"0 for lossy"`
+	Bitrate  int    `json:"bitrate" doc:"bit/s"`
+	Channels int    `json:"channels"`
+	Clip     *Part  `json:"clip" doc:"null: the whole song"`
+}
+
+// Part is a part of a song.
+type Part struct {
+	FromMS int64 `json:"from_ms"`
+	ToMS   int64 `json:"to_ms"`
+}
+
+// Span is a part of a whole.
+type Span struct {
+	From float64 `json:"from" doc:"0 to 1"`
+	To   float64 `json:"to"`
 }
 
 // Output is where the sound goes.
@@ -122,7 +134,7 @@ func stateOf(s player.Snapshot, now time.Time, liked func(int64) bool) State {
 		PositionMS: s.Position(now).Milliseconds(), DurationMS: s.Duration.Milliseconds(), Moving: s.Moving, Pace: s.Pace,
 		Estimated: s.Estimated, Volume: s.Volume, Muted: s.Muted, Mode: ModeName(s.Mode), Speed: s.Speed,
 		Equalizer: s.Equalizer, Gains: s.Gains[:], Crossfade: s.Crossfade, Normalize: s.Normalize, SleepAtEnd: s.SleepAtEnd,
-		Delivered: deliveredOf(s.Delivered), Buffered: make([][2]float64, 0, len(s.Buffered)),
+		Delivered: deliveredOf(s.Delivered), Buffered: make([]Span, 0, len(s.Buffered)),
 		Output: Output{cut(s.Output.Name, maxText), cut(s.Output.Device, maxText), cut(s.Output.Spec, maxText), s.Output.Silent},
 		Queue: QueueHead{
 			Rev: s.Queue.Rev, Length: len(s.Queue.Tracks), Current: s.Queue.Current, FM: s.Queue.FM,
@@ -133,7 +145,7 @@ func stateOf(s player.Snapshot, now time.Time, liked func(int64) bool) State {
 		st.SleepMS = max(s.SleepAt.Sub(now).Milliseconds(), 1)
 	}
 	for _, b := range s.Buffered[:min(len(s.Buffered), maxSpans)] {
-		st.Buffered = append(st.Buffered, [2]float64{b.From, b.To})
+		st.Buffered = append(st.Buffered, Span(b))
 	}
 	if s.Track != nil {
 		t := trackOf(*s.Track)
@@ -161,7 +173,7 @@ func (st State) snapshot(now time.Time) player.Snapshot {
 		s.SleepAt = now.Add(ms(st.SleepMS))
 	}
 	for _, b := range st.Buffered {
-		s.Buffered = append(s.Buffered, player.Span{From: b[0], To: b[1]})
+		s.Buffered = append(s.Buffered, player.Span(b))
 	}
 	if st.Track != nil {
 		t := st.Track.Player()
@@ -178,15 +190,15 @@ func (st State) Position(after time.Duration) time.Duration {
 func deliveredOf(d player.Delivered) Delivered {
 	out := Delivered{cut(d.Format, maxShort), cut(d.Level, maxShort), d.Rate, d.Bits, d.Bitrate, d.Channels, nil}
 	if d.Clip != nil {
-		out.ClipMS = &[2]int64{d.Clip.Start.Milliseconds(), d.Clip.End.Milliseconds()}
+		out.Clip = &Part{d.Clip.Start.Milliseconds(), d.Clip.End.Milliseconds()}
 	}
 	return out
 }
 
 func (d Delivered) delivered() player.Delivered {
 	out := player.Delivered{Format: d.Format, Level: d.Level, Rate: d.Rate, Bits: d.Bits, Bitrate: d.Bitrate, Channels: d.Channels}
-	if d.ClipMS != nil {
-		out.Clip = &player.Clip{Start: ms(d.ClipMS[0]), End: ms(d.ClipMS[1])}
+	if d.Clip != nil {
+		out.Clip = &player.Clip{Start: ms(d.Clip.FromMS), End: ms(d.Clip.ToMS)}
 	}
 	return out
 }

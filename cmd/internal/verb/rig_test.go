@@ -15,6 +15,7 @@ import (
 	"ncmtui/cmd/internal/wire"
 	"ncmtui/config"
 	"ncmtui/internal/safe"
+	"ncmtui/player/remote"
 	"ncmtui/ui/lang"
 )
 
@@ -29,9 +30,11 @@ type rig struct {
 	lang        lang.Lang
 	in          string
 	env         safe.Secret
-	environ     map[string]string // the variables of the settings
+	environ     map[string]string // the variables of the settings and of the doctor
+	around      Surroundings
 	out, err    bytes.Buffer
 	wants       []Want
+	dial        func(context.Context) (*remote.Client, error)
 }
 
 // newRig is a rig with a stored login, or of a guest.
@@ -66,6 +69,14 @@ func (r *rig) open(want Want) (*wire.Service, error) {
 	}, want.Guest)
 }
 
+// control is the running player: none, but for tests that set it.
+func (r *rig) control(ctx context.Context) (*remote.Client, error) {
+	if r.dial == nil {
+		return nil, remote.ErrNotRunning
+	}
+	return r.dial(ctx)
+}
+
 // parse reads "MUSIC_U=…", as much as tests need of it.
 func parse(text string) (map[string]safe.Secret, error) {
 	value, ok := strings.CutPrefix(text, "MUSIC_U=")
@@ -79,7 +90,7 @@ func parse(text string) (map[string]safe.Secret, error) {
 func (r *rig) root(args ...string) *cobra.Command {
 	w := &World{
 		In: strings.NewReader(r.in), Out: &r.out, Err: &r.err, Terminal: r.terminal, ErrTerminal: r.errTerminal, Width: func() int { return r.width },
-		Lang: func() lang.Lang { return r.lang }, Open: r.open, Cookie: parse, Env: r.env,
+		Lang: func() lang.Lang { return r.lang }, Open: r.open, Control: r.control, Cookie: parse, Env: r.env,
 		Paths: func() (string, config.Places, error) { return r.places.File(), r.places, nil },
 		Settings: func() (config.Config, []config.Problem, error) {
 			c, problems := config.Load(r.places.File(), config.Env(func(name string) (string, bool) {
@@ -88,10 +99,14 @@ func (r *rig) root(args ...string) *cobra.Command {
 			}))
 			return c, problems, nil
 		},
+		Around: r.around,
+	}
+	if w.Around.Getenv == nil {
+		w.Around.Getenv = func(name string) string { return r.environ[name] }
 	}
 	root := &cobra.Command{Use: "ncmtui", SilenceErrors: true, SilenceUsage: true}
 	root.AddCommand(Commands(w)...)
-	root.SetArgs(args)
+	root.SetArgs(Args(args))
 	root.SetOut(&r.out)
 	root.SetErr(&r.err)
 	return root

@@ -96,9 +96,21 @@ func float(f *float64) string {
 }
 
 func newLyric(w *World) *cobra.Command {
-	var lrc, yrc, translation, roman bool
-	cmd := w.reading("lyric ID|LINK", "The words of a song", 1, 1, func(ctx context.Context, r *run, args []string) error {
-		id, err := idOf("song", args[0])
+	var lrc, yrc, translation, roman, follow bool
+	cmd := w.reading("lyric [ID|LINK]", "The words of a song, without one of the song that plays", 0, 1, func(ctx context.Context, r *run, args []string) error {
+		id, err := int64(0), error(nil)
+		switch raw := lrc || yrc || roman || translation || r.flags.json; {
+		case len(args) == 1 && follow:
+			return usage("--follow is of the song that plays: no id")
+		case follow:
+			return r.singAlong(ctx, translation)
+		case len(args) == 1:
+			id, err = idOf("song", args[0])
+		case raw:
+			id, err = r.playing(ctx)
+		default:
+			return r.singing(ctx)
+		}
 		if err != nil {
 			return err
 		}
@@ -124,6 +136,7 @@ func newLyric(w *World) *cobra.Command {
 	set.BoolVar(&lrc, "lrc", false, "the text with times of lines, as the service has it")
 	set.BoolVar(&yrc, "yrc", false, "the text with times of words, as the service has it")
 	set.BoolVar(&translation, "translation", false, "the translation, as the service has it")
+	set.BoolVar(&follow, "follow", false, "print each line of the song that plays when it is sung")
 	set.BoolVar(&roman, "roman", false, "the romanisation, as the service has it")
 	cmd.MarkFlagsMutuallyExclusive("lrc", "yrc", "translation", "roman", "json")
 	return cmd

@@ -25,6 +25,18 @@ func (f *Fault) In(l lang.Lang) string {
 
 // usagesZH are the sentences of usage in Chinese; they take the same arguments.
 var usagesZH = map[string]string{
+	"which %s? give its id or link":             "要哪个 %s？给出它的 ID 或链接",
+	"these are of different kinds: %s, %s":      "这些不是同一种：%s、%s",
+	"a %s cannot be played as a list: %s":       "%s 不能这样播放：可以是 %s",
+	"one %s at a time":                          "一次只能一个 %s",
+	"%q is no time: 83, 1:23, +10 or -10":       "%q 不是时间：应为 83、1:23、+10 或 -10",
+	"%q is no time: 30m, 1h30m, song or off":    "%q 不是时间：应为 30m、1h30m、song 或 off",
+	"%q is no volume: 0 to 100, +5 or -5":       "%q 不是音量：应为 0 到 100、+5 或 -5",
+	"mute is on or off, not %q":                 "mute 是 on 或 off，不是 %q",
+	"there is no mode %q: it is %s":             "没有模式 %q：可用的是 %s",
+	"there is no row %s: the queue has %d":      "没有第 %s 行：队列有 %d 行",
+	"in the format, %q is none of {%s}":         "格式里的 %q 不是 {%s} 之一",
+	"--follow is of the song that plays: no id": "--follow 只跟正在播放的歌曲，不带 ID",
 	"usage: %s":                                           "用法：%s",
 	"there is no %s %s: it is %s":                         "没有 %s %s：可用的是 %s",
 	"%s takes no arguments: %s":                           "%s 不带参数：%s",

@@ -1,6 +1,7 @@
 // Package verb owns the verbs for scripts: what they ask the service, and how
-// they print it as a table, as lines with tabs or as JSON. It never plays,
-// never draws a screen, and keeps nothing but a login that was asked for.
+// they print it as a table, as lines with tabs or as JSON, and how they
+// command the running player. It never plays, never draws a screen, and keeps
+// nothing but a login that was asked for.
 package verb
 
 import (
@@ -14,6 +15,7 @@ import (
 	"ncmtui/cmd/internal/wire"
 	"ncmtui/config"
 	"ncmtui/internal/safe"
+	"ncmtui/player/remote"
 	"ncmtui/ui/lang"
 )
 
@@ -27,6 +29,8 @@ type World struct {
 	Lang        func() lang.Lang
 	// Open gives the service.
 	Open func(Want) (*wire.Service, error)
+	// Control connects to the running player; for its errors see remote.Dial.
+	Control func(context.Context) (*remote.Client, error)
 	// Ask reads a line that is not shown from the terminal; nil without one.
 	Ask func(prompt string) (string, error)
 	// Cookie reads a Cookie header, or the bare value of MUSIC_U.
@@ -38,6 +42,8 @@ type World struct {
 	Paths func() (file string, places config.Places, err error)
 	// Settings reads the file, the environment and the flags.
 	Settings func() (config.Config, []config.Problem, error)
+	// Around is what the doctor looks at.
+	Around Surroundings
 }
 
 // Want says which service a verb wants.
@@ -89,12 +95,12 @@ func (w *World) wanting(f *flags, want func() Want, do func(context.Context, *ru
 
 // Commands are all verbs of this package.
 func Commands(w *World) []*cobra.Command {
-	return []*cobra.Command{
+	return append([]*cobra.Command{
 		newAPI(w), newAuth(w),
 		newDaily(w), newPlaylist(w), newAlbum(w), newArtist(w), newSearch(w), newSong(w), newLyric(w), newFM(w),
 		newUser(w), newComments(w), newToplist(w), newCloud(w), newRecent(w), newPodcast(w), newMV(w),
-		newConfig(w), newCache(w),
-	}
+		newConfig(w), newCache(w), newDoctor(w),
+	}, controls(w)...)
 }
 
 // reading makes a verb that reads: its flags, at most and at least so many

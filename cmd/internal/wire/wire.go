@@ -18,6 +18,7 @@ import (
 	"ncmtui/player"
 	"ncmtui/player/decode"
 	"ncmtui/player/output"
+	"ncmtui/player/remote"
 	"ncmtui/player/report"
 	"ncmtui/player/resample"
 	"ncmtui/player/stream"
@@ -75,6 +76,7 @@ type Machine struct {
 	board    board
 	settings *settings
 	proxy    stream.Proxy
+	control  *remote.Server // nil without
 }
 
 // kept is what the last run left, read before the first frame.
@@ -282,6 +284,7 @@ const closeLimit = 150 * time.Millisecond
 // Close saves all and ends every goroutine of the program.
 func (m *Machine) Close() error {
 	m.App.Close()
+	controlled := m.closeControl()
 	before := frozen(m.scribe.sub.Snapshot(), m.scribe.now())
 	playing := m.Player.Close()
 	m.stop()
@@ -292,5 +295,5 @@ func (m *Machine) Close() error {
 	reported := m.report.Close(ctx)
 	m.lists.Close()
 	m.memory.stop()
-	return errors.Join(playing, reported, m.db.Close())
+	return errors.Join(controlled, playing, reported, m.db.Close())
 }

@@ -1,0 +1,223 @@
+package wire
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"ncmtui/api"
+	"ncmtui/internal/safe"
+	"ncmtui/lyrics"
+	"ncmtui/player"
+	"ncmtui/player/remote"
+	"ncmtui/store/catalogue"
+	"ncmtui/ui"
+	"ncmtui/ui/lang"
+	"ncmtui/ui/pane"
+)
+
+// Control opens the control socket in the runtime folder, until Close. quit
+// ends the program at a client's wish; it must return at once. Without the
+// socket the program is as good: the log says why, and the screen when
+// somebody else is in its place.
+func (m *Machine) Control(runtime, version string, quit func()) {
+	s, err := remote.Listen(runtime, remote.Options{Player: m.Player, Host: m.host(version, quit), Log: m.log})
+	if err == nil {
+		m.control = s
+		return
+	}
+	m.log.Warn("no control socket", "err", err)
+	if errors.Is(err, remote.ErrForeign) {
+		m.board.post(ui.Notice{Bad: true, Stays: true, Text: lang.Both{
+			ZH: "控制接口没有打开：" + runtime + " 不安全（属于别人，或是链接）",
+			EN: "no control socket: " + runtime + " is not safe (somebody else's, or a link)",
+		}})
+	}
+}
+
+// closeControl ends the socket before the player ends.
+func (m *Machine) closeControl() error {
+	if m.control == nil {
+		return nil
+	}
+	return m.control.Close()
+}
+
+func (m *Machine) host(version string, quit func()) remote.Host {
+	return remote.Host{
+		Version: version, Quit: quit, Play: m.playWish, Like: m.likeSong, Liked: m.lists.IsLiked,
+		Trash: m.trashSong, Lyrics: m.words, Save: m.saveQueue,
+	}
+}
+
+// playWish looks songs up as a page does, and gives them to the player as it
+// would.
+func (m *Machine) playWish(ctx context.Context, w remote.Wish) error {
+	if w.Kind == remote.KindFM {
+		if m.loggedOut() {
+			return faultOf(api.ErrLoginNeeded)
+		}
+		m.Player.Do(player.PlayFM{})
+		return nil
+	}
+	found, from, err := m.lookUp(ctx, w)
+	if len(found) == 0 {
+		return faultOf(cmp.Or(err, errNothing))
+	}
+	tracks := each(found, func(s catalogue.Song) player.Track { return pane.TrackOf(s, from) })
+	switch w.Where {
+	case remote.WhereNext:
+		m.Player.Do(player.PlayNext{Tracks: tracks})
+	case remote.WhereEnd:
+		m.Player.Do(player.Append{Tracks: tracks})
+	default:
+		m.Player.Do(player.PlayList{Tracks: tracks})
+	}
+	return nil
+}
+
+func (m *Machine) loggedOut() bool { return !m.API.Session().LoggedIn() }
+
+// errNothing is a list without songs, or a song that is not known.
+var errNothing error = &remote.Fault{Code: remote.CodeNotFound, Text: "there are no such songs"}
+
+// lookUp gives the songs of a wish and the list they are counted for. With an
+// error there can be some songs: the known ones of a long list.
+func (m *Machine) lookUp(ctx context.Context, w remote.Wish) ([]catalogue.Song, player.Source, error) {
+	switch w.Kind {
+	case remote.KindDaily:
+		got, err := m.lists.DailySongs(ctx)
+		return got, player.Source{Kind: "dailySongRecommend"}, err
+	case remote.KindAlbum:
+		got, err := m.lists.Album(ctx, w.IDs[0])
+		return got.Songs, player.Source{Kind: "album", ID: got.ID, Name: got.Name}, err
+	case remote.KindArtist:
+		got, err := m.lists.Artist(ctx, w.IDs[0])
+		return got.Hot, player.Source{Kind: "artist", ID: got.ID, Name: got.Name}, err
+	case remote.KindPlaylist:
+		got, err := m.lists.Playlist(ctx, w.IDs[0])
+		songs := got.Songs
+		if len(got.IDs) > len(songs) {
+			var failed error
+			songs, failed = m.lists.Songs(ctx, got.IDs)
+			err = cmp.Or(err, failed)
+		}
+		return known(songs), player.Source{Kind: "list", ID: got.Playlist.ID, Name: got.Playlist.Name}, err
+	default:
+		got, err := m.lists.Songs(ctx, w.IDs)
+		got = known(got)
+		from := player.Source{Kind: "song"}
+		if len(got) > 0 {
+			from.ID, from.Name = got[0].ID, got[0].Name
+		}
+		return got, from, err
+	}
+}
+
+// known leaves out the places of songs that the service did not tell of.
+func known(all []catalogue.Song) []catalogue.Song {
+	var out []catalogue.Song
+	for _, s := range all {
+		if s.ID != 0 && s.Name != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// likeSong shows the like on the screen as soon as the service has it.
+func (m *Machine) likeSong(ctx context.Context, song int64, on bool) error {
+	if m.loggedOut() {
+		return faultOf(api.ErrLoginNeeded)
+	}
+	if err := m.lists.SetLiked(ctx, song, on); err != nil {
+		return faultOf(err)
+	}
+	said := lang.Both{ZH: "已取消喜欢（命令行）", EN: "no longer liked (by command)"}
+	if on {
+		said = lang.Both{ZH: "已喜欢（命令行）", EN: "liked (by command)"}
+	}
+	m.board.post(ui.Notice{Text: said, Like: &ui.LikeNews{Song: song, On: on}})
+	return nil
+}
+
+// trashSong takes the song off the FM at once; there is no undo from outside.
+func (m *Machine) trashSong(ctx context.Context, song int64) error {
+	if m.loggedOut() {
+		return faultOf(api.ErrLoginNeeded)
+	}
+	sub := m.Player.Subscribe()
+	snap := sub.Snapshot()
+	sub.Close()
+	if snap.Queue.FM {
+		m.Player.Do(player.Next{})
+	}
+	return faultOf(m.lists.Trash(ctx, song, snap.Position(time.Now())))
+}
+
+// words are a song's, line by line.
+func (m *Machine) words(ctx context.Context, song int64) (remote.Lyrics, error) {
+	l, err := m.lists.Lyrics(ctx, song)
+	if err != nil {
+		return remote.Lyrics{}, faultOf(err)
+	}
+	t := lyrics.Parse(lyrics.Source{
+		LRC: l.LRC, YRC: l.YRC, KLyric: l.KLyric, Translation: l.Translation, Romanisation: l.Romanisation,
+		YTranslation: l.YTranslation, YRoman: l.YRoman, PureMusic: l.PureMusic, None: l.None,
+	})
+	out := remote.Lyrics{Track: song, Timed: t.Kind >= lyrics.ByLine, Lines: make([]remote.Verse, 0, len(t.Lines))}
+	for _, line := range t.Lines {
+		out.Lines = append(out.Lines, remote.Verse{AtMS: line.Start.Milliseconds(), Text: line.Text, Translation: line.Translation})
+	}
+	return out, nil
+}
+
+// saveParts is how many songs one call puts into a playlist.
+const saveParts = 500
+
+func (m *Machine) saveQueue(ctx context.Context, name string, songs []int64) (int64, error) {
+	if m.loggedOut() {
+		return 0, faultOf(api.ErrLoginNeeded)
+	}
+	list, err := m.API.CreatePlaylist(ctx, api.NewPlaylist{Name: name})
+	if err != nil {
+		return 0, faultOf(err)
+	}
+	seen := map[int64]bool{} // a song is in a list once
+	songs = slices.DeleteFunc(slices.Clone(songs), func(id int64) bool { was := seen[id]; seen[id] = true; return was })
+	// A call puts its songs on top: the last ones go first.
+	for end := len(songs); end > 0; end -= saveParts {
+		if _, err := m.API.AddTracks(ctx, list.ID, songs[max(end-saveParts, 0):end]...); err != nil {
+			return list.ID, faultOf(err)
+		}
+	}
+	return list.ID, nil
+}
+
+// faultOf says which kind of trouble an error is, for a client to have its
+// own sentence of it. nil stays nil.
+func faultOf(err error) error {
+	var f *remote.Fault
+	if err == nil || errors.As(err, &f) {
+		return err
+	}
+	code := remote.CodeFailed
+	switch Explain(err) {
+	case lang.LoginNeeded:
+		code = remote.CodeLogin
+	case lang.Limited, lang.Refused:
+		code = remote.CodeLimited
+	case lang.Offline, lang.Slow, lang.Portal:
+		code = remote.CodeNetwork
+	case lang.Missing:
+		code = remote.CodeNotFound
+	default:
+	}
+	text := err.Error()
+	if e := (*api.Error)(nil); errors.As(err, &e) && e.Text != "" {
+		text = e.Text
+	}
+	return &remote.Fault{Code: code, Text: safe.Redact(text)}
+}
