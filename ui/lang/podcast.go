@@ -16,7 +16,7 @@ var Podcast = pair(PodcastTexts{
 	Title: "播客", Subscribed: "订阅", Picked: "推荐", Sorts: "分类", Hot: "热门榜", New: "新晋榜", HotPieces: "节目榜",
 	Guest: "登录后可以看到订阅的播客", None: "还没有订阅播客", NoPrograms: "还没有节目",
 	Host: "主播", Programs: "节目", Plays: "播放", Date: "日期", Subs: "订阅", Sort: "分类",
-	Count: "%d 期", SubCount: "%s 人订阅",
+	Count: "%d 期", SubCount: "订阅 %s",
 	Newest: "从新到旧", Oldest: "从旧到新",
 	Resumed: "从 %s 接着听 · %s 从头听", FromStart: "从头听",
 }, PodcastTexts{

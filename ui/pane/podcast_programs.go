@@ -149,10 +149,8 @@ func (p *Programs) played(i int) Choice {
 	return pr.choice()
 }
 
-// Count is the number of programs.
-func (p *Programs) Count() (int, bool) {
-	return max(p.about.Programs, len(p.rows.ids)), p.loaded && p.err == nil
-}
+// Count is none: songs are counted, these are programs.
+func (p *Programs) Count() (int, bool) { return 0, false }
 
 func (p *Programs) describe() {
 	if p.list.Podcast == 0 {

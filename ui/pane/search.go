@@ -285,6 +285,9 @@ func (s *Search) Chosen() []Choice {
 	return s.tabbed.Chosen()
 }
 
+// Count is none: the input tells how many were found.
+func (s *Search) Count() (int, bool) { return 0, false }
+
 // Busy says whether the tab waits for results.
 func (s *Search) Busy() bool { return !s.offering() && s.tabbed.Busy() }
 
