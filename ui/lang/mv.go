@@ -11,7 +11,7 @@ type MVTexts struct {
 // MV is what is said of music videos.
 var MV = pair(MVTexts{
 	Name: "MV", Watch: "在浏览器里看", Save: "收藏", Unsave: "取消收藏", Copy: "复制链接",
-	NoPicture: "终端里不放视频画面", Plays: "%s 次播放",
+	NoPicture: "终端里不放视频画面", Plays: "播放 %s",
 }, MVTexts{
 	Name: "MV", Watch: "watch it in the browser", Save: "keep it", Unsave: "no longer keep it", Copy: "copy its link",
 	NoPicture: "No pictures are shown in the terminal", Plays: "%s plays",

@@ -18,12 +18,12 @@ var Podcast = pair(PodcastTexts{
 	Host: "主播", Programs: "节目", Plays: "播放", Date: "日期", Subs: "订阅", Sort: "分类",
 	Count: "%d 期", SubCount: "订阅 %s",
 	Newest: "从新到旧", Oldest: "从旧到新",
-	Resumed: "从 %s 接着听 · %s 从头听", FromStart: "从头听",
+	Resumed: "从 %s 接着听 · %s 从头听", FromStart: "接着上次听",
 }, PodcastTexts{
 	Title: "Podcasts", Subscribed: "Subscribed", Picked: "For you", Sorts: "Categories", Hot: "Top", New: "Rising", HotPieces: "Episodes",
 	Guest: "Log in to see the podcasts you subscribed to", None: "No podcast subscribed to yet", NoPrograms: "No episodes yet",
 	Host: "Host", Programs: "Episodes", Plays: "Plays", Date: "Date", Subs: "Followers", Sort: "Category",
 	Count: "%d episodes", SubCount: "%s followers",
 	Newest: "newest first", Oldest: "oldest first",
-	Resumed: "Going on at %s · %s from the start", FromStart: "from the start",
+	Resumed: "Going on at %s · %s from the start", FromStart: "going on",
 })

@@ -190,8 +190,10 @@ func (c *Cloud) tell() {
 		spans = join(spans, t.Cancel)
 	case c.space.Size > 0:
 		used := fmt.Sprintf(t.Used, c.space.Files, sized(c.space.Used), sized(c.space.Size))
-		spans = []kit.Span{{Text: text.Of(used), Role: kit.Quiet}, {Text: text.Of("  ")},
-			{Text: share(c.space.Used, c.space.Size, barWidth), Role: kit.Quiet}, {Text: rest(c.space.Used, c.space.Size, barWidth), Role: kit.Faint}}
+		spans = []kit.Span{
+			{Text: text.Of(used), Role: kit.Quiet}, {Text: text.Of("  ")},
+			{Text: share(c.space.Used, c.space.Size, barWidth), Role: kit.Quiet}, {Text: rest(c.space.Used, c.space.Size, barWidth), Role: kit.Faint},
+		}
 	}
 	if !sameSpans(spans, c.intro) {
 		c.setIntro(spans...)

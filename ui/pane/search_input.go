@@ -12,7 +12,10 @@ import (
 
 // Focus puts the cursor into the input for a new search; the last one stays
 // until something is typed.
-func (s *Search) Focus() { s.typing, s.fresh, s.tips = true, true, nil }
+func (s *Search) Focus() {
+	s.typing, s.fresh, s.tips = true, true, nil
+	s.words.table.MoveTo(0)
+}
 
 // For searches at once.
 func (s *Search) For(words string) tea.Cmd {

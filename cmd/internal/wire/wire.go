@@ -248,8 +248,8 @@ func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keyma
 	m.App = ui.New(ui.Services{
 		Sources: pane.Sources{
 			Songs: m.lists, Lists: m.lists, Taste: m.lists, Search: m.lists, Account: m.account, Discover: discovery(edit.fetcher),
-			Podcasts: podcasts{edit.fetcher}, Videos: videos{m.API}, Recent: recents{edit.fetcher},
-			Find: finder{edit.fetcher}, Cloud: cloud{edit.fetcher}, Tuner: m.radio,
+			Podcasts: podcasts(edit), Videos: videos{m.API}, Recent: recents(edit),
+			Find: finder(edit), Cloud: cloud(edit), Tuner: m.radio,
 			Edit: edit, Related: edit,
 			Comments: remarks{m.API}, People: people(edit), Facts: people(edit), ListEdit: listEdits(edit),
 		},
