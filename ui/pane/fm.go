@@ -18,6 +18,8 @@ type FM struct {
 	rows  queueRows
 	mode  int // of fmModes, as shown
 	taken int // as it plays
+
+	pictured bool // a cover was shown
 }
 
 // NewFM makes the page.
@@ -62,7 +64,7 @@ func (f *FM) cardLines() int {
 	case !f.On():
 		return 0
 	case f.H >= fmRoomy:
-		return 16
+		return 16 + len(f.picture())
 	case f.H >= 16:
 		return 10
 	case f.H >= 10:
@@ -132,15 +134,45 @@ func (f *FM) card() []string {
 	blank, song, who, modes := text.Blank(f.W), f.place(title), f.place(by), f.place(f.modes())
 	switch {
 	case f.H >= fmRoomy:
-		return []string{
-			blank, modes, blank, blank, blank, song, blank, who, blank, blank, f.place(f.keys()), blank, blank, blank, coming, blank,
-		}
+		lines := append([]string{blank, modes, blank, blank}, f.picture()...)
+		return append(lines, blank, song, blank, who, blank, blank, f.place(f.keys()), blank, blank, blank, coming, blank)
 	case f.H >= 16:
 		return []string{modes, blank, song, who, blank, f.place(f.keys()), blank, blank, coming, blank}
 	case f.H >= 10:
 		return []string{modes, blank, song, who, f.place(f.keys()), blank}
 	}
 	return []string{song, who, blank}[:f.cardLines()]
+}
+
+// fmPicture is the height from which there is room for the cover, in at most
+// fmPictureRows.
+const (
+	fmPicture     = 36
+	fmPictureRows = 14
+)
+
+// picture is the cover in the middle. Where one was shown its room stays free
+// until the next one is there.
+func (f *FM) picture() []string {
+	if f.H < fmPicture || f.Env.Cover == nil {
+		return nil
+	}
+	rows := min(f.H-fmPicture+8, fmPictureRows)
+	lines := f.Env.Cover(rows)
+	if lines == nil && !f.pictured {
+		return nil
+	}
+	f.pictured = true
+	out := make([]string, rows)
+	for i := range out {
+		out[i] = text.Blank(f.W)
+		if lines != nil {
+			w := text.Width(lines[i])
+			left := max((f.W-w)/2, 0)
+			out[i] = text.Blank(left) + lines[i] + text.Blank(f.W-w-left)
+		}
+	}
+	return out
 }
 
 // keys are the three things one does with the radio.
