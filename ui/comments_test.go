@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -21,12 +22,19 @@ import (
 // fakeComments has 70 comments on everything, in pages of 50. The third has two
 // answers; the second is the account's own.
 type fakeComments struct {
+	mu        sync.Mutex
 	asked     []string
 	fail      error // of reading
 	failWrite error
 	name      string // of all authors
 	long      string // the text of the first comment
 	empty     bool
+}
+
+func (f *fakeComments) note(what string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.asked = append(f.asked, what)
 }
 
 func (f *fakeComments) comment(id int64) pane.Comment {
@@ -52,7 +60,7 @@ func (f *fakeComments) comment(id int64) pane.Comment {
 }
 
 func (f *fakeComments) Comments(_ context.Context, ask pane.CommentAsk) (pane.CommentPage, error) {
-	f.asked = append(f.asked, fmt.Sprintf("%s %d order %d floor %d at %d", ask.On.Kind, ask.On.ID, ask.Order, ask.Floor, ask.Next.Page))
+	f.note(fmt.Sprintf("%s %d order %d floor %d at %d", ask.On.Kind, ask.On.ID, ask.Order, ask.Floor, ask.Next.Page))
 	if f.fail != nil || f.empty {
 		return pane.CommentPage{}, f.fail
 	}
@@ -72,17 +80,17 @@ func (f *fakeComments) Comments(_ context.Context, ask pane.CommentAsk) (pane.Co
 }
 
 func (f *fakeComments) LikeComment(_ context.Context, on pane.Thread, id int64, like bool) error {
-	f.asked = append(f.asked, fmt.Sprint("like ", on.Kind, on.ID, " ", id, like))
+	f.note(fmt.Sprint("like ", on.Kind, on.ID, " ", id, like))
 	return f.failWrite
 }
 
 func (f *fakeComments) WriteComment(_ context.Context, on pane.Thread, to int64, s string) (pane.Comment, error) {
-	f.asked = append(f.asked, fmt.Sprint("write ", on.Kind, on.ID, " ", to, " ", s))
+	f.note(fmt.Sprint("write ", on.Kind, on.ID, " ", to, " ", s))
 	return pane.Comment{ID: 900}, f.failWrite
 }
 
 func (f *fakeComments) DeleteComment(_ context.Context, _ pane.Thread, id int64) error {
-	f.asked = append(f.asked, fmt.Sprint("delete ", id))
+	f.note(fmt.Sprint("delete ", id))
 	return f.failWrite
 }
 

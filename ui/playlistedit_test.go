@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,27 +17,34 @@ import (
 
 // fakeListEdits keeps what was asked of own playlists.
 type fakeListEdits struct {
+	mu    sync.Mutex
 	asked []string
 	fail  error
 }
 
+func (f *fakeListEdits) note(what string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.asked = append(f.asked, what)
+}
+
 func (f *fakeListEdits) CreatePrivate(_ context.Context, name string) (catalogue.Playlist, error) {
-	f.asked = append(f.asked, "private "+name)
+	f.note("private " + name)
 	return catalogue.Playlist{ID: 78, Name: name}, f.fail
 }
 
 func (f *fakeListEdits) EditList(_ context.Context, id int64, e pane.ListEdit) error {
-	f.asked = append(f.asked, fmt.Sprint(id, e))
+	f.note(fmt.Sprint(id, e))
 	return f.fail
 }
 
 func (f *fakeListEdits) DeleteList(_ context.Context, id int64) error {
-	f.asked = append(f.asked, fmt.Sprint("delete ", id))
+	f.note(fmt.Sprint("delete ", id))
 	return f.fail
 }
 
 func (f *fakeListEdits) OrderSongs(_ context.Context, id int64, songs []int64) error {
-	f.asked = append(f.asked, fmt.Sprint("order ", id, songs))
+	f.note(fmt.Sprint("order ", id, songs))
 	return f.fail
 }
 

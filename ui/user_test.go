@@ -24,6 +24,12 @@ type fakePeople struct {
 	name       string // of everybody
 }
 
+func (f *fakePeople) note(what string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.asked = append(f.asked, what)
+}
+
 func (f *fakePeople) person(id int64) pane.Person {
 	p := pane.Person{ID: id, Name: fmt.Sprint("路人", id), Signature: "慢慢听", Followers: int(id)}
 	if f.name != "" {
@@ -33,14 +39,14 @@ func (f *fakePeople) person(id int64) pane.Person {
 }
 
 func (f *fakePeople) Profile(_ context.Context, id int64) (pane.Profile, error) {
-	f.asked = append(f.asked, fmt.Sprint("profile ", id))
+	f.note(fmt.Sprint("profile ", id))
 	return pane.Profile{
 		Person: f.person(id), Level: 8, VIP: true, Listened: 12345, Follows: 6, Since: time.Date(2014, 5, 14, 0, 0, 0, 0, time.UTC),
 	}, f.failPeople
 }
 
 func (f *fakePeople) People(_ context.Context, id int64, followers bool, offset int) ([]pane.Person, bool, error) {
-	f.asked = append(f.asked, fmt.Sprint("people ", id, followers, offset))
+	f.note(fmt.Sprint("people ", id, followers, offset))
 	var out []pane.Person
 	for i := offset; i < min(offset+100, 130); i++ {
 		out = append(out, f.person(int64(200+i)))
@@ -49,7 +55,7 @@ func (f *fakePeople) People(_ context.Context, id int64, followers bool, offset 
 }
 
 func (f *fakePeople) Ranking(_ context.Context, id int64, week bool) ([]pane.Played, error) {
-	f.asked = append(f.asked, fmt.Sprint("ranking ", id, week))
+	f.note(fmt.Sprint("ranking ", id, week))
 	if f.failPeople != nil {
 		return nil, f.failPeople
 	}

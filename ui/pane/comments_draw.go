@@ -118,7 +118,7 @@ func (c *Comments) quote(m *Comment, w int) []blockLine {
 func wrapped(s string, w int) []text.Clean {
 	var out []text.Clean
 	blank := false
-	for line := range strings.SplitSeq(strings.ReplaceAll(s, "\r", "\n"), "\n") {
+	for line := range strings.SplitSeq(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s), "\n") {
 		lines := text.Of(line).Wrap(w)
 		if len(lines) == 0 {
 			blank = len(out) > 0
