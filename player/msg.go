@@ -157,8 +157,9 @@ type (
 		Session uint64
 		Rate    int
 		StandIn bool
-		Spec    string // "" is Options.Output
-		Title   string // see EffTitle
+		Spec    string  // "" is Options.Output
+		Title   string  // see EffTitle
+		Gain    float64 // see EffGain: the first sound is heard as loud as the rest
 	}
 	// EffTitle names the song in the mixer, in clean text.
 	EffTitle struct{ Title string }

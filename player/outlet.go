@@ -147,7 +147,7 @@ func (o *outlet) throwAway() {
 // is no opener.
 func (o *outlet) open(opener output.Opener, err error, e EffSinkOpen) {
 	o.close()
-	o.session = e.Session
+	o.session, o.factor = e.Session, e.Gain
 	if opener == nil {
 		o.post(SinkFailed{Session: e.Session, Err: cmp.Or(err, errNoOutput)})
 		return
@@ -155,7 +155,7 @@ func (o *outlet) open(opener output.Opener, err error, e EffSinkOpen) {
 	t := &tap{ring: o.ring}
 	o.first = o.ring.out.Load()
 	t.open.Store(true)
-	sink, err := opener.Open(output.Options{Rate: e.Rate, App: o.app, Title: o.titled(e.Title)}, t.pull)
+	sink, err := opener.Open(output.Options{Rate: e.Rate, App: o.app, Title: o.titled(e.Title), Volume: &e.Gain}, t.pull)
 	if err != nil {
 		t.shut()
 		o.post(SinkFailed{Session: e.Session, Err: err})

@@ -37,9 +37,10 @@ func (t *step) openSink(rate int, standIn bool) {
 	k := &t.sink
 	k.stage, k.asked, k.standIn = sinkOpening, rate, standIn
 	k.session++
-	t.sampling, t.flowing, t.gain = false, false, -1
+	t.sampling, t.flowing = false, false
 	t.title = t.songTitle()
-	t.do(EffSinkOpen{Session: k.session, Rate: rate, StandIn: standIn, Spec: k.spec, Title: t.title})
+	t.gain = t.wantedGain()
+	t.do(EffSinkOpen{Session: k.session, Rate: rate, StandIn: standIn, Spec: k.spec, Title: t.title, Gain: t.gain})
 }
 
 // switchOutput opens another output and goes on there from what is heard.
@@ -212,14 +213,18 @@ func (t *step) rest() {
 // -9.3, 50 is -18, 25 is -36. Full volume changes no sample; songs made equally
 // loud leave headroom enough, and the system's own volume is at hand.
 func (t *step) setGain() {
-	factor := 0.0
-	if !t.muted {
-		factor = math.Pow(float64(t.volume)/100, 3) * t.sleepFactor()
-	}
+	factor := t.wantedGain()
 	if t.sink.stage == sinkOpen && factor != t.gain {
 		t.gain = factor
 		t.do(EffGain{Factor: factor})
 	}
+}
+
+func (t *step) wantedGain() float64 {
+	if t.muted {
+		return 0
+	}
+	return math.Pow(float64(t.volume)/100, 3) * t.sleepFactor()
 }
 
 // setTitle names the song in the mixer when it is another one.

@@ -41,9 +41,17 @@ type Options struct {
 	Latency time.Duration // queued sound wanted; 0: 300 ms
 	App     string        // name shown in a mixer
 	Title   string        // of the stream, clean text; "" is App
+	Volume  *float64      // the factor to begin with, of a device that has one (see Sink.SetVolume); nil: 1
 }
 
 // Opener opens sinks of one kind, as chosen by --output.
 type Opener interface {
 	Open(o Options, pull Pull) (Sink, error)
+}
+
+func (o Options) volume() float64 {
+	if o.Volume == nil {
+		return 1
+	}
+	return *o.Volume
 }

@@ -108,7 +108,7 @@ func (s *pulseSink) create(o Options, sink string) error {
 		BufferTargetLength:    target,
 		BufferPrebufferLength: uint32(frames(prebuffer, s.rate) * pulseFrame),
 		BufferMinimumRequest:  minimum,
-		ChannelVolumes:        proto.ChannelVolumes{proto.VolumeNorm, proto.VolumeNorm},
+		ChannelVolumes:        pulseVolume(o.volume()),
 		AdjustLatency:         true,
 		Properties: proto.PropList{
 			"media.name": proto.PropListString(title),
@@ -231,10 +231,12 @@ func (s *pulseSink) SetTitle(title string) {
 const propReplace = 2
 
 func (s *pulseSink) SetVolume(factor float64) bool {
+	return s.request("volume", &proto.SetSinkInputVolume{SinkInputIndex: s.input, ChannelVolumes: pulseVolume(factor)}) == nil
+}
+
+func pulseVolume(factor float64) proto.ChannelVolumes {
 	v := proto.LinearVolume(max(factor, 0))
-	return s.request("volume", &proto.SetSinkInputVolume{
-		SinkInputIndex: s.input, ChannelVolumes: proto.ChannelVolumes{v, v},
-	}) == nil
+	return proto.ChannelVolumes{v, v}
 }
 
 func (s *pulseSink) Close() error {
