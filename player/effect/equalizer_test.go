@@ -49,7 +49,7 @@ func TestNoPresetRaisesFullScale(t *testing.T) {
 			t.Errorf("%s: %v %v", name, ok, g)
 		}
 		loudest := math.Inf(-1)
-		for freq := 25.0; freq < 18000; freq *= 1.19 {
+		for freq := 25.0; freq < 18000; freq *= 1.19 + 0.8*raceOn {
 			var e Equalizer
 			e.Set(44100, g)
 			loudest = max(loudest, settled(&e, freq, 44100))

@@ -100,7 +100,7 @@ func TestNothingDriftsThroughChangesOfSpeed(t *testing.T) {
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(3, 5))
 	const rate, every = 8000, 4000
-	in := make([]float32, 120*rate*2)
+	in := make([]float32, (120-90*raceOn)*rate*2)
 	for i := range in {
 		in[i] = float32(rng.NormFloat64() * 0.001)
 	}
@@ -140,7 +140,7 @@ func TestNothingDriftsThroughChangesOfSpeed(t *testing.T) {
 			wrote += k
 		}
 	}
-	if clicks < 200 {
+	if clicks < len(in)/2/every*5/6 {
 		t.Errorf("only %d clicks heard", clicks)
 	}
 }
