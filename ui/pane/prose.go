@@ -18,12 +18,12 @@ type prose struct {
 	feed  feed[Paragraph]
 	paras rowsOf[Paragraph]
 
-	lines  []proseLine
+	lines  []proseLine // wrapped for forW cells
 	forW   int
 	top    int
-	page   []string
-	paged  int // the top that page was drawn for
-	drawn2 drawnFor
+	page   []string // what was drawn last, for pageOf and the top paged
+	pageOf drawnFor
+	paged  int
 }
 
 type proseLine struct {
@@ -77,7 +77,7 @@ func (p *prose) wrapped() []proseLine {
 	w := min(p.W-4, measure)
 	p.forW, p.lines = p.W, []proseLine{}
 	for i, para := range p.paras.items {
-		if i > 0 {
+		if i > 0 && !p.paras.items[i-1].Title {
 			p.lines = append(p.lines, proseLine{})
 		}
 		for raw := range strings.Lines(para.Text) {
@@ -96,7 +96,7 @@ func (p *prose) Lines() []string {
 		return p.sheet.Lines()
 	}
 	now := drawnFor{p.table.Version(), p.Env.Look, 0, p.W, p.H, p.Focused, false}
-	if p.page != nil && p.drawn2 == now && p.paged == p.top {
+	if p.page != nil && p.pageOf == now && p.paged == p.top {
 		return p.page
 	}
 	var out []string
@@ -107,7 +107,7 @@ func (p *prose) Lines() []string {
 		}
 		out = append(out, kit.Line(&p.Env.Theme.Plain, p.W, kit.Span{Text: text.Of("  ")}, kit.Span{Text: l.text, Role: role}))
 	}
-	p.page, p.drawn2, p.paged = kit.Exactly(out, p.W, p.H), now, p.top
+	p.page, p.pageOf, p.paged = kit.Exactly(out, p.W, p.H), now, p.top
 	return p.page
 }
 
