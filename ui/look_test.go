@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -62,4 +63,13 @@ func TestATerminalWithoutColoursGetsNone(t *testing.T) {
 	if got := f.View().Content; strings.Contains(got, "38;2") || strings.Contains(got, "48;2") {
 		t.Error("colours on a terminal without colours")
 	}
+}
+
+func TestAnotherLanguageKeepsTheWayBack(t *testing.T) {
+	t.Parallel()
+	scene(t, 120, 40, func(t *testing.T, s *uitest.Session, f fakes) {
+		s.Keys("2", "enter").Wait(time.Second).Expect("我的歌单 ›", "10000 首")
+		s.Keys(":").Type("lang en").Keys("enter").Wait(time.Second).Expect("Playlists ›", "10000 songs")
+		s.Keys("esc", "esc").Expect("Playlists").ExpectNot("›")
+	})
 }

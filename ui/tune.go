@@ -156,7 +156,6 @@ func (a *App) speak(l lang.Lang) tea.Cmd {
 	if l == a.env.Lang {
 		return nil
 	}
-	section := a.now().section
 	for _, v := range a.history {
 		v.page.Leave()
 	}
@@ -164,11 +163,53 @@ func (a *App) speak(l lang.Lang) tea.Cmd {
 	a.env.Explain = explain(a.svc, a.env.Texts, func() bool { return a.env.Guest })
 	a.env.Look++
 	a.bound = map[string]map[keymap.Action]string{}
-	a.sections = a.makeSections()
+	a.retrace()
 	a.lyrics.Leave()
 	a.lyrics, a.queue = pane.NewLyrics(a.env), pane.NewQueue(a.env)
-	a.history = []visit{{page: a.sections[section].page, section: section}}
+	a.comments.Leave()
+	a.comments = pane.NewSideComments(a.env)
 	return tea.Batch(a.show(), open(a.lyrics))
+}
+
+// retrace makes every page of the history anew: sections, and the pages of
+// things. Others are left out, and what was reached through them stays.
+func (a *App) retrace() {
+	old, section := a.sections, a.now().section
+	a.sections = a.makeSections()
+	again := map[pane.ID]pane.Page{}
+	for i := range old {
+		again[old[i].page.ID()] = a.sections[i].page
+	}
+	remake := func(p pane.Page) pane.Page {
+		if known, ok := again[p.ID()]; ok {
+			return known
+		}
+		about, ok := p.(interface{ About() (pane.Thing, bool) })
+		if !ok {
+			return nil
+		}
+		t, ok := about.About()
+		if opened, has := openers[t.Kind]; ok && has && t.ID != 0 {
+			again[p.ID()] = opened(a, t)
+		}
+		return again[p.ID()]
+	}
+	visits := a.history
+	a.history = []visit{{page: a.sections[section].page, section: section}}
+	for _, v := range visits {
+		now := visit{page: remake(v.page), section: v.section}
+		if now.page == nil {
+			continue
+		}
+		for _, p := range v.parents {
+			if parent := remake(p); parent != nil {
+				now.parents = append(now.parents, parent)
+			}
+		}
+		if a.page() != now.page {
+			a.history = append(a.history, now)
+		}
+	}
 }
 
 // edit asks for another value of a key: one of its choices, or text.
