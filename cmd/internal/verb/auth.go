@@ -21,11 +21,11 @@ import (
 func newAuth(w *World) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "auth",
-		Short: "The stored login: status, login, import, logout",
+		Short: "The stored logins: status, login, import, refresh, list, switch, logout",
 		Args:  words(0, 0),
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newStatus(w), newLogin(w), newImport(w), newLogout(w))
+	cmd.AddCommand(newStatus(w), newLogin(w), newImport(w), newRefresh(w), newAccounts(w), newSwitch(w), newLogout(w))
 	return cmd
 }
 

@@ -38,6 +38,7 @@ var prints = map[string][]any{
 	"queue add": {}, "queue next": {}, "queue remove": {}, "queue move": {}, "queue clear": {}, "queue save": {Saved{}},
 	"podcast": {[]Podcast{}, []Program{}}, "mv": {MV{}}, "mv url": {MVFile{}},
 	"config init": {Written{}}, "config path": {Paths{}}, "config check": {[]Mistake{}}, "config show": {[]Setting{}}, "config docs": {},
+	"auth list": {[]KeptAccount{}}, "auth switch": {}, "auth refresh": {Account{}},
 	"doctor": {[]Finding{}}, "cache status": {CacheUse{}}, "cache clear": {Cleared{}}, "cache verify": {[]BadSong{}},
 }
 
@@ -198,7 +199,7 @@ func TestJSONIsOfTheDocumentedShape(t *testing.T) {
 		"search 听 --type user": 4, "search 海 --type mv": 5, "search 夜 --type podcast": 6, "search --hot": 8,
 		"song 2600000001": 0, "song url 2600000001": 0, "lyric 2600000001": 0, "fm": 0, "user": 0, "user --follows": 1,
 		"comments 2600000001": 0, "toplist": 0, "toplist 7100000050": 1, "cloud": 0, "recent": 0, "podcast": 0,
-		"podcast 350000001": 1, "mv 10900001": 0, "mv url 10900001": 0, "auth status": 0, "config path": 0, "config show": 0, "config check": 0, "doctor --demo": 0, "cache status": 0, "cache verify": 0, "cache clear": 0, "api --list": 1, "api --describe /album": 2,
+		"podcast 350000001": 1, "mv 10900001": 0, "mv url 10900001": 0, "auth status": 0, "config path": 0, "config show": 0, "config check": 0, "doctor --demo": 0, "auth list": 0, "cache status": 0, "cache verify": 0, "cache clear": 0, "api --list": 1, "api --describe /album": 2,
 	} {
 		words := strings.Fields(args)
 		name := words[0]

@@ -92,8 +92,10 @@ func (d *doctor) terminal(ctx context.Context) Finding {
 		is     bool
 		zh, en string
 	}{
-		{a.keyboard, "kitty 键盘协议", "kitty keyboard"}, {a.images, "kitty 图形", "kitty graphics"},
-		{d.at.Getenv("TMUX") != "", "tmux", "tmux"}, {d.at.Getenv("SSH_CONNECTION") != "", "ssh", "ssh"},
+		{a.keyboard, "kitty 键盘协议", "kitty keyboard"},
+		{a.images, "kitty 图形", "kitty graphics"},
+		{d.at.Getenv("TMUX") != "", "tmux", "tmux"},
+		{d.at.Getenv("SSH_CONNECTION") != "", "ssh", "ssh"},
 	} {
 		if k.is {
 			said = append(said, d.sayf(k.zh, k.en))

@@ -47,7 +47,7 @@ func well(t *testing.T) *rig {
 	r.environ = map[string]string{"TERM": "xterm-kitty", "COLORTERM": "truecolor", "SSH_CONNECTION": "a b"}
 	r.around = Surroundings{
 		Version: "v1", System: "linux/amd64", Ask: kitty,
-		Size:    func() (int, int, bool) { return 120, 40, true },
+		Size: func() (int, int, bool) { return 120, 40, true },
 		Devices: func(context.Context) ([]output.Device, error) {
 			return []output.Device{{Spec: "auto"}, {Spec: "pulse:hdmi", Name: "HDMI", Kind: "pulse"}}, nil
 		},

@@ -73,7 +73,7 @@ func TestWrongUsageIsTold(t *testing.T) {
 		"api --describe":                         "usage",
 		"api --describe /nothing":                "no address",
 		"api /album id=- x=-":                    "one value only",
-		"auth x":                                 "there is no auth x: it is import, login, logout, status",
+		"auth x":                                 "there is no auth x: it is import, list, login, logout, refresh, status, switch",
 	} {
 		if code := r.run(strings.Fields(args)...); code != Usage || !strings.Contains(r.err.String(), says) || bad(r.err.String()) {
 			t.Errorf("%s: exit code %d: %q", args, code, r.err.String())
