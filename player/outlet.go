@@ -227,13 +227,14 @@ const (
 	pauseStep  = 10 * time.Millisecond
 )
 
-// slide moves the device's volume between parts of the chosen one.
+// slide moves the device's volume between parts of the chosen one, in equal
+// steps: a server makes them one by one, each a small edge in the sound.
 func (o *outlet) slide(from, to float64, over time.Duration) {
 	step := min(pauseStep, over/4)
 	steps := int(over / step)
 	for i := 1; i <= steps; i++ {
 		part := from + (to-from)*float64(i)/float64(steps)
-		o.sink.SetVolume(o.factor * part * part)
+		o.sink.SetVolume(o.factor * part)
 		if i < steps && !o.rest(step) {
 			break
 		}
