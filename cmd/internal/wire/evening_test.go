@@ -392,7 +392,7 @@ func (r *rig) books() {
 	// The long pause needs a new address, at most two. The song in front of the
 	// restart is on disk.
 	if len(asked) > len(history)+8 || twice > 2 {
-		r.t.Errorf("%d plays took the addresses of %d songs, and %d more", len(history), len(asked), twice)
+		r.t.Errorf("%d plays took the addresses of %d songs, and %d more: %v", len(history), len(asked), twice, asked)
 	}
 	if n := len(r.svc.Requests("/api/song/lyric/v1")); n > len(history)+2 {
 		r.t.Errorf("%d questions for lyrics", n)
