@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -135,6 +136,57 @@ func TestADamagedBackupIsPassedOver(t *testing.T) {
 	}
 }
 
+// damages is how many of each file are tried: all of them where the faults are
+// wanted.
+func damages() uint64 {
+	if os.Getenv("NCMTUI_REQUIRE_FAULTS") == "1" {
+		return 300
+	}
+	return 24
+}
+
+// TestAFileThatIsHitLeavesTheLogin damages every file of the folder in turn:
+// the login is there unless its own file was hit; then nothing panics.
+func TestAFileThatIsHitLeavesTheLogin(t *testing.T) {
+	t.Parallel()
+	made := filled(t)
+	s := OpenSessions(SessionOptions{Dir: made})
+	for i := range int64(2) { // the second leaves a backup
+		if err := s.Update(func(now *Session) { now.Put(login(7, fmt.Sprint("cookie-", i), i)) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, hit := range []string{"store.db", "store.db.bak", "session.json", "session.json.bak"} {
+		whole, err := os.ReadFile(filepath.Join(made, hit))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for seed := range damages() {
+			dir := filepath.Join(t.TempDir(), "data")
+			if err := os.CopyFS(dir, os.DirFS(made)); err != nil {
+				t.Fatal(err)
+			}
+			r := rand.New(rand.NewPCG(seed, 7))
+			broken := slices.Clone(whole)[:len(whole)-r.IntN(2)*r.IntN(len(whole))]
+			for range r.IntN(5) {
+				if at := r.IntN(len(broken) + 1); at < len(broken) {
+					broken[at] = byte(r.Uint32())
+				}
+			}
+			if err := os.WriteFile(filepath.Join(dir, hit), broken, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			got := OpenSessions(SessionOptions{Dir: dir}).Load()
+			if _, ok := got.Account(7); !ok && strings.HasPrefix(hit, "store") || got.DeviceID == "" {
+				t.Errorf("%s, seed %d: %d logins", hit, seed, len(got.Accounts))
+			}
+			if err := os.RemoveAll(dir); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
 // TestRandomDamageNeverStopsTheProgram overwrites parts of the file while no
 // one looks; whatever it hits, every call works or errs, and the store can be
 // used afterwards.
@@ -150,7 +202,7 @@ func TestRandomDamageNeverStopsTheProgram(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for seed := range uint64(24) {
+	for seed := range damages() {
 		r := rand.New(rand.NewPCG(seed, 1))
 		dir := t.TempDir()
 		path := filepath.Join(dir, "store.db")
