@@ -18,11 +18,11 @@ func TestPositionIsWhatIsHeard(t *testing.T) {
 			r.after(2*time.Second + latency)
 			for i := range 40 {
 				r.after(time.Duration(37+i*29%700) * time.Millisecond)
-				switch what := i % 8; {
-				case what == 3:
+				switch i % 8 {
+				case 3:
 					r.do(SeekTo{time.Duration(i) * 1200 * time.Millisecond})
 					r.after(time.Second + latency)
-				case what == 6:
+				case 6:
 					r.do(Pause{})
 					r.after(3 * time.Second)
 					r.do(Resume{})
