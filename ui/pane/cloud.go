@@ -189,7 +189,7 @@ func (c *Cloud) tell() {
 		spans = append(spans, kit.Span{Text: text.Of(fmt.Sprintf(" %d%%", done*100/max(of, 1))), Role: kit.Text})
 		spans = join(spans, t.Cancel)
 	case c.space.Size > 0:
-		used := fmt.Sprintf(t.Used, c.space.Files, sized(c.space.Used), sized(c.space.Size))
+		used := fmt.Sprintf(t.Used, sized(c.space.Used), sized(c.space.Size))
 		spans = []kit.Span{
 			{Text: text.Of(used), Role: kit.Quiet}, {Text: text.Of("  ")},
 			{Text: share(c.space.Used, c.space.Size, barWidth), Role: kit.Quiet}, {Text: rest(c.space.Used, c.space.Size, barWidth), Role: kit.Faint},

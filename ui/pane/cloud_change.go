@@ -147,6 +147,7 @@ func (c *Cloud) deleted(m Answer) tea.Cmd {
 		}
 	}
 	c.rows = rows
+	c.space.Files = max(c.space.Files-len(ids), 0) // until it is read anew
 	c.table.ClearMarks()
 	c.table.Changed()
 	return c.askSpace()

@@ -104,6 +104,9 @@ func (f *FM) indent(spans []kit.Span) int {
 	if f.H >= fmRoomy {
 		return min(max((f.W-kit.Width(spans))/2, 3), f.W)
 	}
+	if kit.Width(spans) > f.W-4 {
+		return min(1, f.W)
+	}
 	return min(3, f.W)
 }
 
