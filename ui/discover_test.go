@@ -330,8 +330,22 @@ func TestDiscoverHasExactLinesAtEverySize(t *testing.T) {
 	t.Parallel()
 	scene(t, 160, 48, func(t *testing.T, s *uitest.Session, f fakes) {
 		pages := [][]string{
-			{"4"}, {"right"}, {"right"}, {"right"}, {"right"}, {"right"}, {"enter"}, {"right"}, {"right"}, {"right"}, {"right"}, {"right"},
-			{"1", "A"}, {"right"}, {"g", "h"}, {"4", "C"},
+			{"4"},
+			{"right"},
+			{"right"},
+			{"right"},
+			{"right"},
+			{"right"},
+			{"enter"},
+			{"right"},
+			{"right"},
+			{"right"},
+			{"right"},
+			{"right"},
+			{"1", "A"},
+			{"right"},
+			{"g", "h"},
+			{"4", "C"},
 		}
 		for _, keys := range pages {
 			s.Keys(keys...).Wait(time.Second)

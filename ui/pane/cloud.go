@@ -191,8 +191,10 @@ func (c *Cloud) tell() {
 	case c.space.Size > 0:
 		used := fmt.Sprintf(t.Used, sized(c.space.Used), sized(c.space.Size))
 		spans = []kit.Span{
-			{Text: text.Of(used), Role: kit.Quiet}, {Text: text.Of("  ")},
-			{Text: share(c.space.Used, c.space.Size, barWidth), Role: kit.Quiet}, {Text: rest(c.space.Used, c.space.Size, barWidth), Role: kit.Faint},
+			{Text: text.Of(used), Role: kit.Quiet},
+			{Text: text.Of("  ")},
+			{Text: share(c.space.Used, c.space.Size, barWidth), Role: kit.Quiet},
+			{Text: rest(c.space.Used, c.space.Size, barWidth), Role: kit.Faint},
 		}
 	}
 	if !sameSpans(spans, c.intro) {

@@ -96,8 +96,10 @@ func TestTheDoctorSaysWhatToDo(t *testing.T) {
 		"a judged address": {"service", trouble, "cheating", "realip", func(r *rig) {
 			r.svc.Faults().Always("*", ncmfake.Fault{Code: -460, Message: "Cheating"})
 		}},
-		"nobody":           {"login", note, "nobody", "auth login", func(r *rig) { _ = os.Remove(filepath.Join(r.places.Data, "session.json")) }},
-		"no device":        {"sound", trouble, "no audio device", "PulseAudio", func(r *rig) { r.around.Devices = func(context.Context) ([]output.Device, error) { return nil, output.ErrNoDevice } }},
+		"nobody": {"login", note, "nobody", "auth login", func(r *rig) { _ = os.Remove(filepath.Join(r.places.Data, "session.json")) }},
+		"no device": {"sound", trouble, "no audio device", "PulseAudio", func(r *rig) {
+			r.around.Devices = func(context.Context) ([]output.Device, error) { return nil, output.ErrNoDevice }
+		}},
 		"a dumb terminal":  {"terminal", trouble, "120×40", "TERM", func(r *rig) { r.environ["TERM"] = "dumb" }},
 		"bytes for runes":  {"terminal", trouble, "CJK 3 cells", "UTF-8", func(r *rig) { r.around.Ask = says("\x1b[1;4R\x1b[1;4R\x1b[?1c") }},
 		"wide marks":       {"terminal", note, "① 2", "narrow", func(r *rig) { r.around.Ask = says("\x1b[1;3R\x1b[1;3R\x1b[?1c") }},
