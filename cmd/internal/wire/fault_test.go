@@ -24,7 +24,7 @@ var member = ncmfake.Options{LoggedIn: true}
 func TestRefusalsAreSaidWithTheNextStep(t *testing.T) {
 	t.Parallel()
 	search := func(r *rig) { r.Keys("5").Type("海风").Wait(6 * time.Second) }
-	play := func(r *rig) { r.Keys("enter").Wait(6 * time.Second) }
+	play := func(r *rig) { r.Keys("j", "enter").Wait(6 * time.Second) } // the first song has its address already
 	for _, c := range []struct {
 		name, pattern string
 		fault         ncmfake.Fault
@@ -38,7 +38,7 @@ func TestRefusalsAreSaidWithTheNextStep(t *testing.T) {
 		{"no network", "/api/cloudsearch/pc", ncmfake.Fault{Refuse: true}, search, "连不上网易云音乐", "No connection to NetEase Cloud Music", 3},
 		{"nonsense", "/api/cloudsearch/pc", ncmfake.Fault{Body: "hello", Kind: "text/plain"}, search, "服务的回答无法理解", "The service's answer makes no sense", 1},
 		{"a judged play", "/api/song/enhance/player/url/v1", ncmfake.Fault{Code: -460, Message: "Cheating"}, play, "服务拒绝了这次请求", "The service refused this request", 2},
-		{"a play without a network", "/api/song/enhance/player/url/v1", ncmfake.Fault{Refuse: true}, play, "网络断开，正在重连", "offline, reconnecting", 12},
+		{"a play without a network", "/api/song/enhance/player/url/v1", ncmfake.Fault{Refuse: true}, play, "没有网络", "No network", 12},
 		{"a portal before the songs", "/audio/*", ncmfake.Portal(), play, "这个网络要先登录认证", "This network wants a sign-in of its own", 60},
 	} {
 		for _, l := range []lang.Lang{lang.ZH, lang.EN} {
@@ -275,7 +275,7 @@ func TestWithoutASoundDeviceEverythingElseWorks(t *testing.T) {
 			scenario(t, member, func(r *rig) {
 				first := r.svc.Catalogue().Daily[0]
 				r.Keys("enter").Wait(3 * time.Second)
-				r.Expect(lang.Both{ZH: "没有可用的声音设备", EN: "no sound device"}.In(l))
+				r.Expect(lang.Both{ZH: "没有可用的声音设备", EN: "No sound device"}.In(l))
 				if !r.playing(first) {
 					t.Errorf("silence stops the song: %+v", r.snap().Status)
 				}
@@ -284,7 +284,7 @@ func TestWithoutASoundDeviceEverythingElseWorks(t *testing.T) {
 				r.Keys("space").Wait(time.Second)
 				r.Keys("space")
 				r.until("the device is used", 15*time.Second, func() bool { return !r.snap().Output.Silent && r.playing(first) })
-				r.ExpectNot(lang.Both{ZH: "没有可用的声音设备", EN: "no sound device"}.In(l))
+				r.ExpectNot(lang.Both{ZH: "没有可用的声音设备", EN: "No sound device"}.In(l))
 			}, func(o *Options) { o.Lang, plug.Opener, o.Output = l, o.Output, plug })
 		})
 	}
@@ -300,7 +300,7 @@ func TestALostDevicePausesAndComesBack(t *testing.T) {
 				first := r.svc.Catalogue().Daily[0]
 				r.Keys("enter").Wait(10 * time.Second)
 				plug.set(true)
-				r.Wait(time.Second).Expect(lang.Both{ZH: "声音设备断开，正在重连", EN: "sound device lost, reconnecting"}.In(l))
+				r.Wait(time.Second).Expect(lang.Both{ZH: "声音设备断开，正在重连", EN: "Sound device lost, reconnecting"}.In(l))
 				at := r.snap().Position(time.Now())
 				r.Wait(10 * time.Second)
 				if s := r.snap(); s.Moving || s.Position(time.Now()) != at || s.Track.ID != first {

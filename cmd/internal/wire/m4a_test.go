@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -137,7 +138,9 @@ func TestWhatIsNotPlainAACIsAskedForOtherwise(t *testing.T) {
 		}
 		var levels []string
 		for _, q := range r.svc.Requests(addressCall) {
-			levels = append(levels, q.Param("level"))
+			if strings.Contains(q.Param("ids"), fmt.Sprint(id)) { // not that of a song made ready
+				levels = append(levels, q.Param("level"))
+			}
 		}
 		if len(levels) < 2 || levels[0] != "exhigh" || levels[1] != "lossless" {
 			t.Errorf("asked for %v", levels)
