@@ -98,10 +98,17 @@ type Playlists struct {
 
 // NewPlaylists makes the page of the account's playlists.
 func NewPlaylists(env *Env) *Playlists {
-	return newPlaylists(env, env.Texts.Guest.Playlists, func(t *lang.Texts) string { return t.Sections.Playlists },
+	p := newPlaylists(env, env.Texts.Guest.Playlists, func(t *lang.Texts) string { return t.Sections.Playlists },
 		func(ctx context.Context, src ListSource, user int64) ([]catalogue.Playlist, error) {
 			return src.UserPlaylists(ctx, user)
 		})
+	draw := p.rows.draw
+	p.rows.draw = func(i int, l *catalogue.Playlist, cells []kit.Cell) {
+		draw(i, l, cells)
+		// of one's own lists the number is known: a new one is empty
+		cells[4] = kit.Cell{Text: text.Of(strconv.Itoa(l.Count)), Role: kit.Quiet}
+	}
+	return p
 }
 
 // NewDailyLists makes the page of the playlists recommended today.
