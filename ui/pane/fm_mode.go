@@ -65,7 +65,11 @@ func (f *FM) turn(to int) tea.Cmd {
 	if f.Env.Tuner == nil {
 		return nil
 	}
-	f.mode = (to + len(fmModes)) % len(fmModes)
+	to = max(min(to, len(fmModes)-1), 0)
+	if to == f.mode {
+		return nil
+	}
+	f.mode = to
 	return f.After(tuneTopic, tuneAfter)
 }
 
