@@ -119,6 +119,10 @@ func (a *App) tune(key, value string) tea.Cmd {
 	shown := fmt.Sprintf(t.Set, a.tuned(key), text.Of(value).String())
 	if own, ok := tuners[key]; ok {
 		cmd := own.set(a, c)
+		if key == "lang" {
+			// said in the language that holds from now on
+			shown = fmt.Sprintf(lang.Commands.In(a.env.Lang).Set, a.tuned(key), text.Of(value).String())
+		}
 		a.say(shown, false)
 		return cmd
 	}
