@@ -33,6 +33,9 @@ func init() {
 		name: "set", args: "KEY VALUE", help: lang.Both{ZH: "改一项设置，只管这一次运行", EN: "change a setting, for this run"},
 		complete: setNames, run: setKey,
 	})
+	commanded(command{
+		name: "spectrum", help: lang.Both{ZH: "频谱", EN: "spectrum"}, run: showSpectrum,
+	})
 	setting("volume", "volume", lang.Both{ZH: "音量", EN: "volume"})
 	setting("mode", "mode", lang.Both{ZH: "播放模式", EN: "play mode"})
 	setting("output", "output", lang.Both{ZH: "声音输出", EN: "where the sound goes"})
@@ -133,7 +136,23 @@ func setSpeed(a *App, arg string) tea.Cmd {
 		return a.usage("speed")
 	}
 	a.env.Do(player.SetSpeed{Rate: v})
+	a.say(fmt.Sprintf(lang.Commands.In(a.env.Lang).Speed, strconv.FormatFloat(v, 'f', -1, 64)), false)
 	return nil
+}
+
+// showSpectrum shows the band or takes it away, and says so: without a song
+// nothing else would tell.
+func showSpectrum(a *App, _ string) tea.Cmd {
+	t, before := lang.Commands.In(a.env.Lang), a.spectrum.on
+	cmd := a.do(keymap.Spectrum)
+	switch on := a.spectrum.on; {
+	case on == before: // it was said why not
+	case !on:
+		a.say(t.SpectrumOff, false)
+	default:
+		a.say(pick(a.env.Snap.Track == nil, t.SpectrumIdle, t.SpectrumOn), false)
+	}
+	return cmd
 }
 
 // seek takes 90, 1:30, and a distance with a sign.
