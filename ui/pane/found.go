@@ -56,7 +56,7 @@ func artistColumns(t *lang.Texts) []kit.Column {
 	return []kit.Column{
 		{Title: "#", Width: 3, Right: true, Drop: 4},
 		{Title: t.Table.Name, Share: 5, Min: 14, Sort: "name"},
-		{Title: t.Table.Album, Width: 6, Right: true, Drop: 3, Sort: "count"},
+		{Title: t.Search.Albums, Width: 6, Right: true, Drop: 3, Sort: "count"},
 	}
 }
 
