@@ -7,17 +7,34 @@ import (
 	"ncmtui/ui/kit"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/pane"
+	"ncmtui/ui/text"
 )
 
 func init() {
 	does((*App).palette, keymap.Palette)
 }
 
+// synonyms are other words under which an action is looked for.
+var synonyms = map[keymap.Action]string{
+	keymap.NewList:    "create new add 创建 新增 建歌单",
+	keymap.RenameList: "rename name title 重命名 改名字",
+	keymap.DeleteList: "delete remove 删歌单 移除",
+}
+
+// paletteKeyWidth is the room of the keys behind the kinds.
+const paletteKeyWidth = 7
+
+// atRight puts a kind and a key into columns of their own at the right end.
+func atRight(kind, key string) string {
+	return kind + text.Of(key).Fit(max(paletteKeyWidth, text.Width(key)+2), text.Right)
+}
+
 // palette finds sections, own playlists and actions by what is typed.
 func (a *App) palette() tea.Cmd {
 	t := lang.PaletteText.In(a.env.Lang)
 	p := &picker{}
-	p.Title, p.Hint, p.Empty = t.Title, t.Hint, a.env.Texts.States.EmptySearch
+	p.Title, p.Hint, p.Empty = t.Title, t.Hint, t.Search
+	p.none = (*App).searchFor
 	fill := func(a *App) tea.Cmd {
 		picks, goes := a.places(t)
 		more, acts := a.deeds(t)
@@ -38,13 +55,13 @@ func (a *App) palette() tea.Cmd {
 func (a *App) places(t *lang.PaletteTexts) (picks []kit.Pick, goes []func(*App) tea.Cmd) {
 	for i, s := range a.sections {
 		picks = append(picks, kit.Pick{
-			Text: s.name(a.env.Texts), Detail: t.Page, Key: a.env.Keys.KeyOf(nil, s.action),
+			Text: s.name(a.env.Texts), Key: atRight(t.Page, a.env.Keys.KeyOf(nil, s.action)),
 			Match: s.name(lang.Of(lang.ZH)) + " " + s.name(lang.Of(lang.EN)),
 		})
 		goes = append(goes, func(a *App) tea.Cmd { return a.enterSection(i) })
 	}
 	for _, l := range a.own {
-		picks = append(picks, kit.Pick{Text: l.Name, Detail: lang.Things.In(a.env.Lang).List})
+		picks = append(picks, kit.Pick{Text: l.Name, Key: atRight(lang.Things.In(a.env.Lang).List, "")})
 		goes = append(goes, func(a *App) tea.Cmd { return a.openThing(pane.PlaylistThing(l)) })
 	}
 	return picks, goes
@@ -58,8 +75,8 @@ func (a *App) deeds(t *lang.PaletteTexts) (picks []kit.Pick, acts []func(*App) t
 			continue
 		}
 		picks = append(picks, kit.Pick{
-			Text: e.Text.In(a.env.Lang), Detail: t.Action, Key: a.env.Keys.KeyOf(a.scopes(), e.Action), Off: a.whyNot(e),
-			Match: string(e.Action) + " " + e.Text.ZH + " " + e.Text.EN,
+			Text: e.Text.In(a.env.Lang), Key: atRight(t.Action, a.env.Keys.KeyOf(a.scopes(), e.Action)), Off: a.whyNot(e),
+			Match: string(e.Action) + " " + e.Text.ZH + " " + e.Text.EN + " " + synonyms[e.Action],
 		})
 		acts = append(acts, func(a *App) tea.Cmd { return a.do(e.Action) })
 	}
