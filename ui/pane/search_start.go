@@ -34,14 +34,17 @@ func newWords(env *Env) *words {
 	t, src := lang.Find.In(env.Lang), env.Find
 	columns := []kit.Column{{Width: 3, Right: true, Drop: 2}, {Share: 1, Min: 10}, {Width: 6, Right: true, Drop: 1}}
 	w := &words{things: newThings(env, "words", "", columns, rowsOf[word]{
-		draw: func(_ int, one *word, cells []kit.Cell) {
-			from := t.Lately
+		draw: func(i int, one *word, cells []kit.Cell) {
 			if one.rank > 0 {
 				cells[0] = kit.Cell{Text: number(one.rank), Role: kit.Faint}
-				from = t.Hot
 			}
 			cells[1] = kit.Cell{Text: text.Of(one.Word), Tail: text.Of(one.Note), Role: kit.Text}
-			cells[2] = kit.Cell{Text: text.Of(from), Role: kit.Faint}
+			switch {
+			case one.rank == 1:
+				cells[2] = kit.Cell{Text: text.Of(t.Hot), Role: kit.Faint}
+			case i == 0:
+				cells[2] = kit.Cell{Text: text.Of(t.Lately), Role: kit.Faint}
+			}
 		},
 		key: func(one *word) string { return one.Word + " " + one.Note },
 	}, func() reading[word] {
@@ -56,7 +59,8 @@ func newWords(env *Env) *words {
 	w.table.Heads = false
 	w.feed.show = func([]word, bool) {}
 	w.feed.told = func(of any) {
-		w.hot, _ = of.([]HotWord)
+		hot, _ := of.([]HotWord)
+		w.hot = noted(hot)
 		w.fill()
 	}
 	w.empty = kit.Notice{What: t.Nothing}
@@ -67,6 +71,19 @@ func newWords(env *Env) *words {
 	}
 	w.fill()
 	return w
+}
+
+// noted leaves out a note that all words have in common: it tells nothing.
+func noted(hot []HotWord) []HotWord {
+	same := func(h HotWord) bool { return h.Note == hot[0].Note }
+	if len(hot) < 2 || slices.ContainsFunc(hot, func(h HotWord) bool { return !same(h) }) {
+		return hot
+	}
+	out := make([]HotWord, len(hot))
+	for i, h := range hot {
+		out[i] = HotWord{Word: h.Word}
+	}
+	return out
 }
 
 // chosen is the query under the cursor, "" none.
