@@ -157,9 +157,13 @@ type trashing struct{}
 
 // like shows the change at once; a refusal takes it back with the reason.
 func (a *App) like(ids []int64, like bool) tea.Cmd {
+	asked := slices.ContainsFunc(ids, func(id int64) bool { return id != 0 })
 	ids = slices.DeleteFunc(ids, func(id int64) bool { return id == 0 || a.env.Likes.Has(id) == like })
 	a.unmark()
 	if len(ids) == 0 {
+		if t := lang.Menu.In(a.env.Lang); asked {
+			a.say(pick(like, t.AllLiked, t.NoneLiked), false)
+		}
 		return nil
 	}
 	toast, t := a.env.Texts.Toast, lang.Changes.In(a.env.Lang)

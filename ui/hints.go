@@ -31,6 +31,9 @@ func (a *App) hints() string {
 		}
 		return kit.Line(p, a.lay.w, kit.Span{Text: text.Of(" "), Role: role}, kit.Span{Text: text.Of(a.toast.text), Role: role})
 	}
+	if a.asking == nil && a.layer != nil && a.lay.shape > mini {
+		return a.layerHints()
+	}
 	if a.asking == nil && a.typist() != nil {
 		return a.typingHints()
 	}
@@ -42,9 +45,27 @@ func (a *App) hints() string {
 // typingHints are the two keys that are not text.
 func (a *App) typingHints() string {
 	t := a.env.Texts.Typing
+	return a.twoHints(t.Done, t.Cancel)
+}
+
+// layerHints are the two keys of every layer, or the beginning of a menu's key.
+func (a *App) layerHints() string {
+	t := lang.Menu.In(a.env.Lang)
+	if _, ok := a.layer.(*prompt); ok {
+		return a.twoHints(t.Run, t.Close)
+	}
+	if p, ok := a.layer.(*picker); ok && p.typed != nil {
+		return kit.Line(&a.env.Theme.Plain, a.lay.w,
+			kit.Span{Text: text.Of(" " + keymap.Label(p.typed) + " …  "), Role: kit.Accent},
+			kit.Span{Text: text.Of("Esc"), Role: kit.Text}, kit.Span{Text: text.Of(" " + a.env.Texts.Typing.Cancel), Role: kit.Quiet})
+	}
+	return a.twoHints(t.Choose, t.Close)
+}
+
+func (a *App) twoHints(enter, esc string) string {
 	return kit.Line(&a.env.Theme.Plain, a.lay.w,
-		kit.Span{Text: text.Of(" Enter"), Role: kit.Text}, kit.Span{Text: text.Of(" " + t.Done + "  "), Role: kit.Quiet},
-		kit.Span{Text: text.Of("Esc"), Role: kit.Text}, kit.Span{Text: text.Of(" " + t.Cancel), Role: kit.Quiet})
+		kit.Span{Text: text.Of(" Enter"), Role: kit.Text}, kit.Span{Text: text.Of(" " + enter + "  "), Role: kit.Quiet},
+		kit.Span{Text: text.Of("Esc"), Role: kit.Text}, kit.Span{Text: text.Of(" " + esc), Role: kit.Quiet})
 }
 
 func (a *App) hintSpans(order []keymap.Action, room int) []kit.Span {

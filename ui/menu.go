@@ -110,12 +110,26 @@ func (a *App) openMenu(k pane.Kind, title string, id int64, at *tea.Position) {
 		}
 		p.actions = append(p.actions, action)
 		picks = append(picks, kit.Pick{
-			Text: a.called(e), Key: a.env.Keys.KeyOf(a.scopes(), action), Off: a.whyNot(e),
+			Text: a.calledFor(k, e), Key: a.env.Keys.KeyOf(a.scopes(), action), Off: a.whyNot(e),
 		})
 	}
 	p.choose = func(a *App, i int) tea.Cmd { return a.do(p.actions[i]) }
 	p.Set(picks)
 	a.over(p)
+}
+
+// calledFor is what an action is called in the menu of a kind.
+func (a *App) calledFor(k pane.Kind, e keymap.Entry) string {
+	if e.Action == keymap.CopyName {
+		switch t := lang.Menu.In(a.env.Lang); k {
+		case pane.SongKind, playingKind:
+		case pane.CommentKind:
+			return t.CopyText
+		default:
+			return t.CopyName
+		}
+	}
+	return a.called(e)
 }
 
 // called is what an action is called in a menu.
@@ -137,6 +151,14 @@ var single = []keymap.Action{
 // unfits say of actions of other files when they are unfit.
 var unfits = map[keymap.Action]func(*App) bool{}
 
+// meant are the ids of the chosen songs, else the one given.
+func (a *App) meant(id int64) []int64 {
+	if ids := idsOf(a.chosen()); len(ids) > 0 {
+		return ids
+	}
+	return []int64{id}
+}
+
 // unfit actions are not even named: the other half of a pair, and what belongs
 // to other places.
 func (a *App) unfit(action keymap.Action, id int64) bool {
@@ -144,10 +166,20 @@ func (a *App) unfit(action keymap.Action, id int64) bool {
 		return true
 	}
 	switch action {
-	case keymap.Like, keymap.LikeRow:
+	case keymap.Like:
 		return a.env.Likes.Has(id)
-	case keymap.Unlike, keymap.UnlikeRow:
+	case keymap.Unlike:
 		return !a.env.Likes.Has(id)
+	case keymap.LikeRow:
+		return !slices.ContainsFunc(a.meant(id), func(id int64) bool { return !a.env.Likes.Has(id) })
+	case keymap.UnlikeRow:
+		return !slices.ContainsFunc(a.meant(id), a.env.Likes.Has)
+	case keymap.FollowRow:
+		t, ok := a.thing()
+		return ok && t.Kind == pane.PlaylistKind && t.Playlist.Mine
+	case keymap.DeleteComment:
+		c, ok := a.focused().(interface{ Deletable() bool })
+		return !ok || !c.Deletable()
 	case keymap.Remove:
 		return a.focused() != a.queue
 	case keymap.TakeFrom:

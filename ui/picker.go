@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"ncmtui/ui/keymap"
@@ -16,6 +18,7 @@ type picker struct {
 	none func(a *App, typed string) tea.Cmd
 	// actions are those of the rows of a menu: their own keys choose them.
 	actions []keymap.Action
+	typed   []string // the beginning of a menu's key of several
 }
 
 func (p *picker) draw(a *App) placed {
@@ -27,8 +30,12 @@ func (p *picker) draw(a *App) placed {
 }
 
 func (p *picker) key(a *App, k tea.KeyPressMsg) tea.Cmd {
-	switch k.Keystroke() {
+	pending := p.typed != nil
+	switch name := k.Keystroke(); name {
 	case "esc", "ctrl+p":
+		if p.typed = nil; name == "esc" && pending {
+			return nil
+		}
 		a.shut()
 	case "enter":
 		return p.enter(a)
@@ -52,7 +59,13 @@ func (p *picker) key(a *App, k tea.KeyPressMsg) tea.Cmd {
 
 // letter is a key in a menu: it moves, or it is a row's own.
 func (p *picker) letter(a *App, k tea.KeyPressMsg) tea.Cmd {
-	action, _ := a.env.Keys.Find([]keymap.Scope{keymap.Queue, keymap.List}, []string{keymap.Normal(keyName(k))})
+	p.typed = append(p.typed, keymap.Normal(keyName(k)))
+	scopes := append(slices.Clone(a.scopes()), keymap.Queue, keymap.List)
+	action, more := a.env.Keys.Find(scopes, p.typed)
+	if more {
+		return nil
+	}
+	p.typed = nil
 	for i, own := range p.actions {
 		if own == action && action != keymap.None {
 			p.Select(i)
