@@ -225,6 +225,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.resize(m.Width, m.Height)
+		a.unseen()
 	case tea.KeyPressMsg:
 		return a.key(m)
 	case tea.PasteMsg:

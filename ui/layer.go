@@ -49,6 +49,14 @@ func (a *App) over(l layer) {
 // shut closes the layer.
 func (a *App) shut() { a.layer = nil }
 
+// unseen closes a layer that does not fit any more: keys would go to what
+// nobody sees.
+func (a *App) unseen() {
+	if a.layer != nil && (a.lay.shape <= mini || len(a.layer.draw(a).box.Lines) == 0) {
+		a.shut()
+	}
+}
+
 // onLayer brings a mouse event to the layer; a click outside closes it.
 func (a *App) onLayer(m tea.MouseMsg) tea.Cmd {
 	e, p := m.Mouse(), a.layer.draw(a)
