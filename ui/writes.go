@@ -68,6 +68,11 @@ func (a *App) follow() tea.Cmd {
 	if t.Kind == pane.CommentKind {
 		return a.focused().Handle(keymap.LikeComment)
 	}
+	if p, ok := a.focused().(pane.About); ok && t.Kind == pane.SongKind {
+		if about, _ := p.About(); about.Kind == pane.ArtistKind || about.Kind == pane.AlbumKind {
+			t = about // its songs are told of it, and liked with a key of their own
+		}
+	}
 	if t.Kind == pane.SongKind {
 		return a.like([]int64{t.ID}, !a.env.Likes.Has(t.ID))
 	}
@@ -102,6 +107,13 @@ func (a *App) setFollowed(t pane.Thing, on, undoable bool) tea.Cmd {
 // playAll plays all of the selected list, album or artist without opening it.
 func (a *App) playAll() tea.Cmd {
 	t, _ := a.thing()
+	switch t.Kind {
+	case pane.PlaylistKind, pane.AlbumKind, pane.ArtistKind:
+	case pane.SongKind:
+		return a.playShown()
+	default:
+		return a.notAll()
+	}
 	songs, lists := a.env.Songs, a.env.Lists
 	return a.desk.Ask("play all", writeLimit, func(ctx context.Context) (any, error) {
 		switch t.Kind {
@@ -118,6 +130,34 @@ func (a *App) playAll() tea.Cmd {
 			return nil, errNoList
 		}
 	})
+}
+
+// playShown plays the shown list of songs from its first song that can be
+// played.
+func (a *App) playShown() tea.Cmd {
+	p, ok := a.focused().(pane.Jumper)
+	c, has := a.focused().(pane.Chooser)
+	if !ok || !has {
+		return a.notAll()
+	}
+	cmds := []tea.Cmd{p.MoveTo(0)}
+	for n := 1; n < maxGrey; n++ {
+		if s, _ := c.Selected(); s.Song.Right != catalogue.Grey {
+			break
+		}
+		cmds = append(cmds, p.MoveTo(n))
+	}
+	return tea.Batch(append(cmds, a.focused().Handle(keymap.Enter))...)
+}
+
+// maxGrey is how many songs that cannot be played are passed over.
+const maxGrey = 50
+
+// notAll says what is to be selected for playing all of it.
+func (a *App) notAll() tea.Cmd {
+	key := a.env.Keys.KeyOf(a.scopes(), keymap.PlayAll)
+	a.say(fmt.Sprintf(lang.Menu.In(a.env.Lang).NotAll, key), true)
+	return nil
 }
 
 // played is an answer that is played and named.
