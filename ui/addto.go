@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -62,11 +63,19 @@ func (a *App) addTo() tea.Cmd {
 	if len(songs) > 1 {
 		p.Title += " · " + fmt.Sprintf(a.env.Texts.Header.Songs, len(songs))
 	}
-	p.none = func(a *App, name string) tea.Cmd { return a.create(name, songs) }
+	p.New = func(name string) kit.Pick {
+		return kit.Pick{Text: "+ " + fmt.Sprintf(t.NewList, text.Of(name).String())}
+	}
+	p.choose = func(a *App, _ int) tea.Cmd { return a.create(strings.TrimSpace(p.Typed()), songs) }
 	fill := func(a *App) tea.Cmd {
 		lists := a.mine()
 		p.Empty = t.NoLists
-		p.choose = func(a *App, i int) tea.Cmd { return a.add(lists[i], songs) }
+		p.choose = func(a *App, i int) tea.Cmd {
+			if i == len(lists) {
+				return a.create(strings.TrimSpace(p.Typed()), songs)
+			}
+			return a.add(lists[i], songs)
+		}
 		p.Set(a.listPicks(lists))
 		return nil
 	}
@@ -106,13 +115,36 @@ func (a *App) create(name string, songs []int64) tea.Cmd {
 		return then(func(a *App) tea.Cmd {
 			list.Mine = true
 			a.own = append(a.own, list)
-			a.say(fmt.Sprintf(lang.Changes.In(a.env.Lang).Created, text.Of(name).String()), false)
 			cmd := a.broadcast(pane.ListNews{Stale: true})
 			if len(songs) > 0 {
 				cmd = tea.Batch(cmd, a.add(list, songs))
+				a.say(fmt.Sprintf(lang.Menu.In(a.env.Lang).CreatedWith, text.Of(name).String(), len(songs)), false)
+				a.changes[len(a.changes)-1].name = ""
+				a.changes[len(a.changes)-1].back = func() tea.Cmd { return a.uncreate(list, songs) }
+				return cmd
 			}
+			a.say(fmt.Sprintf(lang.Changes.In(a.env.Lang).Created, text.Of(name).String()), false)
 			return cmd
 		}), err
+	})
+}
+
+// uncreate deletes a playlist that was just made; where that is not possible,
+// it takes the songs out and says that the list stays.
+func (a *App) uncreate(list catalogue.Playlist, songs []int64) tea.Cmd {
+	t, src, name := lang.Menu.In(a.env.Lang), a.env.ListEdit, text.Of(list.Name).String()
+	if src == nil {
+		cmd := a.take(list, songs, false)
+		a.say(fmt.Sprintf(t.Stays, name), false)
+		return cmd
+	}
+	return a.alter("delete list", write{
+		send: func(ctx context.Context) error { return src.DeleteList(ctx, list.ID) },
+		after: func(a *App) tea.Cmd {
+			a.own = slices.DeleteFunc(a.own, func(p catalogue.Playlist) bool { return p.ID == list.ID })
+			a.say(fmt.Sprintf(t.DeletedAgain, name), false)
+			return a.broadcast(pane.ListNews{Stale: true})
+		},
 	})
 }
 

@@ -161,8 +161,9 @@ func TestAddingToAPlaylistAsksWhichAndCanBeUndone(t *testing.T) {
 		s.Keys("i", "i", "`").Wait(time.Second).Expect("加入歌单", "深夜 · 一个人听", "2 首").ExpectNot("云音乐官方歌单")
 		s.Type("shenye").Keys("enter").Wait(time.Second).Expect("已加入《深夜 · 一个人听》：2 首")
 		s.Keys("u").Wait(time.Second).Expect("已撤销")
-		s.Keys("`").Wait(time.Second).Type("雨天").Keys("enter").Wait(time.Second).Expect("已加入《雨天》")
-		want := []string{"add 2 [1000 1001]", "remove 2 [1000 1001]", "create 雨天", "add 77 [1002]"}
+		s.Keys("`").Wait(time.Second).Type("雨天").Expect("新建歌单《雨天》").Keys("enter").Wait(time.Second).Expect("已新建歌单《雨天》，加入 1 首")
+		s.Keys("u").Wait(time.Second).Expect("歌单《雨天》还在")
+		want := []string{"add 2 [1000 1001]", "remove 2 [1000 1001]", "create 雨天", "add 77 [1002]", "remove 77 [1002]"}
 		if !slices.Equal(e.asked, want) {
 			t.Errorf("asked %q", e.asked)
 		}

@@ -27,6 +27,10 @@ type Picker struct {
 	Hint  string // in the empty input; "" there is no input
 	Empty string // when no row is found
 
+	// New makes a last row of what is typed, where no row is called so; nil:
+	// there is none. Its index is that of no row: len of what was Set.
+	New func(typed string) Pick
+
 	input       Input
 	picks       []Pick
 	shown       []int // indexes into picks, best first
@@ -89,7 +93,27 @@ func (p *Picker) find() {
 	p.shown = Rank(len(p.picks), p.input.Value(), func(i int) string {
 		return p.picks[i].Text + "\x00" + p.picks[i].Match
 	})
+	if name := p.made(); name != "" {
+		p.shown = append(p.shown, len(p.picks))
+	}
 	p.cursor = max(min(p.cursor, len(p.shown)-1), 0)
+}
+
+// made is the name that a new row is made of, "" for none.
+func (p *Picker) made() string {
+	name := strings.TrimSpace(p.input.Value())
+	if p.New == nil || slices.ContainsFunc(p.picks, func(k Pick) bool { return k.Text == name }) {
+		return ""
+	}
+	return name
+}
+
+// pick is a row, also the one that is made of what is typed.
+func (p *Picker) pick(i int) Pick {
+	if i == len(p.picks) {
+		return p.New(p.made())
+	}
+	return p.picks[i]
 }
 
 // Rank gives those of n rows that are meant by what is typed, the best first:
@@ -213,7 +237,7 @@ func (k Pick) quiet() string {
 }
 
 func (p *Picker) row(th *theme.Theme, w, i int) string {
-	pick := p.picks[p.shown[i]]
+	pick := p.pick(p.shown[i])
 	pal, role := &th.Plain, Text
 	if i == p.cursor {
 		pal = &th.Cursor
@@ -243,4 +267,4 @@ func (p *Picker) At(y int) (i int, ok bool) {
 }
 
 // Why says why a row cannot be chosen now, "" that it can.
-func (p *Picker) Why(i int) string { return p.picks[i].Off }
+func (p *Picker) Why(i int) string { return p.pick(i).Off }
