@@ -280,12 +280,16 @@ func TestStatusFollowsThePlayer(t *testing.T) {
 func TestStatusWaitsForAPlayer(t *testing.T) {
 	t.Parallel()
 	got := following(t, "status --follow --json", func(r *rig, s *stage) {
+		r.dialing.Lock()
 		dial := r.dial
 		r.dial = func(context.Context) (*remote.Client, error) { return nil, remote.ErrNotRunning }
+		r.dialing.Unlock()
 		_ = s.server.Close()
 		time.Sleep(5 * time.Second)
+		r.dialing.Lock()
 		s.server = remote.NewServer(remote.Options{Player: s})
 		r.dial = dial
+		r.dialing.Unlock()
 		time.Sleep(2 * time.Second)
 	})
 	if len(got) != 3 || got[1] != "null" || !strings.Contains(got[0], `"status":"paused"`) || !strings.Contains(got[2], `"status":"paused"`) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/spf13/cobra"
@@ -35,6 +36,7 @@ type rig struct {
 	out, err    bytes.Buffer
 	wants       []Want
 	dial        func(context.Context) (*remote.Client, error)
+	dialing     sync.Mutex // guards dial
 }
 
 // newRig is a rig with a stored login, or of a guest.
@@ -71,6 +73,8 @@ func (r *rig) open(want Want) (*wire.Service, error) {
 
 // control is the running player: none, but for tests that set it.
 func (r *rig) control(ctx context.Context) (*remote.Client, error) {
+	r.dialing.Lock() // tests change it while a verb follows
+	defer r.dialing.Unlock()
 	if r.dial == nil {
 		return nil, remote.ErrNotRunning
 	}
