@@ -2,7 +2,6 @@ package pane
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -131,7 +130,7 @@ func counted(l lang.Lang, words string, n int) string {
 	if n <= 0 {
 		return ""
 	}
-	return fmt.Sprintf(words, roughly(l, int64(n)))
+	return lang.Count(words, n, roughly(l, int64(n)))
 }
 
 // Apply takes the album's numbers, and that it is kept now.

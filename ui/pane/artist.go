@@ -2,7 +2,6 @@ package pane
 
 import (
 	"context"
-	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -139,10 +138,10 @@ func (a *Artist) describe() {
 	t, l := lang.Works.In(a.Env.Lang), a.Env.Texts.Lists
 	spans := a.Env.kept(nil, a, t.Following)
 	if a.face.Songs > 0 {
-		spans = join(spans, fmt.Sprintf(l.SongCount, a.face.Songs))
+		spans = join(spans, lang.Count(l.SongCount, a.face.Songs, a.face.Songs))
 	}
 	if a.face.Albums > 0 {
-		spans = join(spans, fmt.Sprintf(l.AlbumCount, a.face.Albums))
+		spans = join(spans, lang.Count(l.AlbumCount, a.face.Albums, a.face.Albums))
 	}
 	if a.facts != nil {
 		spans = join(spans, counted(a.Env.Lang, t.Fans, a.facts.Fans))

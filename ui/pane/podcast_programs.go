@@ -166,7 +166,7 @@ func (p *Programs) describe() {
 	}
 	spans = join(spans, text.Of(p.about.Category).String())
 	if p.about.Programs > 0 {
-		spans = join(spans, fmt.Sprintf(t.Count, p.about.Programs))
+		spans = join(spans, lang.Count(t.Count, p.about.Programs, p.about.Programs))
 	}
 	if p.about.Subscribers > 0 {
 		spans = join(spans, fmt.Sprintf(t.SubCount, roughly(p.Env.Lang, int64(p.about.Subscribers))))

@@ -187,7 +187,7 @@ func (u *UserPage) drawCard(int) []blockLine {
 		n      int
 	}{{t.CountFollows, p.Follows}, {t.CountFollowers, p.Followers}, {t.CountLists, p.Playlists}, {t.CountListened, p.Listened}} {
 		if n.n > 0 {
-			numbers = told(numbers, fmt.Sprintf(n.format, big(n.n, u.Env.Lang)))
+			numbers = told(numbers, lang.Count(n.format, n.n, big(n.n, u.Env.Lang)))
 		}
 	}
 	if at := released(p.Since); at != "" {
