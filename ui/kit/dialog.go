@@ -16,7 +16,7 @@ type Popup struct {
 
 // Confirm draws a question with its two answers.
 func Confirm(th *theme.Theme, w int, question string, yes, no Pair) Popup {
-	inner := min(max(text.Of(question).Width()+4, 32), w-4)
+	inner := min(max(text.Of(question).Width()+4, 32), w-6)
 	if inner < 8 {
 		return Popup{}
 	}
@@ -38,7 +38,7 @@ func WhichKey(th *theme.Theme, w int, prefix string, next []Pair) Popup {
 		keyW = max(keyW, text.Of(p.Key).Width())
 		textW = max(textW, text.Of(p.Text).Width())
 	}
-	inner := min(keyW+textW+5, w-4)
+	inner := min(keyW+textW+5, w-6)
 	if inner < 8 {
 		return Popup{}
 	}
