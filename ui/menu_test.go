@@ -91,7 +91,7 @@ func TestFollowOnTheSongsOfAnArtistFollowsTheArtist(t *testing.T) {
 	e := &fakeEdits{}
 	scene(t, 120, 40, func(t *testing.T, s *uitest.Session, f fakes) {
 		s.Keys("S").Wait(time.Second).Keys(";").Wait(time.Second).Expect("已取消收藏：周杰伦")
-		if len(e.asked) != 1 || f.service.liked[1000] {
+		if len(e.asked) != 1 || !f.service.liked[1000] {
 			t.Errorf("asked %q, liked %v", e.asked, f.service.liked)
 		}
 	}, editing(e))
