@@ -48,10 +48,18 @@ type answer struct {
 	wait    time.Duration // before the head
 }
 
+// plays changes the script while requests run.
+func (c *cdn) plays(script func(int, *answer) error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.script = script
+}
+
 func (c *cdn) RoundTrip(req *http.Request) (*http.Response, error) {
 	c.mu.Lock()
 	n := len(c.reqs)
 	c.reqs = append(c.reqs, req)
+	script := c.script
 	c.mu.Unlock()
 	first, last, _ := strings.Cut(strings.TrimPrefix(req.Header.Get("Range"), "bytes="), "-")
 	from, _ := strconv.ParseInt(first, 10, 64)
@@ -62,8 +70,8 @@ func (c *cdn) RoundTrip(req *http.Request) (*http.Response, error) {
 			"Content-Range": {fmt.Sprintf("bytes %d-%d/%d", from, len(c.data)-1, len(c.data))},
 		},
 	}
-	if c.script != nil {
-		if err := c.script(n, a); err != nil {
+	if script != nil {
+		if err := script(n, a); err != nil {
 			return nil, err
 		}
 	}

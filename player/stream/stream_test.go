@@ -333,7 +333,7 @@ func TestWhoDoesNotWaitIsNotTriedForOften(t *testing.T) {
 		if n := requests(10 * time.Minute); n < 115 || n > 128 {
 			t.Errorf("%d requests in the ten minutes after", n)
 		}
-		server.script = nil
+		server.plays(nil)
 		if begun, got := time.Now(), <-heard; !bytes.Equal(got, data) || time.Since(begun) > backoffLong {
 			t.Errorf("%d bytes %v after the return", len(got), time.Since(begun))
 		}

@@ -2,7 +2,10 @@ package uitest
 
 import (
 	"bytes"
+	"fmt"
 	"io"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -87,8 +90,27 @@ func (t *terminal) Write(p []byte) (int, error) {
 		}
 		in = in[n:]
 	}
-	_, err := t.em.Write(out)
+	_, err := t.em.Write(clampMargins(out, t.em.Height()))
 	return len(p), err
+}
+
+var margins = regexp.MustCompile("\x1b\\[([0-9]+);([0-9]+)r")
+
+// clampMargins keeps scroll margins within the rows, as terminals do: those
+// that the program wrote for a taller window arrive after it became lower.
+func clampMargins(out []byte, rows int) []byte {
+	return margins.ReplaceAllFunc(out, func(m []byte) []byte {
+		part := margins.FindSubmatch(m)
+		top, _ := strconv.Atoi(string(part[1]))
+		bottom, _ := strconv.Atoi(string(part[2]))
+		switch {
+		case bottom <= rows:
+			return m
+		case top >= rows:
+			return []byte("\x1b[r")
+		}
+		return fmt.Appendf(nil, "\x1b[%d;%dr", top, rows)
+	})
 }
 
 // command reads a title or a clipboard command at the start of in; n is its
@@ -146,6 +168,7 @@ func (t *terminal) resize(w, h int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.em.Resize(w, h)
+	_, _ = t.em.WriteString("\x1b7\x1b[r\x1b8") // as terminals do; the old margins may lie outside
 }
 
 func (t *terminal) size() (w, h int) {
