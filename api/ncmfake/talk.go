@@ -207,17 +207,19 @@ func ownComments(c *call) any {
 
 // talkRoutes are the addresses of comments; open ones first.
 func talkRoutes() (open, members map[string]handler) {
-	return map[string]handler{
+	open = map[string]handler{
 		"/api/v2/resource/comments":         newComments,
 		"/api/resource/comment/floor/get":   floor,
 		"/api/comment/commentthread/info":   threadInfo,
 		"/api/comment/hotwall/list/get":     hotWall,
 		"/api/comment/user/comment/history": ownComments,
-	}, map[string]handler{
+	}
+	members = map[string]handler{
 		"/api/resource/comments/add":    addComment,
 		"/api/resource/comments/reply":  addComment,
 		"/api/resource/comments/delete": deleteComment,
 		"/api/resource/like":            likeThread,
 		"/api/resource/unlike":          likeThread,
 	}
+	return open, members
 }
