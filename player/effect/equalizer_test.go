@@ -54,7 +54,7 @@ func TestNoPresetRaisesFullScale(t *testing.T) {
 			e.Set(44100, g)
 			loudest = max(loudest, settled(&e, freq, 44100))
 		}
-		if loudest > 0.1 || loudest < -1 {
+		if loudest > 0.1 || loudest < -1-raceOn { // the race detector's coarser sweep may miss the peak
 			t.Errorf("%s: a sine comes out at up to %.2f dB", name, loudest)
 		}
 	}
