@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -44,7 +45,7 @@ func FuzzSizeAndKeys(f *testing.F) {
 		if w < 0 || h < 0 || w > 500 || h > 200 || len(keys) > 64 {
 			t.Skip()
 		}
-		app := newFakes().App
+		app := newFakes(whole()...).App
 		defer app.Close()
 		for _, r := range keys {
 			k := tea.Key{Code: r, Text: string(r)}
@@ -58,6 +59,27 @@ func FuzzSizeAndKeys(f *testing.F) {
 		}
 		check(t, app, w, h)
 	})
+}
+
+// whole gives the screen every source there is, so that any key may be pressed.
+func whole() []func(*ui.Services) {
+	return []func(*ui.Services){
+		facted(nil), peopled(&fakePeople{}, &fakeEdits{}), listEditing(&fakeListEdits{}), withShelves(&shelves{}),
+		editing(&fakeEdits{}),
+	}
+}
+
+func TestTheWholeScreenHasEverySource(t *testing.T) {
+	t.Parallel()
+	f := newFakes(append(whole(), func(svc *ui.Services) {
+		sources := reflect.ValueOf(svc.Sources)
+		for i := range sources.NumField() {
+			if sources.Field(i).IsZero() {
+				t.Errorf("%s is missing", sources.Type().Field(i).Name)
+			}
+		}
+	})...)
+	f.Close()
 }
 
 // drive gives a message to the app and its answers back, without waiting for
