@@ -221,6 +221,7 @@ type Saved struct {
 	Mode    Mode
 	Volume  int // 0..100
 	Muted   bool
+	Former  *Saved // the queue before, for UndoQueue: Tracks, Order, Current and At; nil none
 }
 
 // NewState starts from what was kept, paused. The seed decides shuffles and
@@ -235,7 +236,7 @@ func NewState(kept Saved, recent []int64, session string, seed uint64, resamples
 	if len(kept.Tracks) == 0 {
 		return s
 	}
-	s.queue = s.queue.Restore(kept.Tracks, kept.Order, kept.Current, queue.Mode(min(kept.Mode, Shuffle)), kept.FM)
+	s.queue = restored(s.queue, kept)
 	if track, ok := s.queue.Track(); ok {
 		s.lastGen++
 		s.cur = deckState{gen: s.lastGen, key: s.queue.Key(), track: track, stage: idle, at: max(kept.At, 0)}

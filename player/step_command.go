@@ -42,6 +42,8 @@ func (t *step) command(c Command) {
 		t.effectCommand(c)
 	case Prefetch:
 		t.prefetch(c.Track)
+	case Restore:
+		t.restore(c.Kept)
 	default:
 		t.edit(c)
 	}

@@ -82,3 +82,12 @@ func (q Queue[T]) comeTo(l list[T]) (after Queue[T], current bool) {
 	}
 	return q.commit(l), current
 }
+
+// Behind is q with former as the list that Undo goes back to, and mark with it;
+// q must have been made from former, so that no two entries are taken for one.
+func (q Queue[T]) Behind(former Queue[T], mark time.Duration) Queue[T] {
+	if len(former.list.entries) > 0 {
+		q.undo, q.redo = former.list.pushed(nil, mark), nil
+	}
+	return q
+}
