@@ -21,8 +21,18 @@ type Config struct {
 	SkipTrials bool   // clips are passed over
 	HideGrey   bool   // unplayable songs do not get into the queue
 	Proxy      string // "" = from the environment, "none" = no proxy, else an address
-	RealIP     string // sent as X-Real-IP; "" none
-	APIServer  string // asked instead of the service; "" the service itself
+	ProxyAudio string // of songs and covers; "" as Proxy
+	// ProxyExcept are hosts without either, as in NO_PROXY.
+	ProxyExcept  string
+	Timeout      int    // seconds of one request
+	Metered      string // auto, yes, no
+	MeteredNames string // networks that cost by volume: "phone, usb*"
+	// QualityMetered is the level there; SameQuality: Quality.
+	QualityMetered string
+	Notify         bool // of the desktop, with every song
+	Hooks          Hooks
+	RealIP         string // sent as X-Real-IP; "" none
+	APIServer      string // asked instead of the service; "" the service itself
 	// APITokenFile has the token that APIServer wants; "" none is sent.
 	APITokenFile string
 	ThemeAccent  string  // theme, cover

@@ -44,6 +44,8 @@ skip_trials = true
 hide_unplayable = true
 realip = "116.25.146.177"
 network.proxy = "socks5://127.0.0.1:1080"
+quality_metered = "standard"
+notify = true
 
 [keys]
 preset = "default"
@@ -61,6 +63,21 @@ mp3_decoder = "go-mp3"
 [api]
 server = "https://music.example:3000"
 token_file = ""
+[network]
+proxy_audio = "none"
+proxy_except = "localhost, *.example, 10.0.0.0/8"
+timeout = 30
+metered = "yes"
+metered_names = "AndroidAP, usb*"
+[hooks]
+on_song_change = ["sh", "-c", "echo \"$NCMTUI_SONG_TITLE\" >>~/songs"]
+on_play = "lamp-on"
+on_pause = []
+on_like = [
+  "notify-send", # over several lines
+  "<♥>",
+]
+timeout = 3
 `
 	file := write(t, text)
 	c, problems := Load(file)
@@ -70,7 +87,13 @@ token_file = ""
 		Tone:       Tone{Preset: "custom", Gains: [10]float64{3, -2.5, 0, 0, 0, 0, 0, 0, 2, 12}},
 		MP3Decoder: "go-mp3",
 		Proxy:      "socks5://127.0.0.1:1080", RealIP: "116.25.146.177", APIServer: "https://music.example:3000",
-		Binds: []Bind{{"g l", "lyrics", 18, 1, file}, {"ctrl+x", "none", 19, 1, file}, {"q", "quit", 20, 1, file}},
+		Binds:      []Bind{{"g l", "lyrics", 20, 1, file}, {"ctrl+x", "none", 21, 1, file}, {"q", "quit", 22, 1, file}},
+		ProxyAudio: "none", ProxyExcept: "localhost, *.example, 10.0.0.0/8", Timeout: 30, Metered: "yes", MeteredNames: "AndroidAP, usb*",
+		QualityMetered: "standard", Notify: true,
+		Hooks: Hooks{
+			SongChange: []string{"sh", "-c", `echo "$NCMTUI_SONG_TITLE" >>~/songs`}, Play: []string{"lamp-on"},
+			Like: []string{"notify-send", "<♥>"}, Timeout: 3,
+		},
 	}
 	given := len(c.Given)
 	c.Given = nil
@@ -106,6 +129,9 @@ func TestMistakesAreToldWithTheirPlaceAndTheRestHolds(t *testing.T) {
 		{"inline table", "cache = { size = 'x' }\nvolume = 5", []Problem{{Line: 1, Column: 18, Key: "cache.size", Kind: BadValue, Got: "x", Want: `"0" | "500MB" | "2GB" | "1GiB"`}}, 5},
 		{"a table where a value belongs", "[volume]\nx = 1\n", []Problem{{Line: 1, Column: 2, Key: "[volume]", Kind: UnknownKey}}, 100},
 		{"bind without an action", "volume = 5\n[keys.bind]\nx = 3\ny = ''\n", []Problem{{Line: 4, Column: 1, Key: "keys.bind.y", Kind: BadValue, Want: `"ACTION" | "none"`}}, 5},
+		{"a command as a line of a shell", "volume = 5\nhooks.on_play = 'echo hello'", []Problem{{Line: 2, Column: 17, Key: "hooks.on_play", Kind: BadValue, Got: "echo hello", Want: commandRange}}, 5},
+		{"a command with a number", "volume = 5\nhooks.on_play = ['sleep', 3]", []Problem{{Line: 2, Column: 1, Key: "hooks.on_play", Kind: BadValue, Got: "array", Want: commandRange}}, 5},
+		{"a list where none belongs", "lang = ['zh']\nvolume = 5", []Problem{{Line: 1, Column: 1, Key: "lang", Kind: BadValue, Got: "array", Want: `"auto" | "zh" | "en"`}}, 5},
 		{"byte order mark", "\ufeffvolume = 5\nx=1", []Problem{{Line: 2, Column: 1, Key: "x", Kind: UnknownKey}}, 5},
 		{"columns count characters", "# 晴天\n'晴天' = 1\nvolume = 5", []Problem{{Line: 2, Column: 1, Key: "晴天", Kind: UnknownKey}}, 5},
 	} {
@@ -169,8 +195,16 @@ func TestEnvironmentAndFlagsLieOverTheFile(t *testing.T) {
 func TestValuesAreChecked(t *testing.T) {
 	t.Parallel()
 	for key, c := range map[string]struct{ good, bad []string }{
-		"output":        {[]string{"auto", "pulse", "pulse:sink", "alsa:hw:0,1", "exec", "exec:aplay", "oto", "wav:x", "wav:x,fast", "wav:x,fast,float", "null", "null,fast"}, []string{"", "wav", "wav:", "wav:,fast", "exec:", "pulse: ", "null:x", "null,float", "auto:x", "jack"}},
-		"network.proxy": {[]string{"", "none", "http://u:p@h:1", "https://h", "socks5://h:1"}, []string{"h:1", "ftp://h", "http://", "://"}},
+		"output":               {[]string{"auto", "pulse", "pulse:sink", "alsa:hw:0,1", "exec", "exec:aplay", "oto", "wav:x", "wav:x,fast", "wav:x,fast,float", "null", "null,fast"}, []string{"", "wav", "wav:", "wav:,fast", "exec:", "pulse: ", "null:x", "null,float", "auto:x", "jack"}},
+		"network.proxy":        {[]string{"", "none", "http://u:p@h:1", "https://h", "socks5://h:1"}, []string{"h:1", "ftp://h", "http://", "http://:80", "://"}},
+		"network.proxy_audio":  {[]string{"", "none", "socks5h://u:p@h:1"}, []string{"h:1", "socks4://h"}},
+		"network.proxy_except": {[]string{"", "*", "a.b, .c,*.d:80, ::1,[::1]:80 ,10.0.0.0/8,2001:db8::/32"}, []string{"http://h", "a b", "u:p@h", "10.0.0.0/99"}},
+		"network.timeout":      {[]string{"3", "120"}, []string{"2", "121", "", "x", "1.5"}},
+		"hooks.timeout":        {[]string{"1", "300"}, []string{"0", "301", ""}},
+		"hooks.on_like": {
+			[]string{"", "[]", "prog", `["/bin/a b", "x y", ""]`},
+			[]string{"a b", "[", `[""]`, `[" "]`, `[1]`, `{"a":1}`[1:] + " x", "[\"a\\u0000\"]", `["a"] x`},
+		},
 		"api.server": {
 			[]string{"", "http://127.0.0.1:3000", "https://music.example/api"},
 			[]string{"music.example", "ftp://music.example", "http://", "http://me:secret@music.example", "http://music.example?cookie=1"},
@@ -199,8 +233,10 @@ func TestValuesAreChecked(t *testing.T) {
 		}
 	}
 	d := Default()
-	if p := d.Set("network.proxy", "bad://me:secret@h", "t"); strings.Contains(p.Error(), "secret") {
-		t.Error(p)
+	for _, key := range []string{"network.proxy", "network.proxy_audio", "network.proxy_except"} {
+		if p := d.Set(key, "bad://me:secret@h", "t"); strings.Contains(p.Error(), "secret") {
+			t.Error(p)
+		}
 	}
 }
 
@@ -238,8 +274,37 @@ func TestAFileThatCannotBeReadIsToldOnce(t *testing.T) {
 	}
 }
 
+// TestAHostileFileCostsLittle is of texts that are deep, long, or one line.
+func TestAHostileFileCostsLittle(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"nested tables":  strings.Repeat("a={", maxFile/3-1),
+		"closed tables":  "x=" + strings.Repeat("{a=", maxFile/4-8) + "1" + strings.Repeat("}", maxFile/4-8),
+		"nested lists":   "x=" + strings.Repeat("[", maxFile-8),
+		"closed lists":   "x=" + strings.Repeat("[", maxFile/2-8) + strings.Repeat("]", maxFile/2-8),
+		"a long name":    strings.Repeat("a.", maxFile/2-8) + "a=1",
+		"a long table":   "[" + strings.Repeat("a.", maxFile/2-8) + "a]\nx=1",
+		"many words":     "hooks.on_play=[" + strings.Repeat("'a',", maxFile/4-8) + "]",
+		"many binds":     "[keys.bind]\n" + strings.Repeat("x='y'\n", maxFile/6-8),
+		"a hopeless end": strings.Repeat("x", maxFile-8),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c, problems := Load(write(t, text+"\nvolume = 5\n"))
+			if len(problems) > maxProblems || len(problems) == 0 || c.Volume != 5 && c.Volume != 100 {
+				t.Errorf("%d problems, volume %d", len(problems), c.Volume)
+			}
+			for _, p := range problems {
+				if len(p.Error()) > 2000 {
+					t.Errorf("a problem of %d bytes", len(p.Error()))
+				}
+			}
+		})
+	}
+}
+
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{"volume = 5", "[keys.bind]\n\"g l\"=\"x\"", "[[cache]]\nsize=1", "a={b={c=1}}", "x = [1,\n2", "\"\"\"", "\ufeff[", "volume = 5\r\nlang='zh'\r\n", "a.b.c=1\n[keys.bind.x]\ny='z'"} {
+	for _, s := range []string{"volume = 5", "[keys.bind]\n\"g l\"=\"x\"", "[[cache]]\nsize=1", "a={b={c=1}}", "x = [1,\n2", "\"\"\"", "\ufeff[", "volume = 5\r\nlang='zh'\r\n", "a.b.c=1\n[keys.bind.x]\ny='z'", "hooks.on_play = ['a', \"b\\u0001\"]\n[[hooks]]\non_like=[[1]]"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -248,6 +313,9 @@ func FuzzRead(f *testing.F) {
 			if p.Line < 1 || p.Column < 1 || p.Line > strings.Count(s, "\n")+1 || p.Kind == 0 {
 				t.Fatalf("%+v", p)
 			}
+		}
+		if d := Default(); d.Set("hooks.on_play", c.Value("hooks.on_play"), "again") != nil || !slices.Equal(d.Hooks.Play, c.Hooks.Play) {
+			t.Fatalf("%q is read as %q", c.Hooks.Play, d.Hooks.Play)
 		}
 		if c.Volume < 0 || c.Volume > 100 || c.CacheSize < 0 {
 			t.Fatalf("%+v", c)

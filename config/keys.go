@@ -17,7 +17,7 @@ type Text struct{ ZH, EN string }
 // made from this table.
 type Key struct {
 	Name    string // dotted: cache.size is size in [cache]
-	Type    string // text, number, bool, size, choice, address
+	Type    string // text, number, bool, size, choice, address, command
 	Default string // as text
 	Choices []string
 	Range   string // for the reference, "" when Choices says it
@@ -29,7 +29,9 @@ type Key struct {
 
 // Keys is every setting, in the order of the reference. [keys.bind] is not in
 // it: its keys are the user's.
-var Keys = []Key{
+var Keys = slices.Concat(mainKeys, networkKeys(), hookKeys())
+
+var mainKeys = []Key{
 	{
 		Name: "output", Type: "text", Default: "auto",
 		Range: outputRange,
@@ -37,8 +39,8 @@ var Keys = []Key{
 		set:   setOutput,
 	},
 	choice("quality", "exhigh", Text{"音质，账号或歌曲没有时自动降低", "quality; lower when the account or the song has less"},
-		func(c *Config) *string { return &c.Quality },
-		"standard", "higher", "exhigh", "lossless", "hires", "jyeffect", "sky", "jymaster"),
+		func(c *Config) *string { return &c.Quality }, levels...),
+	qualityMetered(),
 	{
 		Name: "volume", Type: "number", Default: "100", Range: "0..100",
 		Text: Text{"第一次启动时的音量（之后沿用上次的）", "volume of the first start (later the last one is kept)"},
@@ -90,11 +92,8 @@ var Keys = []Key{
 		func(c *Config) *bool { return &c.SkipTrials }),
 	toggle("hide_unplayable", "false", Text{"不能播放的歌曲不进入播放队列", "keep songs that cannot be played out of the queue"},
 		func(c *Config) *bool { return &c.HideGrey }),
-	{
-		Name: "network.proxy", Type: "address", Default: "", Range: `"" | none | http://… | https://… | socks5://…`,
-		Text: Text{"代理；空为沿用环境变量，none 为不用代理", "proxy; empty takes the environment's, none uses no proxy"},
-		set:  setProxy,
-	},
+	toggle("notify", "false", Text{"换歌时显示桌面通知（带封面）", "show a notification of the desktop, with the cover, when another song begins"},
+		func(c *Config) *bool { return &c.Notify }),
 	{
 		Name: "realip", Type: "address", Default: "", Range: `"" | IP`,
 		Text: Text{"在海外时随请求发送的国内 IP；只有填写后才发送", "an address inside China sent with requests from abroad; sent only when set"},
@@ -225,25 +224,6 @@ func setCacheSize(c *Config, v string) *Problem {
 	}
 	c.CacheSize = n
 	return nil
-}
-
-func setProxy(c *Config, v string) *Problem {
-	if v != "" && v != "none" {
-		u, err := url.Parse(v)
-		if err != nil || u.Host == "" || !slices.Contains([]string{"http", "https", "socks5", "socks5h"}, u.Scheme) {
-			return bad(hideUser(v), `"" | none | http://HOST:PORT | https://… | socks5://…`)
-		}
-	}
-	c.Proxy = v
-	return nil
-}
-
-// hideUser keeps a proxy's password out of the sentence about it.
-func hideUser(v string) string {
-	if i := strings.LastIndexByte(v, '@'); i >= 0 {
-		return "…" + v[i:]
-	}
-	return v
 }
 
 func setRealIP(c *Config, v string) *Problem {

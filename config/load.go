@@ -147,9 +147,20 @@ func (r *reader) syntax(err error, left []byte) []byte {
 	return left[offset+end+1:]
 }
 
+// maxSaid bounds what a sentence repeats of the file, in bytes.
+const maxSaid = 200
+
 func (r *reader) add(p Problem) {
-	p.Source = r.source
+	p.Source, p.Key, p.Got = r.source, brief(p.Key), brief(p.Got)
 	r.problems = append(r.problems, p)
+}
+
+// brief cuts a text that is too long for a sentence.
+func brief(s string) string {
+	if len(s) <= maxSaid {
+		return s
+	}
+	return strings.ToValidUTF8(s[:maxSaid], "") + "…"
 }
 
 // place gives line and column (in characters) of an offset.
@@ -229,7 +240,13 @@ func (r *reader) keyValue(table []string, n *unstable.Node) {
 		r.add(Problem{Line: line, Column: column, Key: name, Kind: UnknownKey, Suggestion: Nearest(name, keyNames())})
 		return
 	}
-	p := k.wrongType(value.Kind, text)
+	kind := value.Kind
+	if kind == unstable.Array && k.Type == commandType {
+		if text, scalar = wordsOf(value); !scalar {
+			kind = unstable.Invalid
+		}
+	}
+	p := k.wrongType(kind, text)
 	if p == nil {
 		p = k.set(r.c, text)
 	}
@@ -283,6 +300,8 @@ func (k Key) wrongType(kind unstable.Kind, text string) *Problem {
 		ok = kind == unstable.Bool
 	case "size":
 		ok = kind == unstable.String || kind == unstable.Integer
+	case commandType:
+		ok = kind == unstable.String || kind == unstable.Array
 	default:
 		ok = kind == unstable.String
 	}

@@ -35,7 +35,7 @@ func (k Key) Table() (table, name string) {
 
 // Literal writes a value of the key as TOML does.
 func (k Key) Literal(value string) string {
-	if k.Type == "number" || k.Type == "bool" {
+	if k.Type == "number" || k.Type == "bool" || k.Type == commandType {
 		return value
 	}
 	return strconv.Quote(value)

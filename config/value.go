@@ -22,24 +22,11 @@ func (c *Config) Value(name string) string {
 	return get(c)
 }
 
-// Shown is Value for other eyes: without the password of a proxy.
-func (c *Config) Shown(name string) string {
-	v := c.Value(name)
-	if name == "network.proxy" {
-		scheme, _, ok := strings.Cut(v, "://")
-		if h := hideUser(v); ok && h != v {
-			return scheme + "://" + h
-		}
-	}
-	return v
-}
-
 // getters are for the keys that are neither a choice nor a yes or no.
 var getters = map[string]func(*Config) string{
 	"output":          func(c *Config) string { return c.Output },
 	"volume":          func(c *Config) string { return strconv.Itoa(c.Volume) },
 	"cache.size":      func(c *Config) string { return sizeText(c.CacheSize) },
-	"network.proxy":   func(c *Config) string { return c.Proxy },
 	"realip":          func(c *Config) string { return c.RealIP },
 	"api.server":      func(c *Config) string { return c.APIServer },
 	"api.token_file":  func(c *Config) string { return c.APITokenFile },

@@ -43,8 +43,10 @@ func TestAProxysPasswordIsNotShown(t *testing.T) {
 	for set, want := range map[string]string{
 		"": "", "none": "none", "http://proxy:8080": "http://proxy:8080", "socks5://me:hunter2@proxy:1": "socks5://…@proxy:1",
 	} {
-		if p := c.Set("network.proxy", set, "t"); p != nil || c.Shown("network.proxy") != want || c.Value("network.proxy") != set {
-			t.Errorf("%q: %v, %q", set, p, c.Shown("network.proxy"))
+		for _, key := range []string{"network.proxy", "network.proxy_audio"} {
+			if p := c.Set(key, set, "t"); p != nil || c.Shown(key) != want || c.Value(key) != set {
+				t.Errorf("%s = %q: %v, %q", key, set, p, c.Shown(key))
+			}
 		}
 	}
 }
