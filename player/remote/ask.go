@@ -48,7 +48,73 @@ func (s *Server) ask(ctx context.Context, r request) ([]line, error) {
 		s.host.Quit()
 		return one(line{OK: true}), nil
 	}
-	return nil, bad("there is no cmd %s", cut(r.Cmd, maxShort))
+	return s.screen(ctx, r)
+}
+
+// screen does what only screens ask for.
+func (s *Server) screen(ctx context.Context, r request) ([]line, error) {
+	none := &Fault{Code: CodeNotHere, Text: "this player cannot do that"}
+	var err error = none
+	switch r.Cmd {
+	case askBands:
+		return s.bands(r.Count)
+	case askTune:
+		if s.host.Tune != nil {
+			err = s.host.Tune(r.Mode)
+		}
+	case askSet:
+		if s.host.Set != nil {
+			err = s.host.Set(r.Name, r.Value)
+			s.stir()
+		}
+	case askClear:
+		if s.host.ClearCache == nil {
+			return nil, none
+		}
+		n, err := s.host.ClearCache(ctx)
+		return one(line{OK: true, Bytes: n}), err
+	default:
+		err = bad("there is no cmd %s", cut(r.Cmd, maxShort))
+	}
+	return one(line{OK: true}), err
+}
+
+// maxBands are more than any screen is wide.
+const maxBands = 512
+
+// bands are none while nothing is heard.
+func (s *Server) bands(n int) ([]line, error) {
+	if n <= 0 || n > maxBands {
+		return nil, bad("count is 1 to %d", maxBands)
+	}
+	loud := make([]float32, n)
+	if s.host.Bands == nil || !s.host.Bands(loud, s.now()) {
+		return one(line{OK: true}), nil
+	}
+	out := make([]int, n)
+	for i, v := range loud {
+		out[i] = int(min(max(v, 0), 1) * bandScale)
+	}
+	return one(line{OK: true, Bands: out}), nil
+}
+
+// bandScale is a band at its loudest, on the wire.
+const bandScale = 1000
+
+// told hears of what a client likes.
+func (c *client) told(r request) ([]line, error) {
+	on, err := need("on", r.On)
+	if err == nil && r.Song <= 0 {
+		err = bad("song is missing")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if told := c.server.host.Told; told != nil {
+		told(r.Song, on)
+	}
+	c.server.likes(r.Song, on, c)
+	return one(line{OK: true}), nil
 }
 
 func checked(w *Wish) (Wish, error) {
@@ -99,7 +165,7 @@ func (s *Server) like(ctx context.Context, r request) ([]line, error) {
 		err = s.host.Like(ctx, song, on)
 	}
 	if err == nil {
-		s.stir()
+		s.likes(song, on, nil)
 	}
 	return one(line{OK: true}), err
 }

@@ -3,6 +3,7 @@ package remote
 import (
 	"context"
 	"errors"
+	"time"
 
 	"ncmtui/player"
 )
@@ -24,11 +25,16 @@ func (c *Client) Tell(ctx context.Context, cmd player.Command) error {
 }
 
 // Watch lets Subscribe and State tell every change from now on, with the
-// queue's songs or without, and waits for the first.
+// queue's songs or without, and waits for the first. A second call may add the
+// songs.
 func (c *Client) Watch(ctx context.Context, queue bool) error {
 	sub := c.Subscribe()
 	defer sub.Close()
-	if _, err := c.ask(ctx, request{Cmd: askWatch, Queue: queue}); err != nil {
+	_, err := c.ask(ctx, request{Cmd: askWatch, Queue: queue, Delta: queue})
+	if f := (*Fault)(nil); queue && errors.As(err, &f) && f.Code == CodeBadLine { // an older player: all songs each time
+		_, err = c.ask(ctx, request{Cmd: askWatch, Queue: true})
+	}
+	if err != nil {
 		return err
 	}
 	select {
@@ -122,4 +128,71 @@ func (c *Client) Save(ctx context.Context, name string) (int64, error) {
 func (c *Client) Quit(ctx context.Context) error {
 	_, err := c.ask(ctx, request{Cmd: askQuit})
 	return err
+}
+
+// Set changes a setting of the running player.
+func (c *Client) Set(ctx context.Context, key, value string) error {
+	_, err := c.ask(ctx, request{Cmd: askSet, Name: key, Value: value})
+	return err
+}
+
+// ClearCache deletes the songs kept on disk and tells the bytes.
+func (c *Client) ClearCache(ctx context.Context) (int64, error) {
+	lines, err := c.ask(ctx, request{Cmd: askClear})
+	if err != nil {
+		return 0, err
+	}
+	return lines[0].Bytes, nil
+}
+
+// Tune tells what the FM is to bring from now on; it returns at once.
+func (c *Client) Tune(mode string) { c.note(request{Cmd: askTune, Mode: mode}) }
+
+// Told tells the player, and its other screens, of a like that the service
+// has; it returns at once.
+func (c *Client) Told(song int64, on bool) { c.note(request{Cmd: askTold, Song: song, On: &on}) }
+
+func (c *Client) note(r request) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.post([]request{r})
+}
+
+// OnLike lets f hear of songs that are liked elsewhere, or no longer. It must
+// return at once and not call the Client.
+func (c *Client) OnLike(f func(song int64, on bool)) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.liked = f
+}
+
+// bandsLast is how long bands that were heard are worth to be shown.
+const bandsLast = 300 * time.Millisecond
+
+// heardBands are the last that the player told, and the request for the next.
+type heardBands struct {
+	asked int64
+	loud  []int
+	at    time.Time
+}
+
+func (b *heardBands) take(loud []int) { *b = heardBands{loud: loud, at: time.Now()} }
+
+// Bands gives the bands the player told last and asks for the next: who looks
+// again and again sees them one look late. false: nothing is heard.
+func (c *Client) Bands(dst []float32, _ time.Time) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	b := &c.bands
+	if b.asked == 0 && len(dst) > 0 && len(dst) <= maxBands {
+		b.asked = c.post([]request{{Cmd: askBands, Count: len(dst)}})
+	}
+	if len(b.loud) != len(dst) || time.Since(b.at) > bandsLast {
+		clear(dst)
+		return false
+	}
+	for i, v := range b.loud {
+		dst[i] = float32(v) / bandScale
+	}
+	return true
 }

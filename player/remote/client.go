@@ -34,8 +34,12 @@ type Client struct {
 	taken  time.Time
 	snap   player.Snapshot
 	queue  assembly
+	next   assembly       // of a change under way
 	events []player.Event // since the last state
 	subs   map[*player.Subscription]struct{}
+	liked  func(song int64, on bool)
+	ended  bool // the player said so
+	bands  heardBands
 }
 
 // question waits for its answer.
@@ -99,7 +103,8 @@ func (c *Client) Hello() Hello { return c.hello }
 // Done is closed when the connection is over; Err says why then.
 func (c *Client) Done() <-chan struct{} { return c.done }
 
-// Err is ErrGone or what else ended the connection; nil while it lasts.
+// Err is ErrGone, of which ErrEnded is one, or what else ended the connection;
+// nil while it lasts.
 func (c *Client) Err() error {
 	select {
 	case <-c.done:
@@ -182,6 +187,12 @@ func (c *Client) read(in reader) error {
 	for {
 		raw, err := in.next()
 		if err != nil {
+			c.mu.Lock()
+			ended := c.ended
+			c.mu.Unlock()
+			if ended {
+				return ErrEnded
+			}
 			return fmt.Errorf("%w: %w", ErrGone, err)
 		}
 		l, err := readLine(raw)
@@ -207,6 +218,12 @@ func (c *Client) take(l line) error {
 		return l.Error
 	case l.Queue != nil:
 		return c.queue.add(*l.Queue)
+	case l.Change != nil:
+		return c.changed(*l.Change, l.More)
+	case l.Like != nil && c.liked != nil:
+		c.liked(l.Like.Song, l.Like.On)
+	case l.Bye:
+		c.ended = true
 	case l.Event != nil:
 		if e := l.Event.event(); e != nil {
 			c.events = append(c.events, e)
@@ -217,6 +234,15 @@ func (c *Client) take(l line) error {
 	return nil
 }
 
+// changed takes a line of what changed in the queue.
+func (c *Client) changed(ch change, more bool) error {
+	err := c.next.amend(ch, &c.queue, more)
+	if err == nil && !more {
+		c.queue, c.next = c.next, assembly{}
+	}
+	return err
+}
+
 // show publishes a state with the events before it.
 func (c *Client) show(st State) {
 	c.state, c.taken = st, time.Now()
@@ -224,6 +250,8 @@ func (c *Client) show(st State) {
 	q, n := &c.snap.Queue, st.Queue.Length
 	if c.queue.rev == st.Queue.Rev && len(c.queue.tracks) == n && len(c.queue.order) == n {
 		q.Tracks, q.Order = c.queue.tracks, c.queue.order
+	} else if n > 0 {
+		q.Rev = 0 // the songs are to come
 	}
 	q.Current = max(min(q.Current, len(q.Tracks)-1), -1)
 	c.publish()
@@ -237,6 +265,9 @@ func (c *Client) publish() {
 }
 
 func (c *Client) answered(l line) {
+	if l.Re == c.bands.asked {
+		c.bands.take(l.Bands)
+	}
 	if spec, ok := c.specs[l.Re]; ok {
 		delete(c.specs, l.Re)
 		if l.Error != nil {
@@ -267,6 +298,12 @@ func (c *Client) Subscribe() *player.Subscription {
 	})
 	c.subs[sub] = struct{}{}
 	return sub
+}
+
+func (c *Client) snapshot() player.Snapshot {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.snap
 }
 
 // State is the last that Watch told, and when it came.

@@ -20,9 +20,20 @@ type line struct {
 	ID     int64   `json:"id,omitempty"` // of what was made
 	State  *State  `json:"state,omitempty"`
 	Queue  *Page   `json:"queue,omitempty"`
+	Change *change `json:"change,omitempty"`
 	Lyrics *Lyrics `json:"lyrics,omitempty"`
 	Event  *event  `json:"event,omitempty"`
+	Like   *liking `json:"like,omitempty"`
+	Bands  []int   `json:"bands,omitempty"` // 0 to 1000
+	Bytes  int64   `json:"bytes,omitempty"`
+	Bye    bool    `json:"bye,omitempty"`  // the player ends by somebody's wish
 	More   bool    `json:"more,omitempty"` // the next line goes on with this
+}
+
+// liking says that a song is liked, or no longer.
+type liking struct {
+	Song int64 `json:"song"`
+	On   bool  `json:"on"`
 }
 
 // Page is a part of a queue: its songs from index From on, and the same part

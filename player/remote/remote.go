@@ -35,6 +35,7 @@ var (
 	ErrInUse        = errors.New("another player has the control socket")
 	ErrForeign      = errors.New("the folder of the control socket is not safe")
 	ErrGone         = errors.New("the player has gone")
+	ErrEnded        = fmt.Errorf("%w: it was ended", ErrGone)
 	ErrVersion      = errors.New("the player speaks another version of the control protocol")
 )
 
@@ -123,8 +124,8 @@ type Lyrics struct {
 }
 
 // Host does what is asked of the socket and is not the player's. A nil
-// function is answered with CodeNotHere; errors may be *Fault. All but Quit
-// and Liked may ask the service and end with their context.
+// function is answered with CodeNotHere; errors may be *Fault. Those
+// with a context may ask the service and end with it; the others are quick.
 type Host struct {
 	Version string
 	// Play looks the wish up and gives the player its commands.
@@ -138,4 +139,18 @@ type Host struct {
 	// Save makes a playlist of songs and gives its id.
 	Save func(ctx context.Context, name string, songs []int64) (int64, error)
 	Quit func()
+
+	// Counted is the number of plays the service accepted today.
+	Counted func() int
+	// Settings are those that Set changes for this run, by their keys.
+	Settings func() map[string]string
+	Set      func(key, value string) error
+	// Tune sets what the FM brings from now on.
+	Tune func(mode string) error
+	// ClearCache deletes the songs kept on disk and tells the bytes.
+	ClearCache func(context.Context) (int64, error)
+	// Told hears of a like that a screen has made with the service.
+	Told func(song int64, on bool)
+	// Bands looks at what is heard; see player.Spectrum.
+	Bands func(dst []float32, at time.Time) bool
 }

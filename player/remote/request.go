@@ -36,9 +36,13 @@ type request struct {
 	Spec      string    `json:"spec,omitempty"`
 
 	Queue bool   `json:"queue,omitempty"` // of watch
+	Delta bool   `json:"delta,omitempty"` // of watch: the queue's changes alone
 	Wish  *Wish  `json:"wish,omitempty"`
 	On    *bool  `json:"on,omitempty"`
 	Name  string `json:"name,omitempty"`
+	Value string `json:"value,omitempty"`
+	Song  int64  `json:"song,omitempty"`
+	Count int    `json:"count,omitempty"`
 }
 
 // The requests that are no commands of the player.
@@ -53,6 +57,11 @@ const (
 	askLyrics = "lyrics"
 	askSave   = "save"
 	askQuit   = "quit"
+	askBands  = "bands"
+	askTune   = "tune"
+	askSet    = "set"
+	askTold   = "liked"
+	askClear  = "clear-cache"
 )
 
 func bad(format string, args ...any) error {

@@ -97,14 +97,19 @@ func (s *Server) pause(d time.Duration) bool {
 	}
 }
 
-// Close ends all connections, takes the socket away and waits for the
-// server's goroutines.
+// byeLimit is what the end waits for clients to take the last line.
+const byeLimit = 30 * time.Millisecond
+
+// Close tells all clients that the player ends, ends their connections, takes
+// the socket away and waits for the server's goroutines.
 func (s *Server) Close() error {
 	s.stop()
 	var err error
 	s.mu.Lock()
 	s.closed = true
+	until := time.Now().Add(byeLimit)
 	for c := range s.clients {
+		c.bye(until)
 		_ = c.conn.Close()
 	}
 	shut := s.close
@@ -179,6 +184,17 @@ func (c *client) write(lines ...line) error {
 	return nil
 }
 
+// bye writes the last line of a client that watches, if it takes one now.
+func (c *client) bye(until time.Time) {
+	if c.watch == nil || !c.mu.TryLock() {
+		return
+	}
+	defer c.mu.Unlock()
+	if raw, err := encode(line{Bye: true}); err == nil && c.conn.SetWriteDeadline(until) == nil {
+		_, _ = c.conn.Write(raw)
+	}
+}
+
 func (c *client) run() {
 	defer c.group.Wait()
 	defer func() { _ = c.conn.Close() }()
@@ -213,7 +229,7 @@ func (c *client) run() {
 		if c.write(answer...) != nil {
 			return
 		}
-		if r.Cmd == askWatch {
+		if r.Cmd == askWatch && err == nil {
 			c.watch.begin()
 		}
 	}
@@ -240,11 +256,13 @@ func (c *client) answer(r request) ([]line, error) {
 	}
 	switch r.Cmd {
 	case askWatch:
-		c.startWatch(r.Queue)
+		c.startWatch(r.Queue, r.Delta)
 		return one(line{OK: true}), nil
 	case askStatus:
 		st := c.server.state(c.server.snapshot())
 		return one(line{State: &st}), nil
+	case askTold:
+		return c.told(r)
 	case askQueue:
 		return queueLines(c.server.snapshot().Queue), nil
 	default:
@@ -271,4 +289,4 @@ func (s *Server) snapshot() player.Snapshot {
 	return sub.Snapshot()
 }
 
-func (s *Server) state(snap player.Snapshot) State { return stateOf(snap, s.now(), s.host.Liked) }
+func (s *Server) state(snap player.Snapshot) State { return stateOf(snap, s.now(), &s.host) }

@@ -36,6 +36,10 @@ type State struct {
 	Output     Output    `json:"output"`
 	Queue      QueueHead `json:"queue"`
 	Buffered   []Span    `json:"buffered" doc:"parts of the file that are there, of the whole"`
+	Counted    int       `json:"counted" doc:"plays that the service accepted today"`
+
+	// Settings are those that can be changed while the player runs.
+	Settings map[string]string `json:"settings" doc:"those that can be changed while the player runs"`
 }
 
 // Track is a song of the player on the wire.
@@ -128,9 +132,10 @@ func ModeNamed(name string) (player.Mode, bool) {
 	return player.Mode(max(i, 0)), i >= 0
 }
 
-func stateOf(s player.Snapshot, now time.Time, liked func(int64) bool) State {
+func stateOf(s player.Snapshot, now time.Time, h *Host) State {
 	st := State{
-		Rev: s.Rev, Status: statusNames[min(int(s.Status), len(statusNames)-1)], Problem: s.Problem,
+		Settings: map[string]string{},
+		Rev:      s.Rev, Status: statusNames[min(int(s.Status), len(statusNames)-1)], Problem: s.Problem,
 		PositionMS: s.Position(now).Milliseconds(), DurationMS: s.Duration.Milliseconds(), Moving: s.Moving, Pace: s.Pace,
 		Estimated: s.Estimated, Volume: s.Volume, Muted: s.Muted, Mode: ModeName(s.Mode), Speed: s.Speed,
 		Equalizer: s.Equalizer, Gains: s.Gains[:], Crossfade: s.Crossfade, Normalize: s.Normalize, SleepAtEnd: s.SleepAtEnd,
@@ -149,7 +154,13 @@ func stateOf(s player.Snapshot, now time.Time, liked func(int64) bool) State {
 	}
 	if s.Track != nil {
 		t := trackOf(*s.Track)
-		st.Track, st.Liked = &t, liked != nil && liked(t.ID)
+		st.Track, st.Liked = &t, h.Liked != nil && h.Liked(t.ID)
+	}
+	if h.Counted != nil {
+		st.Counted = h.Counted()
+	}
+	if h.Settings != nil {
+		st.Settings = h.Settings()
 	}
 	return st
 }

@@ -1,6 +1,8 @@
 package remote
 
 import (
+	"sync/atomic"
+
 	"ncmtui/player"
 )
 
@@ -8,22 +10,25 @@ import (
 type watch struct {
 	client *client
 	sub    *player.Subscription
-	queue  bool // the songs of the queue too
+	queue  atomic.Bool // the songs of the queue too
+	delta  atomic.Bool // of a queue that was told, what changed alone
 	stir   chan struct{}
 	quit   chan struct{}
 	begun  bool
 }
 
 // startWatch makes a watch, once; a second call may only ask for the queue.
-func (c *client) startWatch(queue bool) {
-	if c.watch != nil {
-		c.unwatch()
-	}
+func (c *client) startWatch(queue, delta bool) {
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
-	c.watch = &watch{
-		client: c, sub: c.server.player.Subscribe(), queue: queue, stir: make(chan struct{}, 1), quit: make(chan struct{}),
+	if c.watch == nil {
+		c.watch = &watch{
+			client: c, sub: c.server.player.Subscribe(), stir: make(chan struct{}, 1), quit: make(chan struct{}),
+		}
 	}
+	c.watch.delta.Store(delta)
+	c.watch.queue.Store(queue)
+	c.watch.again()
 }
 
 // begin starts to tell, after the answer to the request.
@@ -33,6 +38,14 @@ func (w *watch) begin() {
 	}
 	w.begun = true
 	w.client.group.Go("control watch", w.run)
+}
+
+// again lets the state be told once more.
+func (w *watch) again() {
+	select {
+	case w.stir <- struct{}{}:
+	default:
+	}
 }
 
 func (c *client) unwatch() {
@@ -49,15 +62,21 @@ func (c *client) unwatch() {
 }
 
 func (w *watch) run() {
-	var told uint64
-	first := true
+	var told *player.Queue
 	for {
+		select { // what was stirred up by now is in what follows
+		case <-w.stir:
+		default:
+		}
 		events := w.sub.Events() // first: the state that follows shows what they did
 		snap := w.sub.Snapshot()
 		var lines []line
-		if w.queue && (first || snap.Queue.Rev != told) {
-			lines = queueLines(snap.Queue)
-			told = snap.Queue.Rev
+		switch now := &snap.Queue; {
+		case !w.queue.Load() || told != nil && told.Rev == now.Rev:
+		case told == nil || !w.delta.Load():
+			lines, told = queueLines(*now), now
+		default:
+			lines, told = changeLines(*told, *now), now
 		}
 		for _, e := range events {
 			if out := eventOf(e); out != nil {
@@ -68,7 +87,6 @@ func (w *watch) run() {
 		if w.client.write(append(lines, line{State: &st})...) != nil {
 			return
 		}
-		first = false
 		select {
 		case <-w.sub.Wake:
 		case <-w.stir:
@@ -84,12 +102,24 @@ func (s *Server) stir() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for c := range s.clients {
-		if c.watch == nil {
-			continue
-		}
-		select {
-		case c.watch.stir <- struct{}{}:
-		default:
+		if c.watch != nil {
+			c.watch.again()
 		}
 	}
+}
+
+// likes tells all who watch, but the one who said it, of a like.
+func (s *Server) likes(song int64, on bool, but *client) {
+	s.mu.Lock()
+	var all []*client
+	for c := range s.clients {
+		if c.watch != nil && c != but {
+			all = append(all, c)
+		}
+	}
+	s.mu.Unlock()
+	for _, c := range all {
+		s.group.Go("control like", func() { _ = c.write(line{Like: &liking{song, on}}) })
+	}
+	s.stir()
 }

@@ -81,6 +81,9 @@ func TestEveryCommandCrossesTheWire(t *testing.T) {
 		}
 	}
 	for _, name := range implementers(t, "command") {
+		if name == "Restore" { // another account's queue: the player's own process alone does that
+			continue
+		}
 		if !seen[name] {
 			t.Errorf("the command %s does not cross the wire", name)
 		}
@@ -228,7 +231,7 @@ func TestASnapshotCrossesTheWire(t *testing.T) {
 			t.Errorf("%s is not tried", v.Type().Field(i).Name)
 		}
 	}
-	st := stateOf(snap, now, func(id int64) bool { return id == snap.Track.ID })
+	st := stateOf(snap, now, &Host{Liked: func(id int64) bool { return id == snap.Track.ID }})
 	raw, err := encode(line{State: &st})
 	if err != nil {
 		t.Fatal(err)
@@ -265,7 +268,7 @@ func TestNoLineIsLongerThanItsLimit(t *testing.T) {
 	snap.Output = player.Output{Name: long, Device: long, Spec: long}
 	snap.Delivered.Format, snap.Delivered.Level = long, long
 	snap.Buffered = make([]player.Span, 10_000)
-	st := stateOf(snap, time.Now(), nil)
+	st := stateOf(snap, time.Now(), &Host{})
 	if _, err := encode(line{State: &st}); err != nil {
 		t.Error(err)
 	}
@@ -365,7 +368,7 @@ func FuzzRequest(f *testing.F) {
 
 func FuzzLine(f *testing.F) {
 	now := time.Unix(1e9, 0)
-	st := stateOf(fullSnapshot(now), now, nil)
+	st := stateOf(fullSnapshot(now), now, &Host{})
 	for _, l := range append(queueLines(fullSnapshot(now).Queue), line{State: &st}, line{Event: eventOf(player.Halted{})}, line{Re: 1, OK: true}) {
 		raw, _ := json.Marshal(l)
 		f.Add(raw)
