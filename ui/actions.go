@@ -96,6 +96,12 @@ func several(n int, one, many string) string {
 
 // copy takes the name or the link of the selection, else of the playing song.
 func (a *App) copy(link bool) tea.Cmd {
+	if c, ok := a.focused().(pane.Copier); ok && !link {
+		if line, said, has := c.Copied(); has {
+			a.say(said, false)
+			return tea.SetClipboard(line)
+		}
+	}
 	t, has := a.thing()
 	if !has {
 		if a.env.Snap.Track == nil {

@@ -85,6 +85,7 @@ type App struct {
 	press     press // of the mouse
 	bound     map[string]map[keymap.Action]string
 	look      look
+	lines     lining
 	art       art
 	spectrum  spectrum
 	blurred   bool // the terminal has not the focus
@@ -125,6 +126,7 @@ func New(svc Services) *App {
 		a.env.Snap = a.sub.Snapshot()
 	}
 	a.dress()
+	a.follows()
 	a.art = newArt(svc.Cover)
 	a.art.tmux = svc.Tmux
 	a.env.Cover = func(h int) []string { return a.cover(a.art.width(h), h) }

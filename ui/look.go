@@ -60,7 +60,8 @@ func (a *App) lookAround() tea.Cmd {
 	for _, p := range a.look.problems {
 		cmds = append(cmds, a.notice(Notice{Text: lang.Both(p.Sentence()), Stays: true}))
 	}
-	if theme.Follows(a.look.name) || a.look.cover {
+	if theme.Follows(a.look.name) || a.look.cover || a.svc.Remote {
+		a.lines.asked = a.env.Now()
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
 	if a.art.wish == "auto" && a.svc.Covers != nil {
@@ -76,6 +77,7 @@ func (a *App) lookAround() tea.Cmd {
 func (a *App) lit(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case tea.BackgroundColorMsg:
+		a.lineMeasured()
 		a.look.wait = false
 		a.look.ground, a.look.dark = m.Color, m.IsDark()
 		if kept := pick(a.look.dark, "dark", "light"); kept != a.env.Memory.Recall(groundKept) {

@@ -57,6 +57,8 @@ type Services struct {
 	Accent string       // theme (or empty): its own; cover: of what plays
 	Cover  string       // auto (or empty), kitty, blocks, off
 	Tmux   bool         // the terminal is tmux, or behind it
+	Remote bool         // the terminal is at the other end of a network
+	Lyrics string       // auto (or empty), word, line: how finely they are followed
 	Keys   *keymap.Map  // nil: the default preset
 }
 

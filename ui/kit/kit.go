@@ -21,6 +21,7 @@ const (
 	Accent
 	Loud
 	Warn
+	Rising
 )
 
 // Style gives the palette's style of a role.
@@ -38,6 +39,8 @@ func Style(p *theme.Palette, r Role) theme.Style {
 		return p.Loud
 	case Warn:
 		return p.Warn
+	case Rising:
+		return p.Rising
 	default:
 		return p.Text
 	}

@@ -132,6 +132,8 @@ type Sources struct {
 	Videos   VideoSource
 	Find     FindSource
 	Tuner    TunerSource
+
+	Offsets OffsetSource
 }
 
 // Env is what every page gets: services, looks, and the state they share. The
@@ -163,11 +165,17 @@ type Env struct {
 	// a square; nil: there is none to show, now or ever.
 	Cover func(h int) []string
 
+	// Coarse follows lyrics line by line and moves nothing bit by bit: the
+	// terminal is at the end of a slow line, or the user wants it so.
+	Coarse bool
+
 	// Log is what was said so far.
 	Log *Log
 	// Memory is what is kept of the screen itself: orders of lists, what was
 	// typed. In-process unless the program keeps it.
 	Memory Memory
+
+	delayed delayed // of the sound device, as it was read last
 
 	edits    []int // the changes of the queue that were asked for: how many commands each took
 	together bool  // the commands now are one change

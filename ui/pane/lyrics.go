@@ -11,30 +11,27 @@ import (
 	"ncmtui/player"
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/kit"
+	"ncmtui/ui/lang"
 	"ncmtui/ui/text"
 )
 
-const (
-	lyricTopic  = "lyrics"
-	offsetStep  = 100 * time.Millisecond
-	offsetLimit = 10 * time.Second
-)
+const lyricTopic = "lyrics"
 
 // Lyrics is the text of the song that plays: it goes with the song, or stands
 // where the reader left it.
 type Lyrics struct {
 	Base
-	song    int64 // whose text this is; 0 none
-	loaded  bool
-	err     error
-	line    lyrics.Timeline
-	serial  uint64 // grows with every text
-	offsets map[int64]time.Duration
+	song   int64 // whose text this is; 0 none
+	loaded bool
+	err    error
+	line   lyrics.Timeline
+	serial uint64 // grows with every text
+	timing timing
 
 	browsing bool
 	cursor   int // the line, while browsing
 
-	translation, romanisation bool
+	translation, romanisation bool // what is shown of it
 
 	laid  laidFor
 	rows  []lyricRow
@@ -44,10 +41,21 @@ type Lyrics struct {
 	lines []string
 }
 
+// The names under which it is remembered what is shown of a text.
+const (
+	translationKept  = "lyrics.translation"
+	romanisationKept = "lyrics.romanisation"
+)
+
 // NewLyrics makes the page; translation and romanisation are shown where the
-// song has them.
+// song has them, as they were the last time.
 func NewLyrics(env *Env) *Lyrics {
-	return &Lyrics{Base: NewBase(env), offsets: map[int64]time.Duration{}, translation: true}
+	l := &Lyrics{Base: NewBase(env), timing: timing{offsets: map[int64]time.Duration{}}, translation: true}
+	if env.Memory != nil {
+		l.translation = env.Memory.Recall(translationKept) != "off"
+		l.romanisation = env.Memory.Recall(romanisationKept) == "on"
+	}
+	return l
 }
 
 // Title is the tab's.
@@ -60,7 +68,7 @@ func (l *Lyrics) Scopes() []keymap.Scope { return []keymap.Scope{keymap.Lyrics} 
 func (l *Lyrics) SetSize(w, h int) { l.W, l.H = w, h }
 
 // Open reads the text of the playing song, if it is not there yet.
-func (l *Lyrics) Open() tea.Cmd { return l.read(l.Ask) }
+func (l *Lyrics) Open() tea.Cmd { return tea.Batch(l.readOffsets(), l.read(l.Ask)) }
 
 func (l *Lyrics) read(ask asking) tea.Cmd {
 	id := l.Env.Playing()
@@ -95,7 +103,7 @@ func (l *Lyrics) Apply(msg tea.Msg) tea.Cmd {
 	case PlayerNews:
 		return l.Open()
 	case Answer:
-		if m.Topic != lyricTopic || !l.Accept(m) {
+		if l.timed(m) || m.Topic != lyricTopic || !l.Accept(m) {
 			return nil
 		}
 		if l.err = m.Err; l.err != nil {
@@ -134,19 +142,55 @@ func (l *Lyrics) Handle(a keymap.Action) tea.Cmd {
 	case keymap.ToggleFollow:
 		l.follow()
 	case keymap.OffsetLess:
-		l.shift(-offsetStep)
+		return l.shift(-offsetStep)
 	case keymap.OffsetMore:
-		l.shift(offsetStep)
+		return l.shift(offsetStep)
 	case keymap.ToggleTranslation:
 		l.translation = !l.translation
+		l.toggled(translationKept, l.translation, l.has(func(v *lyrics.Line) bool { return v.Translation != "" }))
 	case keymap.ToggleRomanisation:
 		l.romanisation = !l.romanisation
+		l.toggled(romanisationKept, l.romanisation, l.has(func(v *lyrics.Line) bool { return v.Romanisation != "" }))
 	case keymap.Refresh:
 		l.loaded, l.err, l.song = false, nil, 0
 		return l.read(l.Renew)
 	default:
 	}
 	return nil
+}
+
+// toggled remembers what is shown of a text, and says so where it cannot be
+// seen.
+func (l *Lyrics) toggled(name string, on, seen bool) {
+	if l.Env.Memory != nil {
+		l.Env.Memory.Remember(name, pickText(on, "on", "off"))
+	}
+	t := lang.Lyric.In(l.Env.Lang)
+	switch {
+	case seen:
+	case name == translationKept:
+		l.Env.Post(Say{Text: pickText(on, t.TranslationOn, t.TranslationOff)})
+	default:
+		l.Env.Post(Say{Text: pickText(on, t.RomanOn, t.RomanOff)})
+	}
+}
+
+func (l *Lyrics) has(what func(*lyrics.Line) bool) bool {
+	for i := range l.line.Lines {
+		if what(&l.line.Lines[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// Copied is the line under the cursor, while browsing.
+func (l *Lyrics) Copied() (line, said string, ok bool) {
+	if !l.browsing || l.cursor >= len(l.line.Lines) {
+		return "", "", false
+	}
+	line = text.Of(l.line.Lines[l.cursor].Text).String()
+	return line, lang.Lyric.In(l.Env.Lang).Copied, line != ""
 }
 
 // follow goes with the song again, or stops where it is.
@@ -194,23 +238,6 @@ func (l *Lyrics) seek() {
 	l.browsing = false
 }
 
-// offset is by how much the song's text comes later than its stamps say.
-func (l *Lyrics) offset() time.Duration { return l.offsets[l.song] }
-
-func (l *Lyrics) shift(by time.Duration) {
-	if l.line.Kind < lyrics.ByLine {
-		return
-	}
-	d := min(max(l.offset()+by, -offsetLimit), offsetLimit)
-	l.offsets[l.song] = d
-	l.Env.Post(Say{Text: fmt.Sprintf(l.Env.Texts.Lyrics.Offset, d.Seconds())})
-}
-
-// position is where the text is now.
-func (l *Lyrics) position(now time.Time) time.Duration {
-	return l.Env.Snap.Position(now) - l.offset()
-}
-
 func (l *Lyrics) place() lyrics.Place {
 	if l.song == 0 || l.song != l.Env.Playing() {
 		return lyrics.Place{Line: -1, Word: -1}
@@ -218,31 +245,9 @@ func (l *Lyrics) place() lyrics.Place {
 	return l.line.At(l.position(l.Env.Now()))
 }
 
-// NextChange is when the text looks different next: a line, a word, or a sign
-// of a long word.
-func (l *Lyrics) NextChange(now time.Time) time.Time {
-	if !l.Env.Snap.Moving || l.song == 0 || l.song != l.Env.Playing() {
-		return time.Time{}
-	}
-	pos := l.position(now)
-	seen := l.glow(pos)
-	for at, tries := pos, 0; tries < 16; tries++ {
-		next, ok := l.line.NextStep(at, l.steps(at))
-		if !ok {
-			break
-		}
-		if l.glow(next) != seen {
-			return now.Add(next - pos)
-		}
-		at = next
-	}
-	return time.Time{}
-}
-
 // Click chooses a line; twice plays on from it.
 func (l *Lyrics) Click(_, y int, double bool) tea.Cmd {
-	top := l.top(l.state())
-	if i := top + y; i >= 0 && i < len(l.rows) && l.rows[i].line >= 0 {
+	if i := l.state().top + y; i >= 0 && i < len(l.rows) && l.rows[i].line >= 0 {
 		l.browsing, l.cursor = true, l.rows[i].line
 		if double {
 			l.seek()

@@ -8,6 +8,7 @@ import (
 	"ncmtui/lyrics"
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/kit"
+	"ncmtui/ui/lang"
 	"ncmtui/ui/text"
 )
 
@@ -36,38 +37,40 @@ type laidFor struct {
 	translation, romanisation bool
 }
 
-// glowing is the part of the text that is lit: the line, and the cells of it
-// already sung (-1: the whole line, there are no words).
-type glowing struct{ line, cells int }
+func (l *Lyrics) laidFor() laidFor {
+	return laidFor{l.serial, l.W, l.H >= 14, l.translation, l.romanisation}
+}
 
 // lyricState is all that the drawn lines depend on.
 type lyricState struct {
 	laidFor
 	glow                       glowing
+	top                        int // the row at the upper edge
 	h, cursor                  int
 	browsing, focused, waiting bool
 	look                       uint64
 	song                       int64
+	late                       time.Duration
 	err                        error
 }
 
 // margin is what stands before every row: the mark of the current line.
 const margin = 2
 
-// stepTime is the least time between two signs lit within a word.
-const stepTime = 120 * time.Millisecond
+func (l *Lyrics) state() lyricState { return l.stateAt(l.position(l.Env.Now())) }
 
-func (l *Lyrics) state() lyricState {
+func (l *Lyrics) stateAt(pos time.Duration) lyricState {
 	s := lyricState{
-		laidFor: laidFor{l.serial, l.W, l.H >= 14, l.translation, l.romanisation},
-		glow:    l.glow(l.position(l.Env.Now())), h: l.H,
+		laidFor: l.laidFor(),
+		glow:    l.glow(pos), h: l.H,
 		browsing: l.browsing, focused: l.Focused, waiting: l.Waiting(lyricTopic),
-		look: l.Env.Look, song: l.Env.Playing(), err: l.err,
+		look: l.Env.Look, song: l.Env.Playing(), late: l.offset(), err: l.err,
 	}
 	if l.browsing {
 		s.cursor = l.cursor
 	}
 	l.layOut(s.laidFor)
+	s.top = l.top(pos)
 	return s
 }
 
@@ -113,71 +116,6 @@ func (l *Lyrics) wrap(line int, kind rowKind, raw string, w int) {
 	}
 }
 
-// steps is in how many parts the word at pos is lit: by its signs, but not
-// faster than the eye.
-func (l *Lyrics) steps(pos time.Duration) int {
-	p := l.line.At(pos)
-	if p.Line < 0 || p.Word < 0 {
-		return 1
-	}
-	word := l.line.Lines[p.Line].Words[p.Word]
-	return max(1, min(text.Of(word.Text).Width(), int((word.End-word.Start)/stepTime)))
-}
-
-// glow is what is lit at pos. A sign is lit when its singing begins.
-func (l *Lyrics) glow(pos time.Duration) glowing {
-	if l.song == 0 || l.song != l.Env.Playing() {
-		return glowing{-1, -1}
-	}
-	p := l.line.At(pos)
-	if p.Line < 0 || l.line.Kind != lyrics.ByWord {
-		return glowing{p.Line, -1}
-	}
-	words := l.line.Lines[p.Line].Words
-	cells := 0
-	for i := 0; i < p.Word; i++ {
-		cells += text.Of(words[i].Text).Width()
-	}
-	if p.Word >= 0 {
-		word := text.Of(words[p.Word].Text)
-		n := l.steps(pos)
-		_, rest := word.Split(l.line.Filled(pos, n) * word.Width() / n)
-		// Whole signs only: half a wide one cannot be lit.
-		next, _ := rest.Split(1)
-		if next.Empty() {
-			next, _ = rest.Split(2)
-		}
-		cells += word.Width() - rest.Width() + next.Width()
-	}
-	return glowing{p.Line, cells}
-}
-
-// top is the row at the upper edge: the line that matters stands in the
-// middle, but the credits are shown until the singing begins.
-func (l *Lyrics) top(s lyricState) int {
-	at := s.glow.line
-	if s.browsing {
-		at = s.cursor
-	}
-	switch {
-	case l.line.Kind == lyrics.Plain && !s.browsing:
-		return 0
-	case at < 0:
-		if len(l.line.Credits) > 0 {
-			return -max((s.h-len(l.rows))/2, 1)
-		}
-		at = 0
-	}
-	if at >= len(l.first) {
-		return 0
-	}
-	height := 0
-	for i := l.first[at]; i < len(l.rows) && l.rows[i].line == at; i++ {
-		height++
-	}
-	return l.first[at] - max((s.h-height)/2, 0)
-}
-
 // Lines draws the text, or why there is none.
 func (l *Lyrics) Lines() []string {
 	s := l.state()
@@ -190,22 +128,54 @@ func (l *Lyrics) Lines() []string {
 		return l.lines
 	}
 	out := make([]string, 0, l.H)
-	top := l.top(s)
 	for y := range l.H {
-		out = append(out, l.row(top+y, s))
+		out = append(out, l.row(s.top+y, s))
 	}
-	if s.browsing && l.H > 2 {
+	switch {
+	case l.H < 3:
+	case s.browsing:
 		out[l.H-1] = l.hint()
+	case s.late != 0:
+		out[l.H-1] = l.late(s)
 	}
 	l.lines = kit.Exactly(out, l.W, l.H)
 	return l.lines
 }
 
-// hint is the last row while browsing: how to get back.
+// hint is the last row while browsing: what can be done, how to get back.
 func (l *Lyrics) hint() string {
-	k := l.Env.Keys.KeyOf(l.Scopes(), keymap.ToggleFollow)
-	what := text.Of(fmt.Sprintf(l.Env.Texts.Lyrics.Browsing, k))
-	return kit.Line(&l.Env.Theme.Plain, l.W, kit.Span{Text: text.Of("  ")}, kit.Span{Text: what, Role: kit.Faint})
+	t, p := lang.Lyric.In(l.Env.Lang), &l.Env.Theme.Plain
+	spans := []kit.Span{{Text: text.Of("  ")}}
+	room := l.W - 2
+	add := func(a keymap.Action, what string) {
+		key := text.Of(l.Env.Keys.KeyOf(l.Scopes(), a))
+		said := text.Of(" " + what + "  ")
+		if key.Empty() || key.Width()+said.Width() > room {
+			return
+		}
+		room -= key.Width() + said.Width()
+		spans = append(spans, kit.Span{Text: key, Role: kit.Text}, kit.Span{Text: said, Role: kit.Quiet})
+	}
+	add(keymap.ToggleFollow, t.Follow)
+	if l.line.Kind >= lyrics.ByLine {
+		add(keymap.Enter, t.FromHere)
+	}
+	add(keymap.CopyName, t.Copy)
+	return kit.Line(p, l.W, spans...)
+}
+
+// late is the last row with the offset at its end, where the text leaves room.
+func (l *Lyrics) late(s lyricState) string {
+	i := s.top + l.H - 1
+	at := kit.Span{Text: text.Of(fmt.Sprintf("%+.1f s  ", s.late.Seconds())), Role: kit.Faint}
+	var left []kit.Span
+	if i >= 0 && i < len(l.rows) {
+		left = append([]kit.Span{{Text: text.Of("  ")}}, l.rows[i].spans(s.glow, l.line.Kind)...)
+	}
+	if kit.Width(left)+at.Text.Width() > l.W {
+		return l.row(i, s)
+	}
+	return kit.Ends(&l.Env.Theme.Plain, l.W, left, []kit.Span{at})
 }
 
 func (l *Lyrics) row(i int, s lyricState) string {
@@ -244,6 +214,10 @@ func (r *lyricRow) spans(g glowing, kind lyrics.Kind) []kit.Span {
 		return []kit.Span{{Text: r.text, Role: kit.Loud}}
 	}
 	lit, rest := r.text.Split(g.cells - r.from)
+	if lit.Width() < g.cells-r.from && !rest.Empty() { // half of a wide sign is sung
+		half, rest := rest.Split(2)
+		return []kit.Span{{Text: lit, Role: kit.Loud}, {Text: half, Role: kit.Rising}, {Text: rest, Role: kit.Strong}}
+	}
 	return []kit.Span{{Text: lit, Role: kit.Loud}, {Text: rest, Role: kit.Strong}}
 }
 

@@ -88,22 +88,29 @@ func TestLyricWordsAreLitAsTheyAreSung(t *testing.T) {
 		s.Send(play(2))
 		began := time.Now().Add(-20 * time.Millisecond) // Send waits for a frame
 		s.Wait(200 * time.Millisecond)
-		samples := uitest.RolesOf(map[string]string{"loud": theme.Dark().Plain.Loud.Paint("x"), "strong": theme.Dark().Plain.Strong.Paint("x")})
-		// The lit part of the line at each moment, from 1.0 s on.
+		samples := uitest.RolesOf(map[string]string{"loud": theme.Dark().Plain.Loud.Paint("x"), "strong": theme.Dark().Plain.Strong.Paint("x"), "rising": theme.Dark().Plain.Rising.Paint("x")})
+		// The lit part of the line at each moment, from 1.0 s on, and the sign of
+		// which half is sung.
 		for _, step := range []struct {
-			after time.Duration
-			lit   string
+			after     time.Duration
+			lit, half string
 		}{
-			{1050 * time.Millisecond, "春"},
-			{1550 * time.Millisecond, "春夏"},
-			{2100 * time.Millisecond, "春夏秋"},
-			{3010 * time.Millisecond, "春夏秋 h"},
-			{3500 * time.Millisecond, "春夏秋 hel"},
-			{4500 * time.Millisecond, "春夏秋 hello"},
+			{1050 * time.Millisecond, "", "春"},
+			{1300 * time.Millisecond, "春", ""},
+			{1550 * time.Millisecond, "春", "夏"},
+			{1900 * time.Millisecond, "春夏", ""},
+			{2100 * time.Millisecond, "春夏", "秋"},
+			{2400 * time.Millisecond, "春夏秋", ""},
+			{3010 * time.Millisecond, "春夏秋 h", ""},
+			{3500 * time.Millisecond, "春夏秋 hel", ""},
+			{4500 * time.Millisecond, "春夏秋 hello", ""},
 		} {
 			s.Wait(time.Until(began.Add(step.after)))
 			if got := s.Styled("春夏秋 hello", "loud", samples); got != step.lit {
 				t.Errorf("at %v %q is lit, want %q", step.after, got, step.lit)
+			}
+			if got := s.Styled("春夏秋 hello", "rising", samples); got != step.half {
+				t.Errorf("at %v %q is half lit, want %q", step.after, got, step.half)
 			}
 		}
 		frames := s.Frames()

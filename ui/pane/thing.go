@@ -109,6 +109,11 @@ type (
 		Sort(column string, desc bool) bool
 		Sorts() []SortColumn
 	}
+	// Copier has text of its own under its cursor, clean, and what is said when
+	// it was copied.
+	Copier interface {
+		Copied() (line, said string, ok bool)
+	}
 	// Jumper puts its cursor on the n-th row, the first is 0.
 	Jumper interface{ MoveTo(n int) tea.Cmd }
 	// Scroller shows its rows from one on, for the scroll bar.

@@ -48,6 +48,7 @@ type Palette struct {
 	Accent Style // what plays, what is selected, what has the focus
 	Loud   Style // accent and strong
 	Warn   Style // something is wrong
+	Rising Style // on the way from Strong to Loud
 	Edge   Style // the border of the pane with the focus
 	Blank  Style // the background alone
 }
@@ -113,6 +114,7 @@ func None() *Theme {
 		Accent: from(lipgloss.NewStyle().Bold(true)),
 		Loud:   from(lipgloss.NewStyle().Bold(true).Underline(true)),
 		Warn:   from(lipgloss.NewStyle().Bold(true)),
+		Rising: from(lipgloss.NewStyle().Bold(true).Underline(true)),
 	}
 	rev := from(lipgloss.NewStyle().Reverse(true))
 	und := from(lipgloss.NewStyle().Underline(true))
@@ -122,7 +124,7 @@ func None() *Theme {
 }
 
 func flat(s Style) Palette {
-	return Palette{Strong: s, Text: s, Quiet: s, Faint: s, Accent: s, Loud: s, Warn: s, Edge: s, Blank: s}
+	return Palette{Strong: s, Text: s, Quiet: s, Faint: s, Accent: s, Loud: s, Warn: s, Rising: s, Edge: s, Blank: s}
 }
 
 func build(name string, c colours) *Theme {
@@ -146,6 +148,7 @@ func (c colours) on(base lipgloss.Style) Palette {
 		Accent: from(fg(c.accent)),
 		Loud:   from(fg(c.accent).Bold(true)),
 		Warn:   from(fg(c.warn)),
+		Rising: from(fg(hex(mix(parse(c.strong), parse(c.accent), 0.5))).Bold(true)),
 		Edge:   from(fg(c.quiet)),
 		Blank:  from(base),
 	}
