@@ -30,6 +30,8 @@ type Config struct {
 	// QualityMetered is the level there; SameQuality: Quality.
 	QualityMetered string
 	Notify         bool // of the desktop, with every song
+	MPRIS          bool
+	OnClose        string // quit, detach
 	Hooks          Hooks
 	RealIP         string // sent as X-Real-IP; "" none
 	APIServer      string // asked instead of the service; "" the service itself

@@ -92,6 +92,10 @@ var mainKeys = []Key{
 		func(c *Config) *bool { return &c.SkipTrials }),
 	toggle("hide_unplayable", "false", Text{"不能播放的歌曲不进入播放队列", "keep songs that cannot be played out of the queue"},
 		func(c *Config) *bool { return &c.HideGrey }),
+	choice("on_close", "quit", Text{"关掉界面时（q 或关闭终端）：quit 结束播放，detach 音乐继续", "what leaving the screen does, by q or a closed terminal: quit ends the music, detach leaves it on"},
+		func(c *Config) *string { return &c.OnClose }, "quit", "detach"),
+	toggle("mpris", "true", Text{"Linux：让桌面和媒体键控制播放（MPRIS）", "Linux: let the desktop and its media keys control the player (MPRIS)"},
+		func(c *Config) *bool { return &c.MPRIS }),
 	toggle("notify", "false", Text{"换歌时显示桌面通知（带封面）", "show a notification of the desktop, with the cover, when another song begins"},
 		func(c *Config) *bool { return &c.Notify }),
 	{
