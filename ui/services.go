@@ -48,6 +48,9 @@ type Services struct {
 	// Spectrum looks at what is heard; nil: there is nothing to see.
 	Spectrum Spectrum
 
+	// Beyond is what goes on when the screen is left.
+	Beyond Beyond
+
 	// AtLogin opens the login page first, the daily songs behind it.
 	AtLogin bool
 
