@@ -8,6 +8,8 @@ import (
 	"net"
 	"reflect"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -125,7 +127,7 @@ func FuzzChange(f *testing.F) {
 // linked is a Link to a server without a socket; each dial is a new pipe.
 func linked(t *testing.T, s func() *Server) (*Link, func() net.Conn) {
 	t.Helper()
-	var last net.Conn
+	var last atomic.Pointer[net.Conn]
 	l, err := NewLink(t.Context(), func(_ context.Context) (net.Conn, error) {
 		server := s()
 		if server == nil {
@@ -133,14 +135,14 @@ func linked(t *testing.T, s func() *Server) (*Link, func() net.Conn) {
 		}
 		here, there := net.Pipe()
 		server.Serve(there)
-		last = here
+		last.Store(&here)
 		return here, nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = l.Close() })
-	return l, func() net.Conn { return last }
+	return l, func() net.Conn { return *last.Load() }
 }
 
 func TestALinkStandsOverALostConnection(t *testing.T) {
@@ -186,11 +188,12 @@ func TestALinkEndsWithThePlayer(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				_, s := running(t, Host{})
-				there := s
-				l, conn := linked(t, func() *Server { return there })
+				var there atomic.Pointer[Server]
+				there.Store(s)
+				l, conn := linked(t, there.Load)
 				synctest.Wait()
 				begun := time.Now()
-				there = nil
+				there.Store(nil)
 				tc.end(s, conn())
 				<-l.Over()
 				if took := time.Since(begun); took != tc.took || !errors.Is(l.Err(), tc.want) {
@@ -204,16 +207,25 @@ func TestALinkEndsWithThePlayer(t *testing.T) {
 func TestLikesAreToldToTheOtherScreens(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
 		heard := map[string][]int64{}
-		host := Host{Told: func(song int64, _ bool) { heard["host"] = append(heard["host"], song) }}
+		hears := func(name string) func(int64, bool) {
+			return func(song int64, _ bool) {
+				mu.Lock()
+				defer mu.Unlock()
+				heard[name] = append(heard[name], song)
+			}
+		}
+		host := Host{Told: hears("host")}
 		_, s := running(t, host)
 		one, _ := linked(t, func() *Server { return s })
 		two, _ := linked(t, func() *Server { return s })
-		for name, l := range map[string]*Link{"one": one, "two": two} {
-			l.OnLike(func(song int64, on bool) { heard[name] = append(heard[name], song) })
-		}
+		one.OnLike(hears("one"))
+		two.OnLike(hears("two"))
 		one.Client().Told(7, true)
 		synctest.Wait()
+		mu.Lock()
+		defer mu.Unlock()
 		if want := map[string][]int64{"host": {7}, "two": {7}}; !reflect.DeepEqual(heard, want) {
 			t.Errorf("heard %v", heard)
 		}
@@ -223,8 +235,9 @@ func TestLikesAreToldToTheOtherScreens(t *testing.T) {
 func TestBandsAreSeenOneLookLate(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		loud := true
-		host := Host{Bands: func(dst []float32, _ time.Time) bool { dst[1] = 0.5; return loud }}
+		var loud atomic.Bool
+		loud.Store(true)
+		host := Host{Bands: func(dst []float32, _ time.Time) bool { dst[1] = 0.5; return loud.Load() }}
 		_, s := running(t, host)
 		c := over(t, s)
 		dst := make([]float32, 3)
@@ -235,7 +248,7 @@ func TestBandsAreSeenOneLookLate(t *testing.T) {
 		if !c.Bands(dst, time.Now()) || dst[1] != 0.5 {
 			t.Errorf("bands %v", dst)
 		}
-		loud = false
+		loud.Store(false)
 		synctest.Wait()
 		c.Bands(dst, time.Now())
 		synctest.Wait()
