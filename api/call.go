@@ -103,7 +103,7 @@ func (c *Client) try(ctx context.Context, r *route.Route, x exchange, as func(Ca
 	renewed := false
 	for n := 1; ; n++ {
 		seen := c.login.generation()
-		begun := c.now()
+		begun, era := c.now(), c.jar.now()
 		a, err := x.send(ctx, as(c.own()))
 		c.log.Debug("call", "path", x.path, "code", a.Code(), "took", c.now().Sub(begun).Round(time.Millisecond), "try", n, "err", err)
 		if err != nil {
@@ -115,7 +115,7 @@ func (c *Client) try(ctx context.Context, r *route.Route, x exchange, as func(Ca
 			}
 			continue
 		}
-		c.takeCookies(a)
+		c.takeCookies(a, era)
 		v := x.judge(a)
 		switch v.action {
 		case again:
@@ -127,6 +127,9 @@ func (c *Client) try(ctx context.Context, r *route.Route, x exchange, as func(Ca
 			}
 			continue
 		case refresh:
+			if c.jar.now() != era {
+				break // said of an account that is no longer the one
+			}
 			if renewed {
 				// Renewed and still not let in: another would not help.
 				if c.login.fail() {

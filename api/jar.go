@@ -15,6 +15,7 @@ import (
 type jar struct {
 	mu      sync.Mutex
 	session Session
+	era     int // grows when another session takes its place: what was asked before is not for this one
 }
 
 // kept are the cookies that make the account; an empty or expired line never
@@ -36,6 +37,14 @@ func (j *jar) replace(s Session) {
 		s.Device = j.session.Device
 	}
 	j.session = s
+	j.era++
+}
+
+// now numbers the session.
+func (j *jar) now() int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.era
 }
 
 // forget removes the login, not the device and not the anonymous token.
@@ -43,13 +52,17 @@ func (j *jar) forget() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.session.Cookies = map[string]safe.Secret{}
+	j.era++
 }
 
-// take reads Set-Cookie lines; changed says whether something worth keeping
-// did, login whether a new MUSIC_U came.
-func (j *jar) take(lines []string, now time.Time) (changed, login bool) {
+// take reads Set-Cookie lines of an answer to a request of that era; changed
+// says whether something worth keeping did, login whether a new MUSIC_U came.
+func (j *jar) take(era int, lines []string, now time.Time) (changed, login bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	if j.era != era {
+		return false, false
+	}
 	if j.session.Cookies == nil {
 		j.session.Cookies = map[string]safe.Secret{}
 	}

@@ -95,13 +95,14 @@ func (c *Client) refreshOnce(ctx context.Context) (ok, tried bool) {
 		Method: http.MethodPost, Crypto: envelope.Eapi, Path: refreshPath,
 		URL: route.Address(envelope.Eapi, refreshPath),
 	}
+	era := c.jar.now()
 	a, err := c.service(ctx, "/login/refresh", q)
 	if err != nil {
 		c.log.Debug("login not renewed", "cause", err)
 		return false, false
 	}
 	v := judge(q.Path, a)
-	c.takeCookies(a)
+	c.takeCookies(a, era)
 	c.log.Debug("login renewed", "code", a.Code())
 	// An answer without a new MUSIC_U still renews: the old one is kept.
 	return v.err == nil && a.Code() == 200, v.action != again
@@ -110,11 +111,11 @@ func (c *Client) refreshOnce(ctx context.Context) (ok, tried bool) {
 const refreshPath = "/api/login/token/refresh"
 
 // takeCookies keeps what an answer to the client's own account sets.
-func (c *Client) takeCookies(a route.Answer) {
+func (c *Client) takeCookies(a route.Answer, era int) {
 	if len(a.SetCookie) == 0 {
 		return
 	}
-	changed, newLogin := c.jar.take(a.SetCookie, c.now())
+	changed, newLogin := c.jar.take(era, a.SetCookie, c.now())
 	if newLogin {
 		c.login.fresh()
 	}
@@ -164,12 +165,13 @@ func (c *Client) ensureToken(ctx context.Context) {
 		URL:    route.Address(envelope.Weapi, "/api/register/anonimous"),
 		Params: map[string]any{"username": envelope.AnonymousUser(s.Device)},
 	}
+	era := c.jar.now()
 	a, err := c.service(ctx, "/register/anonimous", q)
 	if err != nil {
 		c.anon.tries-- // the network's failure, not the service's no
 		return
 	}
-	c.takeCookies(a)
+	c.takeCookies(a, era)
 	c.anon.over = a.Code() != 400 || c.anon.tries >= anonTries
 	c.log.Debug("anonymous token", "code", a.Code(), "try", c.anon.tries)
 }

@@ -40,7 +40,7 @@ func TestJarTakesTheLastValidValue(t *testing.T) {
 		{"12 KB", []string{"MUSIC_U=" + string(slices.Repeat([]byte("x"), 12<<10))}, string(slices.Repeat([]byte("x"), 12<<10)), true},
 	} {
 		j := jar{session: Session{Cookies: map[string]safe.Secret{"MUSIC_U": "old"}}}
-		_, login := j.take(c.lines, now)
+		_, login := j.take(0, c.lines, now)
 		if got := j.snapshot().Cookies["MUSIC_U"].Reveal(); got != c.want || login != c.login {
 			t.Errorf("%s: got %.20q, login %v", c.name, got, login)
 		}
@@ -55,7 +55,7 @@ func TestJarReadsARealLogin(t *testing.T) {
 	for _, l := range lines {
 		text = append(text, str(l))
 	}
-	changed, login := j.take(text, time.Date(2022, 1, 29, 5, 3, 0, 0, time.UTC))
+	changed, login := j.take(0, text, time.Date(2022, 1, 29, 5, 3, 0, 0, time.UTC))
 	names := slices.Sorted(maps.Keys(j.snapshot().Cookies))
 	if !changed || !login || !slices.Equal(names, []string{"MUSIC_U", "__csrf"}) {
 		t.Errorf("changed %v, login %v, names %v", changed, login, names)
@@ -67,7 +67,7 @@ func FuzzSetCookie(f *testing.F) {
 	f.Add("MUSIC_SNS=; Max-Age=0; Expires=Sat, 29 Jan 2022 05:02:49 GMT; Path=/", "a=b;;c")
 	f.Fuzz(func(t *testing.T, one, other string) {
 		j := jar{session: Session{Cookies: map[string]safe.Secret{"MUSIC_U": "old"}}}
-		j.take([]string{one, other}, time.Unix(1_800_000_000, 0))
+		j.take(0, []string{one, other}, time.Unix(1_800_000_000, 0))
 		s := j.snapshot()
 		if !s.LoggedIn() {
 			t.Errorf("%q, %q: logged out", one, other)
@@ -283,4 +283,17 @@ func containsSecret(text string) bool {
 		}
 	}
 	return false
+}
+
+func TestAnAnswerToAnotherAccountChangesNothing(t *testing.T) {
+	t.Parallel()
+	j := jar{session: Session{Device: "D", Cookies: map[string]safe.Secret{"MUSIC_U": "old"}}}
+	era := j.now()
+	j.replace(Session{Cookies: map[string]safe.Secret{"MUSIC_U": "other"}})
+	if changed, _ := j.take(era, []string{"MUSIC_U=late; Path=/"}, time.Unix(0, 0)); changed || j.snapshot().Cookies["MUSIC_U"] != "other" {
+		t.Error("a late answer brought the account before back")
+	}
+	if changed, login := j.take(j.now(), []string{"MUSIC_U=renewed; Path=/"}, time.Unix(0, 0)); !changed || !login {
+		t.Error("an answer to this account was not taken")
+	}
 }

@@ -18,7 +18,7 @@ func filled(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
 	d := open(t, dir)
-	if err := d.SaveQueue(t.Context(), sampleQueue()); err != nil {
+	if err := d.SaveQueue(t.Context(), 7, sampleQueue()); err != nil {
 		t.Fatal(err)
 	}
 	var songs []Song
@@ -86,7 +86,7 @@ func TestADamagedFileIsSetAsideAndTheBackupUsed(t *testing.T) {
 				t.Fatal(err)
 			}
 			d := open(t, dir)
-			q, ok, err := d.LoadQueue(t.Context())
+			q, ok, err := d.LoadQueue(t.Context(), 7)
 			if err != nil || !ok || len(q.Tracks) != 3 {
 				t.Errorf("queue: %d tracks, %v, %v", len(q.Tracks), ok, err)
 			}
@@ -114,7 +114,7 @@ func TestWithoutABackupItStartsEmpty(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := open(t, dir)
-	if _, ok, err := d.LoadQueue(t.Context()); ok || err != nil {
+	if _, ok, err := d.LoadQueue(t.Context(), 7); ok || err != nil {
 		t.Errorf("%v %v", ok, err)
 	}
 	if kept, _ := d.Kept(t.Context()); !kept || !slices.Equal(codes(d), []NoticeCode{NoticeEmpty}) {
@@ -131,7 +131,7 @@ func TestADamagedBackupIsPassedOver(t *testing.T) {
 		}
 	}
 	d := open(t, dir)
-	if _, ok, err := d.LoadQueue(t.Context()); ok || err != nil || !slices.Equal(codes(d), []NoticeCode{NoticeEmpty}) {
+	if _, ok, err := d.LoadQueue(t.Context(), 7); ok || err != nil || !slices.Equal(codes(d), []NoticeCode{NoticeEmpty}) {
 		t.Errorf("%v %v %v", ok, err, d.Notices())
 	}
 }
@@ -225,14 +225,14 @@ func TestRandomDamageNeverStopsTheProgram(t *testing.T) {
 		for i := range ids {
 			ids[i] = int64(i)
 		}
-		_, _, _ = d.LoadQueue(ctx)
+		_, _, _ = d.LoadQueue(ctx, 7)
 		_ = d.Songs(ctx, 1, ids, func(int64, time.Time, []byte) {})
-		_ = d.SaveQueue(ctx, sampleQueue())
+		_ = d.SaveQueue(ctx, 7, sampleQueue())
 		_ = d.PutSongs(ctx, 1, []Song{{ID: 1, Body: []byte("x")}})
-		if err := d.SaveQueue(ctx, sampleQueue()); err != nil {
+		if err := d.SaveQueue(ctx, 7, sampleQueue()); err != nil {
 			t.Errorf("seed %d: %v, notices %v", seed, err, d.Notices())
 		}
-		if q, ok, err := d.LoadQueue(ctx); err != nil || !ok || len(q.Tracks) != 3 {
+		if q, ok, err := d.LoadQueue(ctx, 7); err != nil || !ok || len(q.Tracks) != 3 {
 			t.Errorf("seed %d: %v %v, notices %v", seed, ok, err, d.Notices())
 		}
 		_ = d.Close()
@@ -246,10 +246,10 @@ func TestADiskThatTakesNothingLeavesMemory(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := open(t, filepath.Join(dir, "data")) // a file where the folder should be
-	if err := d.SaveQueue(t.Context(), sampleQueue()); err != nil {
+	if err := d.SaveQueue(t.Context(), 7, sampleQueue()); err != nil {
 		t.Fatal(err)
 	}
-	if _, ok, err := d.LoadQueue(t.Context()); !ok || err != nil || !slices.Equal(codes(d), []NoticeCode{NoticeMemory}) {
+	if _, ok, err := d.LoadQueue(t.Context(), 7); !ok || err != nil || !slices.Equal(codes(d), []NoticeCode{NoticeMemory}) {
 		t.Errorf("%v %v %v", ok, err, d.Notices())
 	}
 }
@@ -340,7 +340,7 @@ func TestDamageFoundWhileRunningIsRepaired(t *testing.T) {
 	if err != nil || calls != 2 || !slices.Equal(codes(d), []NoticeCode{NoticeRestored}) {
 		t.Errorf("%v after %d calls, %v", err, calls, d.Notices())
 	}
-	if q, ok, err := d.LoadQueue(t.Context()); !ok || err != nil || len(q.Tracks) != 3 {
+	if q, ok, err := d.LoadQueue(t.Context(), 7); !ok || err != nil || len(q.Tracks) != 3 {
 		t.Errorf("%v %v", ok, err)
 	}
 }

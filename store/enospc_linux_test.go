@@ -52,7 +52,7 @@ func TestAFullDiskLosesNothingThatWasThere(t *testing.T) {
 	dir := filepath.Join(root, "data")
 	d := open(t, dir)
 	ctx := t.Context()
-	if err := d.SaveQueue(ctx, sampleQueue()); err != nil {
+	if err := d.SaveQueue(ctx, 7, sampleQueue()); err != nil {
 		t.Fatal(err)
 	}
 	var notices []Notice
@@ -90,7 +90,7 @@ func TestAFullDiskLosesNothingThatWasThere(t *testing.T) {
 	}
 	d = open(t, dir)
 	plays, err := d.History(ctx, 1, time.Time{}, 100)
-	q, ok, err2 := d.LoadQueue(ctx)
+	q, ok, err2 := d.LoadQueue(ctx, 7)
 	if err != nil || err2 != nil || len(plays) != 10 || !ok || len(q.Tracks) != 3 {
 		t.Errorf("%d plays, queue of %d, %v %v", len(plays), len(q.Tracks), err, err2)
 	}

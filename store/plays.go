@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"time"
 )
 
@@ -25,35 +24,11 @@ type Play struct {
 	Ending     string
 	Counted    bool      // it qualified and is reported to the service
 	Accepted   time.Time // zero: the service has not taken the report yet
+	Proved     time.Time // zero: its listening record has not shown the play yet; set by KeepHeard
 }
-
-// Report is a row of the outbox: something the service is to hear of a play.
-// (Play, Kind) is its identity.
-type Report struct {
-	Play     string
-	Kind     string // startplay, play
-	UID      int64
-	Song     int64
-	Type     string // song, dj
-	Source   string
-	SourceID int64
-	Seconds  int
-	Ending   string
-	Alg      string
-	Played   time.Time
-
-	State    string // new, sending, retry, dead
-	Attempts int
-	Unsure   int // sends whose outcome is unknown
-	Next     time.Time
-	LastCode string
-}
-
-// ErrGone says that the report is no longer in the outbox.
-var ErrGone = errors.New("report is not in the outbox")
 
 // RecordPlay keeps a play (nil: none) and its reports, all or nothing. What is
-// there already, by Play.ID or (Play, Kind), stays as it is.
+// there already, by Play.ID or a report's identity, stays as it is.
 func (d *DB) RecordPlay(ctx context.Context, p *Play, reports ...Report) error {
 	return d.write(ctx, func(tx *sql.Tx) error {
 		if p != nil {
@@ -61,13 +36,8 @@ func (d *DB) RecordPlay(ctx context.Context, p *Play, reports ...Report) error {
 				return err
 			}
 		}
-		for _, r := range reports {
-			_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO outbox (play, kind, uid, song, type, source,
-				source_id, seconds, ending, alg, played, state, attempts, unsure, next, last_code)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-				r.Play, r.Kind, r.UID, r.Song, r.Type, r.Source, r.SourceID, r.Seconds, r.Ending, r.Alg,
-				millis(r.Played), r.State, r.Attempts, r.Unsure, millis(r.Next), r.LastCode)
-			if err != nil {
+		for i := range reports {
+			if err := insertReport(ctx, tx, &reports[i]); err != nil {
 				return err
 			}
 		}
@@ -86,62 +56,6 @@ func insertPlay(ctx context.Context, tx *sql.Tx, p Play) error {
 		p.ID, p.UID, p.Song, p.Title, string(artists), p.Album, p.SourceKind, p.SourceID, p.SourceName,
 		millis(p.Started), p.Listened.Milliseconds(), p.Length.Milliseconds(), p.Ending, p.Counted, millis(p.Accepted))
 	return err
-}
-
-// NextReport gives the account's oldest report that is not dead; false when
-// there is none.
-func (d *DB) NextReport(ctx context.Context, uid int64) (Report, bool, error) {
-	var r Report
-	var played, next int64
-	found := true
-	err := d.read(ctx, func(db *sql.DB) error {
-		err := db.QueryRowContext(ctx, `SELECT play, kind, uid, song, type, source, source_id, seconds, ending, alg,
-			played, state, attempts, unsure, next, last_code FROM outbox
-			WHERE uid = ? AND state <> 'dead' ORDER BY id LIMIT 1`, uid).Scan(
-			&r.Play, &r.Kind, &r.UID, &r.Song, &r.Type, &r.Source, &r.SourceID, &r.Seconds, &r.Ending, &r.Alg,
-			&played, &r.State, &r.Attempts, &r.Unsure, &next, &r.LastCode)
-		found = err == nil
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		return err
-	})
-	if err != nil || !found {
-		return Report{}, false, err
-	}
-	r.Played, r.Next = fromMillis(played), fromMillis(next)
-	return r, true, nil
-}
-
-// MarkReport stores the report's State, Attempts, Unsure, Next and LastCode.
-// ErrGone when there is no such row: then it must not be sent.
-func (d *DB) MarkReport(ctx context.Context, r Report) error {
-	return d.write(ctx, func(tx *sql.Tx) error {
-		res, err := tx.ExecContext(ctx, `UPDATE outbox SET state = ?, attempts = ?, unsure = ?, next = ?, last_code = ?
-			WHERE play = ? AND kind = ?`, r.State, r.Attempts, r.Unsure, millis(r.Next), r.LastCode, r.Play, r.Kind)
-		if err != nil {
-			return err
-		}
-		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return errors.Join(err, ErrGone)
-		}
-		return nil
-	})
-}
-
-// DoneReport takes the report out of the outbox; a play's report stamps the
-// history with the time the service took it.
-func (d *DB) DoneReport(ctx context.Context, r Report, at time.Time) error {
-	return d.write(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM outbox WHERE play = ? AND kind = ?", r.Play, r.Kind); err != nil {
-			return err
-		}
-		if r.Kind != "play" {
-			return nil
-		}
-		_, err := tx.ExecContext(ctx, "UPDATE history SET accepted = ? WHERE play = ?", millis(at), r.Play)
-		return err
-	})
 }
 
 // Counted is the number of the account's plays that the service took since
@@ -165,7 +79,7 @@ func (d *DB) History(ctx context.Context, uid int64, before time.Time, limit int
 	err := d.read(ctx, func(db *sql.DB) error {
 		plays = nil
 		rows, err := db.QueryContext(ctx, `SELECT play, uid, song, title, artists, album, source_kind, source_id,
-			source_name, started, listened, length, ending, counted, accepted FROM history
+			source_name, started, listened, length, ending, counted, accepted, proved FROM history
 			WHERE uid = ? AND started < ? ORDER BY started DESC, id DESC LIMIT ?`, uid, millis(before), limit)
 		if err != nil {
 			return err
@@ -186,16 +100,16 @@ func (d *DB) History(ctx context.Context, uid int64, before time.Time, limit int
 func scanPlay(rows *sql.Rows) (Play, error) {
 	var p Play
 	var artists string
-	var started, listened, length, accepted int64
+	var started, listened, length, accepted, proved int64
 	err := rows.Scan(&p.ID, &p.UID, &p.Song, &p.Title, &artists, &p.Album, &p.SourceKind, &p.SourceID,
-		&p.SourceName, &started, &listened, &length, &p.Ending, &p.Counted, &accepted)
+		&p.SourceName, &started, &listened, &length, &p.Ending, &p.Counted, &accepted, &proved)
 	if err != nil {
 		return Play{}, err
 	}
 	if err := json.Unmarshal([]byte(artists), &p.Artists); err != nil {
 		p.Artists = nil
 	}
-	p.Started, p.Accepted = fromMillis(started), fromMillis(accepted)
+	p.Started, p.Accepted, p.Proved = fromMillis(started), fromMillis(accepted), fromMillis(proved)
 	p.Listened = time.Duration(listened) * time.Millisecond
 	p.Length = time.Duration(length) * time.Millisecond
 	return p, nil

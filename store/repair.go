@@ -77,8 +77,10 @@ func (d *DB) rejoinLocked() {
 // that move; the rest is a cache and comes back by itself. "OR IGNORE" because
 // a play is unique, "OR REPLACE" where memory has the newer row.
 var carried = []struct{ table, verb, columns string }{
-	{"queue", "INSERT OR REPLACE", "id, tracks, walk, fm, saved"},
-	{"playback", "INSERT OR REPLACE", "id, current, position, volume, muted, mode, saved"},
+	{"queues", "INSERT OR REPLACE", "uid, tracks, walk, fm, saved"},
+	{"places", "INSERT OR REPLACE", "uid, current, position, volume, muted, mode, saved"},
+	{"former", "INSERT OR REPLACE", "uid, tracks, walk, current, position"},
+	{"lyric_offsets", "INSERT OR REPLACE", "song, ms"},
 	{"history", "INSERT OR IGNORE", "play, uid, song, title, artists, album, source_kind, source_id, source_name, started, listened, length, ending, counted, accepted"},
 	{"outbox", "INSERT OR IGNORE", "play, kind, uid, song, type, source, source_id, seconds, ending, alg, played, state, attempts, unsure, next, last_code"},
 	{"fm_seen", "INSERT OR IGNORE", "uid, song"},

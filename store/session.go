@@ -31,6 +31,7 @@ type Account struct {
 	Name    string
 	Cookies map[string]safe.Secret
 	Saved   time.Time
+	Renewed time.Time // when the service gave the login, or renewed it; zero: not known
 }
 
 // Session is who uses this installation: its device id, the anonymous token of
@@ -318,6 +319,7 @@ type (
 		Name    string            `json:"name,omitempty"`
 		Cookies map[string]string `json:"cookies"`
 		Saved   time.Time         `json:"savedAt"`
+		Renewed *time.Time        `json:"renewedAt,omitempty"`
 	}
 )
 
@@ -328,7 +330,12 @@ func (s Session) encode() ([]byte, error) {
 		for k, v := range a.Cookies {
 			cookies[k] = v.Reveal()
 		}
-		file.Accounts = append(file.Accounts, accountFile{UID: a.UID, Name: a.Name, Cookies: cookies, Saved: a.Saved.UTC()})
+		kept := accountFile{UID: a.UID, Name: a.Name, Cookies: cookies, Saved: a.Saved.UTC()}
+		if !a.Renewed.IsZero() {
+			at := a.Renewed.UTC()
+			kept.Renewed = &at
+		}
+		file.Accounts = append(file.Accounts, kept)
 	}
 	text, err := json.MarshalIndent(file, "", "\t")
 	return append(text, '\n'), err
@@ -348,7 +355,11 @@ func decodeSession(text []byte) (Session, error) {
 		for k, v := range a.Cookies {
 			cookies[k] = safe.Secret(v)
 		}
-		s.Accounts = append(s.Accounts, Account{UID: a.UID, Name: a.Name, Cookies: cookies, Saved: a.Saved})
+		kept := Account{UID: a.UID, Name: a.Name, Cookies: cookies, Saved: a.Saved}
+		if a.Renewed != nil {
+			kept.Renewed = *a.Renewed
+		}
+		s.Accounts = append(s.Accounts, kept)
 	}
 	return s, nil
 }

@@ -54,19 +54,19 @@ func TestTheQueueComesBackToTheMillisecond(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	d := open(t, dir)
-	if _, ok, err := d.LoadQueue(t.Context()); ok || err != nil {
+	if _, ok, err := d.LoadQueue(t.Context(), 7); ok || err != nil {
 		t.Errorf("an empty store has a queue: %v %v", ok, err)
 	}
 	want := sampleQueue()
-	if err := d.SaveQueue(t.Context(), want); err != nil {
+	if err := d.SaveQueue(t.Context(), 7, want); err != nil {
 		t.Fatal(err)
 	}
 	want.Position = 70001 * time.Millisecond
-	if err := d.SavePlayback(t.Context(), want.Playback); err != nil {
+	if err := d.SavePlayback(t.Context(), 7, want.Playback); err != nil {
 		t.Fatal(err)
 	}
 	mustClose(t, d)
-	got, ok, err := open(t, dir).LoadQueue(t.Context())
+	got, ok, err := open(t, dir).LoadQueue(t.Context(), 7)
 	got.Saved = time.Time{}
 	if err != nil || !ok || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v %v %v", got, ok, err)
@@ -78,10 +78,10 @@ func TestASavedQueueThatDoesNotFitIsRepaired(t *testing.T) {
 	d := open(t, t.TempDir())
 	q := sampleQueue()
 	q.Order, q.Current, q.Volume = []int{0, 0, 7}, 12, 300
-	if err := d.SaveQueue(t.Context(), q); err != nil {
+	if err := d.SaveQueue(t.Context(), 7, q); err != nil {
 		t.Fatal(err)
 	}
-	got, _, err := d.LoadQueue(t.Context())
+	got, _, err := d.LoadQueue(t.Context(), 7)
 	if err != nil || !slices.Equal(got.Order, []int{0, 1, 2}) || got.Current != -1 || got.Volume != 100 || got.Position != 0 {
 		t.Errorf("%+v %v", got, err)
 	}
@@ -231,10 +231,10 @@ func TestEverythingWorksInMemory(t *testing.T) {
 	t.Parallel()
 	d := Open(Options{})
 	ctx := t.Context()
-	if err := d.SaveQueue(ctx, sampleQueue()); err != nil {
+	if err := d.SaveQueue(ctx, 7, sampleQueue()); err != nil {
 		t.Fatal(err)
 	}
-	if q, ok, err := d.LoadQueue(ctx); err != nil || !ok || len(q.Tracks) != 3 {
+	if q, ok, err := d.LoadQueue(ctx, 7); err != nil || !ok || len(q.Tracks) != 3 {
 		t.Errorf("%v %v", ok, err)
 	}
 	if kept, err := d.Kept(ctx); kept || err != nil || len(d.Notices()) != 0 {
@@ -242,7 +242,7 @@ func TestEverythingWorksInMemory(t *testing.T) {
 	}
 	mustClose(t, d)
 	mustClose(t, d)
-	if err := d.SaveQueue(ctx, Queue{}); !errors.Is(err, ErrClosed) {
+	if err := d.SaveQueue(ctx, 7, Queue{}); !errors.Is(err, ErrClosed) {
 		t.Errorf("after Close: %v", err)
 	}
 }
@@ -253,7 +253,7 @@ func TestItWorksInABubbleAndBacksUpOnceADay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		// The files' times are the machine's, the bubble's clock starts in 2000.
 		d := Open(Options{Dir: dir, Now: func() time.Time { return time.Now().AddDate(100, 0, 0) }})
-		if err := d.SaveQueue(t.Context(), sampleQueue()); err != nil {
+		if err := d.SaveQueue(t.Context(), 7, sampleQueue()); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(20 * time.Minute)
@@ -275,7 +275,7 @@ func TestACallerMayLeaveBeforeItIsOpen(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	d := &DB{opt: Options{Now: time.Now}, ready: make(chan struct{})} // never opens
-	if err := d.SaveQueue(ctx, Queue{}); !errors.Is(err, context.Canceled) {
+	if err := d.SaveQueue(ctx, 7, Queue{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
 }
@@ -290,7 +290,7 @@ func TestANewerFileIsLeftAlone(t *testing.T) {
 	mustClose(t, d)
 	before := snapshot(t, dir)
 	d = open(t, dir)
-	if err := d.SaveQueue(t.Context(), sampleQueue()); err != nil {
+	if err := d.SaveQueue(t.Context(), 7, sampleQueue()); err != nil {
 		t.Fatal(err)
 	}
 	if !slices.Equal(codes(d), []NoticeCode{NoticeNewer}) {
@@ -338,7 +338,7 @@ func TestEverySchemaStepCanBeRepeated(t *testing.T) {
 func BenchmarkOpen(b *testing.B) {
 	dir := b.TempDir()
 	d := Open(Options{Dir: dir})
-	if err := d.SaveQueue(b.Context(), sampleQueue()); err != nil {
+	if err := d.SaveQueue(b.Context(), 7, sampleQueue()); err != nil {
 		b.Fatal(err)
 	}
 	mustClose(b, d)
@@ -353,7 +353,7 @@ func BenchmarkOpen(b *testing.B) {
 	b.Run("ready with the queue", func(b *testing.B) {
 		for b.Loop() {
 			d := Open(Options{Dir: dir})
-			if _, ok, err := d.LoadQueue(b.Context()); !ok || err != nil {
+			if _, ok, err := d.LoadQueue(b.Context(), 7); !ok || err != nil {
 				b.Fatal(err)
 			}
 			b.StopTimer()
@@ -371,7 +371,7 @@ func BenchmarkSaveQueueOfTenThousand(b *testing.B) {
 		q.Order = append(q.Order, len(q.Order))
 	}
 	for b.Loop() {
-		if err := d.SaveQueue(b.Context(), q); err != nil {
+		if err := d.SaveQueue(b.Context(), 7, q); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -16,8 +16,17 @@ type account struct {
 	keep  *keeper
 	known atomic.Pointer[pane.User]
 	lost  atomic.Bool                 // the login is over; it comes back with the next one
-	adopt func(user int64, anew bool) // tells the other rooms; anew: there was another login before, or none
+	adopt func(user int64, how change) // tells the other rooms
 }
+
+// change is how an account came.
+type change uint8
+
+const (
+	asKnown  change = iota // by an answer of the service
+	again                  // by a new login after one that was over
+	switched               // by the user's choice among those that are kept
+)
 
 func (a *account) NewQR(ctx context.Context) (pane.QR, error) {
 	a.keep.fresh()
@@ -45,7 +54,7 @@ func (a *account) CheckQR(ctx context.Context, key string) (pane.QRState, error)
 // the last run stands: its lists and its songs on disk are still there.
 func (a *account) Who(ctx context.Context) (pane.User, error) {
 	if !a.api.Session().LoggedIn() {
-		a.adopt(0, false)
+		a.adopt(0, asKnown)
 		return pane.User{}, nil
 	}
 	got, err := a.api.Account(ctx)
@@ -64,7 +73,11 @@ func (a *account) Who(ctx context.Context) (pane.User, error) {
 	user := pane.User{ID: got.ID, Name: got.Name, VIP: got.VIP > 0, LoggedIn: true}
 	a.known.Store(&user)
 	a.keep.own(user.ID, user.Name, a.api.Session())
-	a.adopt(user.ID, a.lost.Swap(false))
+	how := asKnown
+	if a.lost.Swap(false) {
+		how = again
+	}
+	a.adopt(user.ID, how)
 	return user, nil
 }
 
@@ -74,7 +87,7 @@ func (a *account) Logout(ctx context.Context) error {
 	said := a.api.Logout(ctx)
 	a.known.Store(nil)
 	wiped := a.keep.forget()
-	a.adopt(0, false)
+	a.adopt(0, asKnown)
 	if errors.Is(said, api.ErrNetwork) || errors.Is(said, api.ErrLoginNeeded) {
 		said = nil
 	}

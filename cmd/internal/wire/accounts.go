@@ -16,17 +16,9 @@ func (s *Service) Accounts() (all []store.Account, active int64) {
 }
 
 // Switch makes another kept login the one that acts from the next start on; 0
-// is the guest. Nothing of the others is lost: lists, history and reports are
-// kept by account.
+// is the guest. Nothing of the others is lost: queue, lists, history and
+// reports are kept by account.
 func (s *Service) Switch(uid int64) error {
-	var found bool
-	err := s.keep.file.Update(func(now *store.Session) {
-		if _, found = now.Account(uid); found || uid == 0 {
-			now.Active = uid
-		}
-	})
-	if !found && uid != 0 {
-		return ErrNoAccount
-	}
+	_, err := s.keep.use(uid)
 	return err
 }

@@ -53,7 +53,7 @@ func Connect(o Options, guest bool) (*Service, error) {
 		k = &keeper{file: store.OpenSessions(store.SessionOptions{Now: o.Now}), now: o.Now}
 		save = nil
 	}
-	s := &Service{device: session.Device, places: o.Places, now: o.Now, uid: login.UID, account: &account{keep: k, adopt: func(int64, bool) {}}}
+	s := &Service{device: session.Device, places: o.Places, now: o.Now, uid: login.UID, account: &account{keep: k, adopt: func(int64, change) {}}}
 	connect := func(session api.Session, save func(api.Session)) (*api.Client, error) {
 		opt := api.Options{
 			Transport: o.API, Proxy: proxy, Now: o.Now, Logger: o.Log, Session: session, Save: save,

@@ -34,17 +34,20 @@ type scribe struct {
 	group safe.Group
 	once  sync.Once
 	quit  chan struct{}
+	hand  chan handover
 	last  player.Snapshot // before the player was closed; set before quit
 
 	// of the goroutine
 	saved    player.Snapshot
+	uid      int64 // whose all this is
 	seen     int64 // the FM's newest song, as stored
 	queueDue time.Time
 	placeDue time.Time
 }
 
 func (s *scribe) start() {
-	s.quit = make(chan struct{})
+	s.quit, s.hand = make(chan struct{}), make(chan handover)
+	s.uid = s.who()
 	s.saved = s.sub.Snapshot()
 	if ids := s.recent(); len(ids) > 0 {
 		s.seen = ids[len(ids)-1] // they come from the store
@@ -78,6 +81,8 @@ func (s *scribe) run() {
 			s.listen()
 			s.write(s.final(), true)
 			return
+		case h := <-s.hand:
+			s.over(h)
 		case <-s.sub.Wake:
 			s.listen()
 		case <-timer.C:
@@ -137,10 +142,13 @@ func (s *scribe) write(snap player.Snapshot, end bool) {
 	defer cancel()
 	switch {
 	case due(s.queueDue) && queueChanged(s.saved, snap):
-		s.say(s.db.SaveQueue(ctx, savedQueue(snap, now)))
+		if replaced(s.saved, snap) {
+			s.say(s.db.SaveFormer(ctx, s.uid, savedQueue(s.saved, now)))
+		}
+		s.say(s.db.SaveQueue(ctx, s.uid, savedQueue(snap, now)))
 		s.saveRecent(ctx)
 	case due(s.placeDue), due(s.queueDue):
-		s.say(s.db.SavePlayback(ctx, savedPlace(snap, now)))
+		s.say(s.db.SavePlayback(ctx, s.uid, savedPlace(snap, now)))
 	default:
 		return
 	}
@@ -170,7 +178,7 @@ func (s *scribe) saveRecent(ctx context.Context) {
 		return
 	}
 	s.seen = ids[len(ids)-1]
-	s.say(s.db.AddFMSeen(ctx, s.who(), fresh...))
+	s.say(s.db.AddFMSeen(ctx, s.uid, fresh...))
 }
 
 var modeNames = map[player.Mode]string{
@@ -199,14 +207,21 @@ func savedQueue(s player.Snapshot, now time.Time) store.Queue {
 	}
 }
 
-// keptState is what the last run left, for the player to start from.
-func keptState(q store.Queue) player.Saved {
+// keptState is what the last run left, for the player to start from. The queue
+// before it may be empty.
+func keptState(q, former store.Queue) player.Saved {
 	kept := player.Saved{
 		Tracks: each(q.Tracks, playerTrack), Current: q.Current, FM: q.FM, At: q.Position,
 		Mode: modeNamed(q.Mode), Volume: q.Volume, Muted: q.Muted,
 	}
+	if len(former.Tracks) > 0 {
+		kept.Former = &player.Saved{Tracks: each(former.Tracks, playerTrack), Current: former.Current, At: former.Position}
+	}
 	if kept.Mode == player.Shuffle {
 		kept.Order = q.Order
+		if kept.Former != nil {
+			kept.Former.Order = former.Order
+		}
 	}
 	return kept
 }

@@ -113,7 +113,7 @@ func TestWhatPlaysIsOnTheDiskWithinFiveSeconds(t *testing.T) {
 		writes, last := 0, time.Time{}
 		for end := time.Now().Add(30 * time.Second); time.Now().Before(end); {
 			time.Sleep(100 * time.Millisecond)
-			q, ok, err := r.m.db.LoadQueue(r.t.Context())
+			q, ok, err := r.m.db.LoadQueue(r.t.Context(), seed.UserID)
 			if err != nil || !ok || len(q.Tracks) != 30 {
 				t.Fatalf("stored %d songs, %v", len(q.Tracks), err)
 			}
@@ -126,12 +126,12 @@ func TestWhatPlaysIsOnTheDiskWithinFiveSeconds(t *testing.T) {
 			t.Errorf("%v may be lost, %d writes in half a minute", worst, writes)
 		}
 		r.Keys("space").Wait(100 * time.Millisecond)
-		q, _, err := r.m.db.LoadQueue(r.t.Context())
+		q, _, err := r.m.db.LoadQueue(r.t.Context(), seed.UserID)
 		if off := r.snap().Position(time.Now()) - q.Position; err != nil || off.Abs() > 100*time.Millisecond {
 			t.Errorf("a pause was stored %v off, %v", off, err)
 		}
 		r.Wait(time.Hour)
-		if again, _, _ := r.m.db.LoadQueue(r.t.Context()); !again.Saved.Equal(q.Saved) {
+		if again, _, _ := r.m.db.LoadQueue(r.t.Context(), seed.UserID); !again.Saved.Equal(q.Saved) {
 			t.Error("the disk is written while nothing plays")
 		}
 	})

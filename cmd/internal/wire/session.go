@@ -41,6 +41,40 @@ func (k *keeper) load() (api.Session, store.Account) {
 	return api.Session{Device: s.DeviceID, Cookies: maps.Clone(account.Cookies), Anonymous: s.Anonymous}, account
 }
 
+// known gives the kept login with the same cookie, whose owner is known then;
+// else the zero Account.
+func (k *keeper) known(cookies map[string]safe.Secret) store.Account {
+	token := cookies[loginCookie]
+	for _, a := range k.file.Load().Accounts {
+		if token != "" && a.UID != 0 && a.Cookies[loginCookie] == token {
+			k.mu.Lock()
+			k.uid, k.token, k.asking = a.UID, token, false
+			k.mu.Unlock()
+			a.Cookies = cookies
+			return a
+		}
+	}
+	return store.Account{}
+}
+
+// use makes another kept login the one that acts; 0 is the guest.
+func (k *keeper) use(uid int64) (store.Account, error) {
+	var account store.Account
+	var found bool
+	err := k.file.Update(func(now *store.Session) {
+		if account, found = now.Account(uid); found || uid == 0 {
+			now.Active = uid
+		}
+	})
+	if !found && uid != 0 {
+		return account, ErrNoAccount
+	}
+	k.mu.Lock()
+	k.uid, k.before, k.token, k.asking = uid, 0, account.Cookies[loginCookie], false
+	k.mu.Unlock()
+	return account, err
+}
+
 // owner says under whose UID cookies with that token belong.
 func (k *keeper) owner(token safe.Secret) int64 {
 	k.mu.Lock()
@@ -65,6 +99,9 @@ func (k *keeper) save(s api.Session) {
 			return // logging out is the owner's act: see forget
 		}
 		account, _ := now.Account(uid)
+		if account.Cookies[loginCookie] != s.Cookies[loginCookie] {
+			account.Renewed = k.now()
+		}
 		account.UID, account.Cookies, account.Saved = uid, maps.Clone(s.Cookies), k.now()
 		now.Put(account)
 		now.Active = uid
@@ -77,10 +114,15 @@ func (k *keeper) own(uid int64, name string, s api.Session) {
 	k.uid, k.token, k.asking = uid, s.Cookies[loginCookie], false
 	k.mu.Unlock()
 	_ = k.file.Update(func(now *store.Session) {
+		before, _ := now.Account(uid)
 		if uid != 0 {
 			now.Remove(0)
 		}
-		now.Put(store.Account{UID: uid, Name: name, Cookies: maps.Clone(s.Cookies), Saved: k.now()})
+		renewed := before.Renewed
+		if before.Cookies[loginCookie] != s.Cookies[loginCookie] {
+			renewed = k.now()
+		}
+		now.Put(store.Account{UID: uid, Name: name, Cookies: maps.Clone(s.Cookies), Saved: k.now(), Renewed: renewed})
 		now.Active = uid
 	})
 }

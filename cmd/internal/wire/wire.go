@@ -84,6 +84,7 @@ type kept struct {
 	session api.Session
 	login   store.Account
 	queue   store.Queue
+	former  store.Queue // that queue has replaced
 	found   bool
 	recent  []int64
 	memory  map[string]string // of the screen
@@ -139,13 +140,16 @@ func (m *Machine) load(k *keeper, o Options) kept {
 	old.session, old.login = k.load()
 	if len(o.Cookies) > 0 {
 		k.fresh()
-		old.session.Cookies, old.login = o.Cookies, store.Account{}
+		old.session.Cookies, old.login = o.Cookies, k.known(o.Cookies)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), loadLimit)
 	defer cancel()
 	var err error
-	if old.queue, old.found, err = m.db.LoadQueue(ctx); err != nil {
+	if old.queue, old.found, err = m.db.LoadQueue(ctx, old.login.UID); err != nil {
 		m.log.Warn("the last queue was not read", "err", err)
+	}
+	if old.former, _, err = m.db.Former(ctx, old.login.UID); err != nil {
+		m.log.Warn("the queue before was not read", "err", err)
 	}
 	if old.recent, err = m.db.FMSeen(ctx, old.login.UID); err != nil {
 		m.log.Warn("the songs the FM played were not read", "err", err)
@@ -204,7 +208,7 @@ func (m *Machine) reportTo(o Options, uid *atomic.Int64) {
 func (m *Machine) makePlayer(o Options, old kept, uid *atomic.Int64) {
 	state := player.Saved{Current: -1, Volume: o.Config.Volume, Mode: modeNamed(o.Config.Mode)}
 	if old.found {
-		state = keptState(old.queue)
+		state = keptState(old.queue, old.former)
 	}
 	if o.Audio == nil {
 		o.Audio = api.Upstream(stream.NewTransport(m.proxy))
@@ -234,11 +238,14 @@ func (m *Machine) makePlayer(o Options, old kept, uid *atomic.Int64) {
 }
 
 func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keymap.Map) {
-	m.account.adopt = func(user int64, anew bool) {
-		if uid.Swap(user) != user || anew {
-			m.lists.SetAccount(user)
-			m.report.SetAccount(user)
+	m.account.adopt = func(user int64, how change) {
+		before := uid.Swap(user)
+		if before == user && how == asKnown {
+			return
 		}
+		m.lists.SetAccount(user)
+		// A guest who logs in, and who logs out, goes on hearing what plays.
+		m.scribe.account(user, how == switched || before != 0 && user != 0, m.Player.Do)
 	}
 	if old.login.UID != 0 {
 		m.account.known.Store(&pane.User{ID: old.login.UID, Name: old.login.Name, LoggedIn: true})
