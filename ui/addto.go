@@ -61,7 +61,7 @@ func (a *App) addTo() tea.Cmd {
 	p := &picker{}
 	p.Title, p.Hint, p.Empty = t.AddTitle, t.AddHint, a.env.Texts.States.Loading
 	if len(songs) > 1 {
-		p.Title += " · " + fmt.Sprintf(a.env.Texts.Header.Songs, len(songs))
+		p.Title += " · " + lang.Count(a.env.Texts.Header.Songs, len(songs), len(songs))
 	}
 	p.New = func(name string) kit.Pick {
 		return kit.Pick{Text: "+ " + fmt.Sprintf(t.NewList, text.Of(name).String())}
@@ -89,7 +89,7 @@ func (a *App) addTo() tea.Cmd {
 func (a *App) listPicks(lists []catalogue.Playlist) []kit.Pick {
 	picks := make([]kit.Pick, len(lists))
 	for i, l := range lists {
-		picks[i] = kit.Pick{Text: l.Name, Detail: fmt.Sprintf(a.env.Texts.Lists.SongCount, l.Count)}
+		picks[i] = kit.Pick{Text: l.Name, Detail: lang.Count(a.env.Texts.Lists.SongCount, l.Count, l.Count)}
 	}
 	return picks
 }
@@ -97,7 +97,7 @@ func (a *App) listPicks(lists []catalogue.Playlist) []kit.Pick {
 // add puts songs into an own playlist.
 func (a *App) add(list catalogue.Playlist, songs []int64) tea.Cmd {
 	src := a.env.Edit
-	said := fmt.Sprintf(lang.Changes.In(a.env.Lang).Added, text.Of(list.Name).String(), len(songs))
+	said := lang.Count(lang.Changes.In(a.env.Lang).Added, len(songs), text.Of(list.Name).String(), len(songs))
 	a.unmark()
 	a.say(said, false)
 	return a.alter("add", write{
@@ -116,17 +116,25 @@ func (a *App) create(name string, songs []int64) tea.Cmd {
 			list.Mine = true
 			a.own = append(a.own, list)
 			cmd := a.broadcast(pane.ListNews{Stale: true})
-			if len(songs) > 0 {
-				cmd = tea.Batch(cmd, a.add(list, songs))
-				a.say(fmt.Sprintf(lang.Menu.In(a.env.Lang).CreatedWith, text.Of(name).String(), len(songs)), false)
-				a.changes[len(a.changes)-1].name = ""
-				a.changes[len(a.changes)-1].back = func() tea.Cmd { return a.uncreate(list, songs) }
+			if len(songs) == 0 {
+				a.noteMade(list)
+				a.say(fmt.Sprintf(lang.Changes.In(a.env.Lang).Created, text.Of(name).String()), false)
 				return cmd
 			}
-			a.say(fmt.Sprintf(lang.Changes.In(a.env.Lang).Created, text.Of(name).String()), false)
+			cmd = tea.Batch(cmd, a.add(list, songs))
+			a.say(lang.Count(lang.Menu.In(a.env.Lang).CreatedWith, len(songs), text.Of(name).String(), len(songs)), false)
+			last := &a.changes[len(a.changes)-1]
+			last.name, last.back = "", func() tea.Cmd { return a.uncreate(list, songs) }
 			return cmd
 		}), err
 	})
+}
+
+// noteMade remembers that an empty playlist was made: undo deletes it.
+func (a *App) noteMade(list catalogue.Playlist) {
+	if a.env.ListEdit != nil {
+		a.note(change{back: func() tea.Cmd { return a.uncreate(list, nil) }})
+	}
 }
 
 // uncreate deletes a playlist that was just made; where that is not possible,
@@ -166,7 +174,7 @@ func (a *App) takeFrom() tea.Cmd {
 
 func (a *App) take(list catalogue.Playlist, songs []int64, undoable bool) tea.Cmd {
 	src := a.env.Edit
-	said := fmt.Sprintf(lang.Changes.In(a.env.Lang).Taken, text.Of(list.Name).String(), len(songs))
+	said := lang.Count(lang.Changes.In(a.env.Lang).Taken, len(songs), text.Of(list.Name).String(), len(songs))
 	var before []int64
 	if p, ok := a.page().(*pane.Playlist); ok {
 		before = p.Order(list.ID)

@@ -256,6 +256,9 @@ func (a *App) clock() string {
 func (a *App) seekRect() rect {
 	b := a.lay.bar
 	cw := a.clockW()
+	if a.lay.shape == mini {
+		return rect{1 + cw, a.lay.h - 3, max(a.lay.w-2*cw-2, 0), 1}
+	}
 	if b.h > 1 {
 		left := a.barLeft()
 		return rect{left + 1 + cw, b.y + b.h - 1, max(b.w-left-2*cw-2, 0), 1}

@@ -3,6 +3,8 @@ package ui
 import (
 	"fmt"
 
+	tea "charm.land/bubbletea/v2"
+
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/kit"
 	"ncmtui/ui/pane"
@@ -20,13 +22,7 @@ var (
 // header is the first line: where one is, who one is, what counted.
 func (a *App) header() string {
 	left := []kit.Span{{Text: brand, Role: kit.Loud}, {Text: spaces}}
-	trail := append(append([]pane.Page(nil), a.now().parents...), a.page())
-	if root := a.sections[a.now().section].page; trail[0].ID() != root.ID() {
-		trail = append([]pane.Page{root}, trail...)
-	}
-	if len(trail) > 4 {
-		trail = append(trail[:1:1], trail[len(trail)-3:]...)
-	}
+	trail := a.trail()
 	for i, p := range trail {
 		if i > 0 {
 			left = append(left, kit.Span{Text: arrow, Role: kit.Faint})
@@ -35,9 +31,63 @@ func (a *App) header() string {
 		if i == len(trail)-1 {
 			role = kit.Text
 		}
-		left = append(left, kit.Span{Text: p.Title().Cut(40), Role: role})
+		left = append(left, kit.Span{Text: crumb(p), Role: role})
 	}
 	return kit.Ends(&a.env.Theme.Plain, a.lay.w, left, a.account())
+}
+
+func crumb(p pane.Page) text.Clean { return p.Title().Cut(40) }
+
+// trail is the way to the page that is shown, from its section on.
+func (a *App) trail() []pane.Page {
+	trail := append(append([]pane.Page(nil), a.now().parents...), a.page())
+	if root := a.sections[a.now().section].page; trail[0].ID() != root.ID() {
+		trail = append([]pane.Page{root}, trail...)
+	}
+	if len(trail) > 4 {
+		trail = append(trail[:1:1], trail[len(trail)-3:]...)
+	}
+	return trail
+}
+
+// clickHeader opens the palette by the program's name, a page that was come
+// through by its own, and the account's page by the user's; without a login,
+// the login.
+func (a *App) clickHeader(x int) tea.Cmd {
+	switch account := a.lay.w - kit.Width(a.account()); {
+	case x < brand.Width():
+		return a.do(keymap.Palette)
+	case x < account:
+		at := brand.Width() + spaces.Width()
+		trail := a.trail()
+		for _, p := range trail[:len(trail)-1] {
+			if w := crumb(p).Width(); x >= at && x < at+w {
+				return a.returnTo(p)
+			}
+			at += crumb(p).Width() + arrow.Width()
+		}
+		return nil
+	case !a.userKnown:
+		return nil
+	case a.env.User.LoggedIn:
+		return a.do(keymap.Myself)
+	}
+	return a.do(keymap.Login)
+}
+
+// returnTo goes back to a page of the trail.
+func (a *App) returnTo(p pane.Page) tea.Cmd {
+	a.focus, a.zoom = onMain, false
+	for i := len(a.history) - 2; i >= 0; i-- {
+		if a.history[i].page.ID() == p.ID() {
+			a.page().Leave()
+			a.unsay()
+			a.history = a.history[:i+1]
+			a.navRow = a.now().section
+			return a.show()
+		}
+	}
+	return a.visit(visit{page: p, section: a.now().section})
 }
 
 func (a *App) account() []kit.Span {
@@ -55,7 +105,7 @@ func (a *App) account() []kit.Span {
 		out = append(out, kit.Span{Text: noLamp, Role: kit.Quiet}, kit.Span{Text: text.Of(t.Guest), Role: kit.Text},
 			kit.Span{Text: text.Of("  " + fmt.Sprintf(t.LoginHint, a.env.Keys.KeyOf(nil, keymap.Login))), Role: kit.Quiet})
 	}
-	if a.svc.Counted != nil && u.LoggedIn {
+	if a.svc.Counted != nil && u.LoggedIn && a.counted > 0 {
 		out = append(out, kit.Span{Text: spaces}, kit.Span{Text: text.Of(fmt.Sprintf(t.Counted, a.counted)), Role: kit.Quiet})
 	}
 	return append(out, kit.Span{Text: text.Of(" ")})

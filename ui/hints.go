@@ -1,6 +1,8 @@
 package ui
 
 import (
+	tea "charm.land/bubbletea/v2"
+
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/kit"
 	"ncmtui/ui/lang"
@@ -15,63 +17,111 @@ var (
 		keymap.Confirm, keymap.Cancel, keymap.ToggleFollow,
 		keymap.Enter, keymap.PlayPause, keymap.Next,
 		keymap.Remove, keymap.MoveDown, keymap.MoveUp, keymap.ClearQueue,
-		keymap.Like, keymap.Trash, keymap.PlayNext, keymap.Menu, keymap.WriteComment, keymap.ReplyComment, keymap.LikeComment, keymap.EditSearch, keymap.Filter, keymap.SearchAll, keymap.Command, keymap.Undo,
+		keymap.LikeComment, keymap.WriteComment, keymap.ReplyComment,
+		keymap.Like, keymap.Trash, keymap.PlayNext, keymap.Menu, keymap.EditSearch, keymap.Filter, keymap.SearchAll, keymap.Command, keymap.Undo,
 		keymap.NextPane, keymap.NextTab, keymap.Zoom, keymap.Back, keymap.Refresh,
 	}
 	hintLast = []keymap.Action{keymap.Help, keymap.Quit}
+	// miniOrder is that of the mini player.
+	miniOrder = []keymap.Action{keymap.PlayPause, keymap.Next, keymap.Previous, keymap.Like, keymap.Quit}
 )
+
+// hint is a key of the last row with what it does; a click does the same.
+type hint struct {
+	key, text text.Clean
+	do        func(*App) tea.Cmd
+}
+
+func (h hint) width() int { return h.key.Width() + h.text.Width() }
 
 // hints is the last row: a toast while there is one, else the live keymap.
 func (a *App) hints() string {
 	p := &a.env.Theme.Plain
-	if a.asking == nil && a.toast.until.After(a.env.Now()) {
+	if a.toasted() {
 		role := kit.Text
 		if a.toast.bad {
 			role = kit.Warn
 		}
 		return kit.Line(p, a.lay.w, kit.Span{Text: text.Of(" "), Role: role}, kit.Span{Text: text.Of(a.toast.text), Role: role})
 	}
-	if a.asking == nil && a.layer != nil && a.lay.shape > mini {
-		return a.layerHints()
-	}
-	if a.asking == nil && a.typist() != nil {
-		return a.typingHints()
-	}
-	last := a.hintSpans(hintLast, a.lay.w)
-	room := a.lay.w - kit.Width(last) - 1
-	return kit.Ends(p, a.lay.w, a.hintSpans(hintOrder, room), last)
-}
-
-// typingHints are the two keys that are not text.
-func (a *App) typingHints() string {
-	t := a.env.Texts.Typing
-	return a.twoHints(t.Done, t.Cancel)
-}
-
-// layerHints are the two keys of every layer, or the beginning of a menu's key.
-func (a *App) layerHints() string {
-	t := lang.Menu.In(a.env.Lang)
-	if _, ok := a.layer.(*prompt); ok {
-		return a.twoHints(t.Run, t.Close)
-	}
-	if p, ok := a.layer.(*picker); ok && p.typed != nil {
-		return kit.Line(&a.env.Theme.Plain, a.lay.w,
-			kit.Span{Text: text.Of(" " + keymap.Label(p.typed) + " …  "), Role: kit.Accent},
+	if q, ok := a.layer.(*picker); ok && a.asking == nil && q.typed != nil && a.lay.shape > mini {
+		return kit.Line(p, a.lay.w,
+			kit.Span{Text: text.Of(" " + keymap.Label(q.typed) + " …  "), Role: kit.Accent},
 			kit.Span{Text: text.Of("Esc"), Role: kit.Text}, kit.Span{Text: text.Of(" " + a.env.Texts.Typing.Cancel), Role: kit.Quiet})
 	}
-	return a.twoHints(t.Choose, t.Close)
+	left, right := a.hintRow()
+	return kit.Ends(p, a.lay.w, hintSpans(left), hintSpans(right))
 }
 
-func (a *App) twoHints(enter, esc string) string {
-	return kit.Line(&a.env.Theme.Plain, a.lay.w,
-		kit.Span{Text: text.Of(" Enter"), Role: kit.Text}, kit.Span{Text: text.Of(" " + enter + "  "), Role: kit.Quiet},
-		kit.Span{Text: text.Of("Esc"), Role: kit.Text}, kit.Span{Text: text.Of(" " + esc), Role: kit.Quiet})
+// toasted says whether a toast stands in place of the hints.
+func (a *App) toasted() bool { return a.asking == nil && a.toast.until.After(a.env.Now()) }
+
+// hintRow is what the last row names, at its left and at its right end.
+func (a *App) hintRow() (left, right []hint) {
+	typing := a.env.Texts.Typing
+	switch t := lang.Menu.In(a.env.Lang); {
+	case a.asking == nil && a.lay.shape == mini:
+		return a.hintsOf(miniOrder, a.lay.w), nil
+	case a.asking == nil && a.layer != nil:
+		_, line := a.layer.(*prompt)
+		return twoHints(pick(line, t.Run, t.Choose), t.Close), nil
+	case a.asking == nil && a.typist() != nil:
+		return twoHints(typing.Done, typing.Cancel), nil
+	}
+	right = a.hintsOf(hintLast, a.lay.w)
+	return a.hintsOf(hintOrder, a.lay.w-kit.Width(hintSpans(right))-1), right
 }
 
-func (a *App) hintSpans(order []keymap.Action, room int) []kit.Span {
+// twoHints are the two keys that are not text.
+func twoHints(enter, esc string) []hint {
+	press := func(code rune) func(*App) tea.Cmd {
+		return func(a *App) tea.Cmd { return a.key(tea.KeyPressMsg{Code: code}) }
+	}
+	return []hint{
+		{text.Of("Enter"), text.Of(" " + enter + "  "), press(tea.KeyEnter)},
+		{text.Of("Esc"), text.Of(" " + esc), press(tea.KeyEscape)},
+	}
+}
+
+// hintSpans draws hints, a blank before them.
+func hintSpans(hints []hint) []kit.Span {
+	if len(hints) == 0 {
+		return nil
+	}
+	spans := []kit.Span{{Text: text.Of(" ")}}
+	for _, h := range hints {
+		spans = append(spans, kit.Span{Text: h.key, Role: kit.Text}, kit.Span{Text: h.text, Role: kit.Quiet})
+	}
+	return spans
+}
+
+// clickHint does what the hint under a cell of the last row names; a toast
+// leads to the messages so far.
+func (a *App) clickHint(x int) tea.Cmd {
+	if a.toasted() {
+		if a.lay.shape == mini {
+			return nil
+		}
+		return a.do(keymap.Messages)
+	}
+	left, right := a.hintRow()
+	for at, hints := range map[int][]hint{1: left, a.lay.w - kit.Width(hintSpans(right)) + 1: right} {
+		for _, h := range hints {
+			if x >= at && x < at+h.width() {
+				return h.do(a)
+			}
+			at += h.width()
+		}
+	}
+	return nil
+}
+
+// hintsOf are those of the actions that make sense here, as far as there is
+// room.
+func (a *App) hintsOf(order []keymap.Action, room int) []hint {
 	scopes, now, l := a.scopes(), a.state(), a.env.Lang
 	bound := a.boundIn(scopes)
-	spans := []kit.Span{{Text: text.Of(" ")}}
+	var hints []hint
 	used := 1
 	for _, action := range order {
 		e, _ := a.env.Keys.Entry(action)
@@ -79,14 +129,14 @@ func (a *App) hintSpans(order []keymap.Action, room int) []kit.Span {
 		if key == "" || short == "" || e.Missing(now, l) != "" || a.pointless(action) {
 			continue
 		}
-		k, s := text.Of(key), text.Of(" "+short+"  ")
-		if used+k.Width()+s.Width() > room {
+		h := hint{text.Of(key), text.Of(" " + short + "  "), func(a *App) tea.Cmd { return a.do(action) }}
+		if used+h.width() > room {
 			break
 		}
-		used += k.Width() + s.Width()
-		spans = append(spans, kit.Span{Text: k, Role: kit.Text}, kit.Span{Text: s, Role: kit.Quiet})
+		used += h.width()
+		hints = append(hints, h)
 	}
-	return spans
+	return hints
 }
 
 // hintHere is what an action is called in the focused pane, "" for its usual
@@ -142,6 +192,8 @@ func (a *App) pointless(action keymap.Action) bool {
 			return true
 		case *pane.Lyrics:
 			return !p.Browsing()
+		case pane.Bare:
+			return p.Bare()
 		}
 	case keymap.NextPane, keymap.NextTab:
 		return a.zoom

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -87,7 +86,7 @@ func (a *App) menu(at *tea.Position) tea.Cmd {
 	}
 	title := text.Of(t.Name).Cut(40).String()
 	if n := len(a.chosen()); t.Kind == pane.SongKind && n > 1 {
-		title = fmt.Sprintf(a.env.Texts.Header.Songs, n)
+		title = lang.Count(a.env.Texts.Header.Songs, n, n)
 	}
 	a.openMenu(t.Kind, title, t.ID, at)
 	return nil

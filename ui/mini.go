@@ -3,6 +3,9 @@ package ui
 import (
 	"fmt"
 
+	tea "charm.land/bubbletea/v2"
+
+	"ncmtui/player"
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/kit"
 	"ncmtui/ui/pane"
@@ -42,11 +45,11 @@ func (a *App) miniScreen() []string {
 		lines = append(lines, kit.Line(p, w, by...))
 	}
 	lines = append(lines, a.miniMiddle(max(h-5, 1))...)
-	lines = append(lines, a.miniSeek())
+	lines = append(lines, a.seekLine())
 	q := a.quality()
 	left := []kit.Span{{Text: text.Of(" " + q), Role: kit.Quiet}}
 	lines = append(lines, kit.Ends(p, w, left, a.settings()))
-	return kit.Exactly(append(lines, a.miniHints()), w, h)
+	return kit.Exactly(append(lines, a.hints()), w, h)
 }
 
 // miniMiddle is what is sung, or the way to something that could be.
@@ -76,24 +79,28 @@ func ofPlayer(action keymap.Action) bool {
 	return commandOf(action) != nil
 }
 
-func (a *App) miniSeek() string {
-	if a.env.Snap.Track == nil {
-		return text.Blank(a.lay.w)
+// miniMouse: the state glyph pauses, the seek bar seeks and can be dragged, the
+// wheel is the volume.
+func (a *App) miniMouse(m tea.MouseMsg) {
+	e := m.Mouse()
+	switch m.(type) {
+	case tea.MouseClickMsg:
+		if e.Button != tea.MouseLeft || a.env.Snap.Track == nil {
+			return
+		}
+		if a.seekRect().has(e.X, e.Y) {
+			a.press.seeking = true
+			a.drag(e.X)
+		} else if e.Y == 0 && e.X < 4 {
+			a.env.Do(player.Toggle{})
+		}
+	case tea.MouseMotionMsg:
+		if a.press.seeking {
+			a.drag(e.X)
+		}
+	case tea.MouseReleaseMsg:
+		a.release()
+	case tea.MouseWheelMsg:
+		a.turnVolume(e)
 	}
-	p := &a.env.Theme.Plain
-	cw := a.clockW()
-	total := "-:--"
-	if a.env.Snap.Duration > 0 {
-		total = kit.Clock(a.env.Snap.Duration)
-	}
-	return a.clock() +
-		a.seekBar(max(a.lay.w-2*cw-2, 0)) + p.Quiet.Paint(text.Of(total).Fit(cw, text.Right)) + " "
-}
-
-func (a *App) miniHints() string {
-	if a.toast.until.After(a.env.Now()) {
-		return a.hints()
-	}
-	spans := a.hintSpans([]keymap.Action{keymap.PlayPause, keymap.Next, keymap.Previous, keymap.Like, keymap.Quit}, a.lay.w)
-	return kit.Line(&a.env.Theme.Plain, a.lay.w, spans...)
 }

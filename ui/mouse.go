@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"ncmtui/player"
+	"ncmtui/ui/keymap"
 	"ncmtui/ui/kit"
 	"ncmtui/ui/pane"
 )
@@ -26,13 +27,25 @@ type press struct {
 const wheelRows = 3
 
 func (a *App) mouse(m tea.MouseMsg) tea.Cmd {
-	if a.lay.shape <= mini || a.asking != nil {
+	if a.lay.shape == tiny {
 		return nil
 	}
-	if a.layer != nil {
+	e := m.Mouse()
+	_, click := m.(tea.MouseClickMsg)
+	switch {
+	case a.asking != nil:
+		if click && e.Button == tea.MouseLeft {
+			return a.clickQuestion(e.X, e.Y)
+		}
+		return nil
+	case click && e.Button == tea.MouseLeft && e.Y == a.lay.hint && !a.covered(e.X, e.Y):
+		return a.clickHint(e.X)
+	case a.lay.shape == mini:
+		a.miniMouse(m)
+		return nil
+	case a.layer != nil:
 		return a.onLayer(m)
 	}
-	e := m.Mouse()
 	switch m.(type) {
 	case tea.MouseClickMsg:
 		switch e.Button {
@@ -40,6 +53,8 @@ func (a *App) mouse(m tea.MouseMsg) tea.Cmd {
 			return a.click(e.X, e.Y)
 		case tea.MouseRight:
 			return a.rightClick(e.X, e.Y)
+		case tea.MouseBackward:
+			return a.do(keymap.Back)
 		default:
 		}
 	case tea.MouseMotionMsg:
@@ -50,6 +65,30 @@ func (a *App) mouse(m tea.MouseMsg) tea.Cmd {
 		return a.wheel(e)
 	}
 	return nil
+}
+
+// clickQuestion answers the open question by its answers in the box or in the
+// last row; a click beside the box is a no.
+func (a *App) clickQuestion(x, y int) tea.Cmd {
+	p := a.questionBox()
+	switch {
+	case y == a.lay.hint:
+		return a.clickHint(x)
+	case !p.has(x, y):
+		return a.do(keymap.Cancel)
+	}
+	switch kit.AnswerAt(p.box, x-p.x, y-p.y) {
+	case 1:
+		return a.do(keymap.Confirm)
+	case 2:
+		return a.do(keymap.Cancel)
+	}
+	return nil
+}
+
+// covered says whether the layer lies over a cell.
+func (a *App) covered(x, y int) bool {
+	return a.layer != nil && a.lay.shape > mini && a.layer.draw(a).has(x, y)
 }
 
 func (a *App) dragTo(x, y int) tea.Cmd {
@@ -129,6 +168,10 @@ func (a *App) click(x, y int) tea.Cmd {
 		a.press.at = time.Time{} // a third click is a new one
 	}
 	a.typed = nil
+	if len(a.notes) > 0 && a.notePlace().has(x, y) {
+		a.dismiss("esc")
+		return nil
+	}
 	if y == 0 {
 		return a.clickHeader(x)
 	}
@@ -221,17 +264,31 @@ func (a *App) paneAt(x, y int) (area, rect) {
 	return a.focus, rect{}
 }
 
-func (a *App) wheel(e tea.Mouse) tea.Cmd {
-	rows := wheelRows
+// wheelBy is how many rows a turn of the wheel scrolls, 0 for a turn sideways.
+func wheelBy(e tea.Mouse) int {
 	switch e.Button {
 	case tea.MouseWheelUp:
-		rows = -wheelRows
+		return -wheelRows
 	case tea.MouseWheelDown:
+		return wheelRows
 	default:
+		return 0
+	}
+}
+
+func (a *App) turnVolume(e tea.Mouse) {
+	if rows := wheelBy(e); rows != 0 {
+		a.env.Do(player.AddVolume{Percent: -rows})
+	}
+}
+
+func (a *App) wheel(e tea.Mouse) tea.Cmd {
+	rows := wheelBy(e)
+	if rows == 0 {
 		return nil
 	}
 	if a.lay.bar.has(e.X, e.Y) {
-		a.env.Do(player.AddVolume{Percent: -rows})
+		a.turnVolume(e)
 		return nil
 	}
 	where, r := a.paneAt(e.X, e.Y)

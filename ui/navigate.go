@@ -117,7 +117,9 @@ func (a *App) sideways(action keymap.Action) (done bool) {
 		return true
 	}
 	if s, ok := a.focused().(pane.Sidewise); ok && s.Sideways() {
-		return false
+		if e, ok := s.(pane.Ender); !ok || !e.Ends(action) {
+			return false
+		}
 	}
 	switch {
 	case action == keymap.Left && a.focus > onNav:

@@ -212,6 +212,7 @@ func (a *App) createPrivate(name string) tea.Cmd {
 		return then(func(a *App) tea.Cmd {
 			list.Mine = true
 			a.own = append(a.own, list)
+			a.noteMade(list)
 			a.say(fmt.Sprintf(lang.Changes.In(a.env.Lang).Created, text.Of(name).String()), false)
 			return a.broadcast(pane.ListNews{Stale: true})
 		}), err

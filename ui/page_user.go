@@ -4,7 +4,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"ncmtui/ui/keymap"
-	"ncmtui/ui/kit"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/pane"
 )
@@ -25,15 +24,4 @@ func (a *App) myself() tea.Cmd {
 		}
 	}
 	return a.openThing(pane.Thing{Kind: pane.UserKind, ID: a.env.User.ID, Name: a.env.User.Name})
-}
-
-// clickHeader opens the account's page by its name; without a login, the login.
-func (a *App) clickHeader(x int) tea.Cmd {
-	if !a.userKnown || x < a.lay.w-kit.Width(a.account()) {
-		return nil
-	}
-	if a.env.User.LoggedIn {
-		return a.do(keymap.Myself)
-	}
-	return a.do(keymap.Login)
 }

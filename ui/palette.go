@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"fmt"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"ncmtui/ui/keymap"
@@ -33,13 +36,20 @@ func atRight(kind, key string) string {
 func (a *App) palette() tea.Cmd {
 	t := lang.PaletteText.In(a.env.Lang)
 	p := &picker{}
-	p.Title, p.Hint, p.Empty = t.Title, t.Hint, t.Search
-	p.none = (*App).searchFor
+	p.Title, p.Hint = t.Title, t.Hint
+	p.New = func(words string) kit.Pick {
+		return kit.Pick{Text: fmt.Sprintf(t.Search, text.Of(words).String())}
+	}
 	fill := func(a *App) tea.Cmd {
 		picks, goes := a.places(t)
 		more, acts := a.deeds(t)
 		goes = append(goes, acts...)
-		p.choose = func(a *App, i int) tea.Cmd { return goes[i](a) }
+		p.choose = func(a *App, i int) tea.Cmd {
+			if i == len(goes) {
+				return a.searchFor(strings.TrimSpace(p.Typed()))
+			}
+			return goes[i](a)
+		}
 		p.Set(append(picks, more...))
 		return nil
 	}

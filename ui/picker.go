@@ -14,8 +14,6 @@ type picker struct {
 	kit.Picker
 	at     *tea.Position // the corner; nil: in the middle
 	choose func(a *App, i int) tea.Cmd
-	// none is for Enter without a row: what is typed is the choice. nil: nothing.
-	none func(a *App, typed string) tea.Cmd
 	// actions are those of the rows of a menu: their own keys choose them.
 	actions []keymap.Action
 	typed   []string // the beginning of a menu's key of several
@@ -94,11 +92,7 @@ func (p *picker) letter(a *App, k tea.KeyPressMsg) tea.Cmd {
 func (p *picker) enter(a *App) tea.Cmd {
 	i := p.Selected()
 	if i < 0 {
-		if p.none == nil || p.Typed() == "" {
-			return nil
-		}
-		a.shut()
-		return p.none(a, p.Typed())
+		return nil
 	}
 	if why := p.Why(i); why != "" {
 		a.say(why, true)

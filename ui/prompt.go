@@ -189,6 +189,10 @@ func (p *prompt) draw(a *App) placed {
 func (p *prompt) click(a *App, _, y int) tea.Cmd {
 	first := max(min(p.at-maxOptions/2, len(p.options)-maxOptions), 0)
 	if i := first + y - 1; y >= 1 && i < len(p.options) && y <= maxOptions {
+		if o := p.options[i]; o.args == "" {
+			p.input.Set(o.text)
+			return p.run(a)
+		}
 		p.input.Set(p.options[i].text + " ")
 		p.complete(a)
 	}

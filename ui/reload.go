@@ -24,7 +24,7 @@ type Reload struct {
 // runs; Services.Settings has others.
 func Tunes(key string) bool {
 	_, ok := tuners[key]
-	return ok || key == presetKey
+	return ok
 }
 
 // presetKey goes with the bindings: they are made of both.

@@ -42,6 +42,13 @@ func init() {
 		value: func(a *App) string { return pick(a.env.Lang == lang.EN, "en", "zh") },
 		set:   func(a *App, c config.Config) tea.Cmd { return a.speak(lang.Parse(c.Lang)) },
 	})
+	tunes(presetKey, tuner{
+		value: func(a *App) string { return a.env.Keys.Preset() },
+		set: func(a *App, c config.Config) tea.Cmd {
+			a.rebind(a.env.Keys.In(c.KeyPreset))
+			return nil
+		},
+	})
 	tunes("volume", tuner{
 		value: func(a *App) string { return strconv.Itoa(a.env.Snap.Volume) },
 		set:   sends(func(c config.Config) player.Command { return player.SetVolume{Percent: c.Volume} }),

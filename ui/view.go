@@ -107,7 +107,7 @@ func (a *App) count() []kit.Span {
 	spans := []kit.Span{title}
 	if c, ok := a.page().(pane.Counter); ok {
 		if n, known := c.Count(); known {
-			spans = append(spans, kit.Span{Text: text.Of("  " + fmt.Sprintf(a.env.Texts.Header.Songs, n)), Role: kit.Quiet})
+			spans = append(spans, kit.Span{Text: text.Of("  " + lang.Count(a.env.Texts.Header.Songs, n, n)), Role: kit.Quiet})
 		}
 	}
 	if m, ok := a.page().(pane.Marker); ok && m.Marked() > 0 {
@@ -237,22 +237,29 @@ func (a *App) overlay(lines []string) {
 		p := a.layer.draw(a)
 		kit.Overlay(lines, p.box.Lines, a.lay.w, p.box.W, p.x, p.y)
 	}
-	var box kit.Popup
+	var p placed
 	switch {
 	case a.asking != nil:
-		keys := a.env.Keys
-		ask := a.scopes()
-		t := a.env.Texts.Ask
-		box = kit.Confirm(a.env.Theme, a.lay.w, a.asking.Question,
-			kit.Pair{Key: keys.KeyOf(ask, "confirm"), Text: t.Yes}, kit.Pair{Key: keys.KeyOf(ask, "cancel"), Text: t.No})
+		p = a.questionBox()
 	case a.typed != nil && !a.env.Now().Before(a.typedAt.Add(whichDelay)):
-		box = a.whichKey()
+		p = a.corner(a.whichKey())
 	case len(a.notes) > 0:
-		box = a.noteBox()
+		p = a.notePlace()
 	}
-	x, y := (a.lay.w-box.W)/2, (len(lines)-len(box.Lines))*2/5
-	if a.asking == nil {
-		x, y = a.lay.w-box.W-1, len(lines)-len(box.Lines)-1-a.lay.bar.h
-	}
-	kit.Overlay(lines, box.Lines, a.lay.w, box.W, x, max(y, 0))
+	kit.Overlay(lines, p.box.Lines, a.lay.w, p.box.W, p.x, p.y)
+}
+
+// questionBox is the open question over the screen.
+func (a *App) questionBox() placed {
+	keys, ask, t := a.env.Keys, a.scopes(), a.env.Texts.Ask
+	return a.middle(kit.Confirm(a.env.Theme, a.lay.w, a.asking.Question,
+		kit.Pair{Key: keys.KeyOf(ask, "confirm"), Text: t.Yes}, kit.Pair{Key: keys.KeyOf(ask, "cancel"), Text: t.No}), nil)
+}
+
+// notePlace is the box of the notices over the screen.
+func (a *App) notePlace() placed { return a.corner(a.noteBox()) }
+
+// corner places a box above the bar at the right.
+func (a *App) corner(box kit.Popup) placed {
+	return placed{box, a.lay.w - box.W - 1, max(a.lay.h-len(box.Lines)-1-a.lay.bar.h, 0), nil}
 }

@@ -164,7 +164,7 @@ func (a *App) notAll() tea.Cmd {
 func played(t pane.Thing, kind string, ids []int64, songs []catalogue.Song) then {
 	return func(a *App) tea.Cmd {
 		n := max(len(ids), len(songs))
-		a.say(fmt.Sprintf(lang.Changes.In(a.env.Lang).Playing, text.Of(t.Name).String(), n), false)
+		a.say(lang.Count(lang.Changes.In(a.env.Lang).Playing, n, text.Of(t.Name).String(), n), false)
 		return a.playSongs(player.Source{Kind: kind, ID: t.ID, Name: t.Name}, ids, songs)
 	}
 }

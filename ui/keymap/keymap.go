@@ -56,6 +56,8 @@ type Binding struct {
 
 // Map is a keymap in use. It is not changed after New.
 type Map struct {
+	preset   string
+	binds    []config.Bind // the user's
 	bindings []Binding
 	entries  map[Action]Entry
 	lookup   map[Scope]map[string]Action
@@ -70,6 +72,8 @@ func New(binds []config.Bind) (*Map, []config.Problem) { return Of("", binds) }
 // whatever had them. What cannot hold, and what lost a key, is told.
 func Of(preset string, binds []config.Bind) (*Map, []config.Problem) {
 	m := &Map{
+		preset:   preset,
+		binds:    binds,
 		bindings: presetNamed(preset),
 		entries:  map[Action]Entry{},
 		lookup:   map[Scope]map[string]Action{},
@@ -83,6 +87,20 @@ func Of(preset string, binds []config.Bind) (*Map, []config.Problem) {
 		m.index(b)
 	}
 	return m, problems
+}
+
+// Preset is the name of the preset it was made of.
+func (m *Map) Preset() string {
+	if m.preset == "" {
+		return "default"
+	}
+	return m.preset
+}
+
+// In is the keymap of another preset with the same binds of the user.
+func (m *Map) In(preset string) *Map {
+	other, _ := Of(preset, m.binds)
+	return other
 }
 
 // Default is the default keymap.

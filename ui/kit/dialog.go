@@ -12,6 +12,8 @@ type Pair struct{ Key, Text string }
 type Popup struct {
 	Lines []string
 	W     int
+
+	yes, no [2]int // the cells of a question's answers: from, to
 }
 
 // Confirm draws a question with its two answers.
@@ -24,11 +26,30 @@ func Confirm(th *theme.Theme, w int, question string, yes, no Pair) Popup {
 	for _, l := range text.Of(question).Wrap(inner - 4) {
 		body = append(body, Line(&th.Plain, inner, Span{text.Of("  "), Text}, Span{l, Text}))
 	}
-	body = append(body, text.Blank(inner), Line(&th.Plain, inner,
-		Span{text.Of("  "), Text},
-		Span{text.Of(yes.Key), Accent}, Span{text.Of(" " + yes.Text + "    "), Quiet},
-		Span{text.Of(no.Key), Text}, Span{text.Of(" " + no.Text), Quiet}), text.Blank(inner))
-	return Popup{Frame(th, inner+2, nil, body, true, Bar{}), inner + 2}
+	answers := []Span{
+		{text.Of("  "), Text},
+		{text.Of(yes.Key), Accent}, {text.Of(" " + yes.Text), Quiet}, {text.Of("    "), Text},
+		{text.Of(no.Key), Text}, {text.Of(" " + no.Text), Quiet},
+	}
+	body = append(body, text.Blank(inner), Line(&th.Plain, inner, answers...), text.Blank(inner))
+	return Popup{
+		Lines: Frame(th, inner+2, nil, body, true, Bar{}), W: inner + 2,
+		yes: [2]int{3, 1 + Width(answers[:3])}, no: [2]int{1 + Width(answers[:4]), 1 + Width(answers)},
+	}
+}
+
+// AnswerAt says which answer of a question lies under a cell of its box: 1 yes,
+// 2 no, 0 none.
+func AnswerAt(p Popup, x, y int) int {
+	switch {
+	case y != len(p.Lines)-3:
+		return 0
+	case x >= p.yes[0] && x < p.yes[1]:
+		return 1
+	case x >= p.no[0] && x < p.no[1]:
+		return 2
+	}
+	return 0
 }
 
 // WhichKey draws what can follow a typed prefix.
@@ -49,5 +70,5 @@ func WhichKey(th *theme.Theme, w int, prefix string, next []Pair) Popup {
 			Span{text.Of(key.Fit(keyW, text.Left)), Accent}, Span{text.Of("  "), Text}, Span{text.Of(p.Text), Text}))
 	}
 	title := []Span{{text.Of(prefix), Strong}}
-	return Popup{Frame(th, inner+2, title, body, false, Bar{}), inner + 2}
+	return Popup{Lines: Frame(th, inner+2, title, body, false, Bar{}), W: inner + 2}
 }

@@ -200,7 +200,7 @@ func (p *Picker) Draw(th *theme.Theme, w, h int) (box Popup, at *tea.Position) {
 		}
 	}
 	title := []Span{{text.Of(p.Title).Cut(inner - 4), Strong}}
-	return Popup{Frame(th, inner+2, title, body, true, p.bar(rows)), inner + 2}, at
+	return Popup{Lines: Frame(th, inner+2, title, body, true, p.bar(rows)), W: inner + 2}, at
 }
 
 // bar is for the rows alone; the input's lines above have none.
@@ -211,9 +211,13 @@ func (p *Picker) bar(rows int) Bar {
 	return Bar{p.top, rows, len(p.shown)}
 }
 
+// edgeRoom is what a box leaves of the screen's width: its own walls, and at
+// each side the frame below it with a blank.
+const edgeRoom = 6
+
 func (p *Picker) width(w int) int {
 	if p.Hint != "" {
-		return min(w-4, 64)
+		return min(w-edgeRoom, 64)
 	}
 	inner := text.Of(p.Title).Width() + 6
 	for _, pick := range p.picks {
@@ -226,7 +230,7 @@ func (p *Picker) width(w int) int {
 		}
 		inner = max(inner, n)
 	}
-	return min(inner, w-4)
+	return min(inner, w-edgeRoom)
 }
 
 func (k Pick) quiet() string {

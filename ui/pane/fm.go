@@ -196,6 +196,19 @@ func (f *FM) keys() []kit.Span {
 // Sideways is true: left and right turn the modes.
 func (f *FM) Sideways() bool { return f.Env.Tuner != nil && !f.Env.Guest }
 
+// Ends is true at the first and at the last mode.
+func (f *FM) Ends(a keymap.Action) bool {
+	return a == keymap.Left && f.mode == 0 || a == keymap.Right && f.mode == len(fmModes)-1
+}
+
+// Bare is true where Enter neither starts the FM nor goes to a song.
+func (f *FM) Bare() bool {
+	if f.On() {
+		return f.table.Cursor() < 0
+	}
+	return f.Env.Guest
+}
+
 // Handle starts the FM, turns its mode, or goes to one of the coming songs.
 func (f *FM) Handle(a keymap.Action) tea.Cmd {
 	switch {

@@ -72,6 +72,11 @@ type (
 	Backer interface{ Back() bool }
 	// Sidewise wants left and right for itself (tabs).
 	Sidewise interface{ Sideways() bool }
+	// Ender says whether there is nothing further that way for itself: left and
+	// right then go to the pane there.
+	Ender interface{ Ends(keymap.Action) bool }
+	// Bare says whether there is nothing that Enter could open.
+	Bare interface{ Bare() bool }
 	// Stripped draws the gist of itself in n lines of w cells elsewhere: the
 	// lyric strip (NewLyrics gives one), the mini player.
 	Stripped interface{ Strip(w, n int) []string }

@@ -269,6 +269,14 @@ func (s *Search) Thing() (Thing, bool) {
 	return s.tabbed.Thing()
 }
 
+// Bare is true where Enter neither opens a result nor searches a word.
+func (s *Search) Bare() bool {
+	if s.offering() {
+		return s.words.Bare()
+	}
+	return s.tabbed.Bare()
+}
+
 // Selected is the song under the cursor, where the tab has songs.
 func (s *Search) Selected() (Choice, bool) {
 	if s.typing || s.offering() {

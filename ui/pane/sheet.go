@@ -307,5 +307,8 @@ func (s *sheet) ScrollTo(top int) tea.Cmd {
 // Scroll tells what is shown, for the scroll bar.
 func (s *sheet) Scroll() (top, shown, total int) { return s.table.Scroll() }
 
+// Bare is true without a row under the cursor.
+func (s *sheet) Bare() bool { return s.table.Cursor() < 0 }
+
 // CursorRow is the selected row of all rows, -1 for none.
 func (s *sheet) CursorRow() int { return s.table.Cursor() }

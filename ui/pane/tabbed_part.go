@@ -20,6 +20,12 @@ func (t *tabbed) Selected() (Choice, bool) {
 	return Choice{}, false
 }
 
+// Bare is true where the shown part has nothing to open.
+func (t *tabbed) Bare() bool {
+	b, ok := t.now().(Bare)
+	return ok && b.Bare()
+}
+
 // Chosen are the marked songs, or the one under the cursor.
 func (t *tabbed) Chosen() []Choice {
 	if g, ok := t.now().(Gatherer); ok {

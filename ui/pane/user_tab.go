@@ -22,6 +22,12 @@ func (f *folder) Selected() (Choice, bool) {
 	return Choice{}, false
 }
 
+// Bare is true where the shown page has nothing to open.
+func (f *folder) Bare() bool {
+	b, ok := f.now().(Bare)
+	return ok && b.Bare()
+}
+
 // Chosen are the marked songs, or the one under the cursor.
 func (f *folder) Chosen() []Choice {
 	if g, ok := f.now().(Gatherer); ok {
