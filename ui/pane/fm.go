@@ -147,7 +147,7 @@ func (f *FM) card() []string {
 // fmPicture is the height from which there is room for the cover, in at most
 // fmPictureRows.
 const (
-	fmPicture     = 36
+	fmPicture     = 32
 	fmPictureRows = 14
 )
 
