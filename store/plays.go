@@ -24,7 +24,6 @@ type Play struct {
 	Ending     string
 	Counted    bool      // it qualified and is reported to the service
 	Accepted   time.Time // zero: the service has not taken the report yet
-	Proved     time.Time // zero: its listening record has not shown the play yet; set by KeepHeard
 }
 
 // RecordPlay keeps a play (nil: none) and its reports, all or nothing. What is
@@ -79,7 +78,7 @@ func (d *DB) History(ctx context.Context, uid int64, before time.Time, limit int
 	err := d.read(ctx, func(db *sql.DB) error {
 		plays = nil
 		rows, err := db.QueryContext(ctx, `SELECT play, uid, song, title, artists, album, source_kind, source_id,
-			source_name, started, listened, length, ending, counted, accepted, proved FROM history
+			source_name, started, listened, length, ending, counted, accepted FROM history
 			WHERE uid = ? AND started < ? ORDER BY started DESC, id DESC LIMIT ?`, uid, millis(before), limit)
 		if err != nil {
 			return err
@@ -100,16 +99,16 @@ func (d *DB) History(ctx context.Context, uid int64, before time.Time, limit int
 func scanPlay(rows *sql.Rows) (Play, error) {
 	var p Play
 	var artists string
-	var started, listened, length, accepted, proved int64
+	var started, listened, length, accepted int64
 	err := rows.Scan(&p.ID, &p.UID, &p.Song, &p.Title, &artists, &p.Album, &p.SourceKind, &p.SourceID,
-		&p.SourceName, &started, &listened, &length, &p.Ending, &p.Counted, &accepted, &proved)
+		&p.SourceName, &started, &listened, &length, &p.Ending, &p.Counted, &accepted)
 	if err != nil {
 		return Play{}, err
 	}
 	if err := json.Unmarshal([]byte(artists), &p.Artists); err != nil {
 		p.Artists = nil
 	}
-	p.Started, p.Accepted, p.Proved = fromMillis(started), fromMillis(accepted), fromMillis(proved)
+	p.Started, p.Accepted = fromMillis(started), fromMillis(accepted)
 	p.Listened = time.Duration(listened) * time.Millisecond
 	p.Length = time.Duration(length) * time.Millisecond
 	return p, nil

@@ -2,15 +2,18 @@ package report
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
-// drainer is the state of the sending goroutine.
+// drainer sends the rows of one service; its state is the sending goroutine's.
 type drainer struct {
 	r      *Reporter
+	post   *post
 	epoch  int // of the account whose count was loaded
 	streak streak
 	until  time.Time // nothing is sent before
+	alone  int       // so many rows are sent one by one: one of them is bad
 	// finish stores the outcome of the last send; while it fails, nothing else
 	// is sent.
 	finish func(ctx context.Context) error
@@ -23,15 +26,15 @@ const forever = 24 * time.Hour
 // finishTries bounds how often an outcome is tried to be stored.
 const finishTries = 5
 
-func (r *Reporter) drain(ctx context.Context) {
-	d := &drainer{r: r, epoch: -1}
+func (r *Reporter) drain(ctx context.Context, p *post) {
+	d := &drainer{r: r, post: p, epoch: -1}
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-r.wake:
+		case <-p.wake:
 		case <-timer.C:
 		}
 		wait := time.Duration(0)
@@ -47,94 +50,214 @@ func (d *drainer) once(ctx context.Context) time.Duration {
 	if d.finish != nil {
 		return d.finishLast(ctx)
 	}
-	r := d.r
+	r, p := d.r, d.post
 	r.mu.Lock()
-	account, epoch, paused, kicked := r.account, r.epoch, r.paused, r.kicked
-	r.kicked = false
+	lane, epoch, stopped, kicked := p.lane, p.epoch, p.paused || p.off || p.lane == Lane{Service: p.Service}, p.kicked
+	p.kicked = false
+	now := p.now
+	p.now = nil
 	r.mu.Unlock()
-	if account == 0 || paused {
+	if stopped {
 		return forever
 	}
 	if epoch != d.epoch {
 		d.epoch = epoch
-		d.loadCount(ctx, account)
+		if p.Service == NetEase {
+			r.loadTally(ctx, lane.Account)
+		}
 	}
-	now := r.opt.Now()
-	if wait := d.until.Sub(now); wait > 0 {
+	at := r.opt.Now()
+	if wait := d.until.Sub(at); wait > 0 {
 		return wait
 	}
-	row, ok, err := r.opt.Outbox.Next(ctx, account)
-	if err != nil {
-		r.opt.Log.Warn("report: outbox", "err", err)
-		return outboxPause
+	if now != nil {
+		d.announce(ctx, *now)
+		return 0
 	}
-	if !ok {
-		return forever
-	}
-	if wait := row.Next.Sub(now); wait > 0 && !kicked {
-		return min(wait, coolDowns[len(coolDowns)-1]) // a clock that was set back must not stop it
+	rows, wait := d.due(ctx, lane, at, kicked)
+	if len(rows) == 0 {
+		return wait
 	}
 	if kicked {
 		d.streak.failed = 0
 	}
-	return d.send(ctx, row)
+	return d.send(ctx, rows)
 }
 
-func (d *drainer) send(ctx context.Context, row Row) time.Duration {
+// due are the rows to be sent now; without any, wait is the time until there
+// may be.
+func (d *drainer) due(ctx context.Context, l Lane, now time.Time, kicked bool) (rows []Row, wait time.Duration) {
+	most := max(d.post.Batch, 1)
+	if d.alone > 0 {
+		most = 1
+	}
+	rows, err := d.r.opt.Outbox.Next(ctx, l, most)
+	if err != nil {
+		d.r.opt.Log.Warn("report: outbox", "service", string(l.Service), "err", err)
+		return nil, outboxPause
+	}
+	if len(rows) == 0 {
+		return nil, forever
+	}
+	if wait := rows[0].Next.Sub(now); wait > 0 && !kicked {
+		return nil, min(wait, coolDowns[len(coolDowns)-1]) // a clock that was set back must not stop it
+	}
+	n := 1
+	for n < len(rows) && rows[0].Kind == FullPlay && rows[n].Kind == FullPlay {
+		n++
+	}
+	return rows[:n], 0
+}
+
+// claimed prepares rows for a send and keeps that: alive are those that may be
+// sent.
+func (d *drainer) claimed(ctx context.Context, rows []Row) (alive []Row, ok bool) {
+	log := d.r.opt.Log
+	marked := make([]Row, len(rows))
+	for i := range rows {
+		var live bool
+		if marked[i], live = claim(rows[i]); live {
+			alive = append(alive, marked[i])
+			continue
+		}
+		log.Warn("report: given up after two sends of unknown outcome", "service", string(d.post.Service), "play", rows[i].Play, "kind", string(rows[i].Kind))
+	}
+	if err := d.r.opt.Outbox.Mark(ctx, marked); err != nil {
+		log.Warn("report: mark", "err", err)
+		return nil, false
+	}
+	return alive, true
+}
+
+func (d *drainer) send(ctx context.Context, rows []Row) time.Duration {
 	r := d.r
-	row, alive := claim(row)
-	if err := r.opt.Outbox.Mark(ctx, row); err != nil {
-		r.opt.Log.Warn("report: mark", "err", err)
+	rows, ok := d.claimed(ctx, rows)
+	if !ok {
 		return outboxPause
 	}
-	if !alive {
-		r.opt.Log.Warn("report: given up after two sends of unknown outcome", "play", row.Play, "kind", string(row.Kind))
+	if len(rows) == 0 {
 		return 0
 	}
-	call := r.opt.Sender.Play
-	if row.Kind == StartPlay {
-		call = r.opt.Sender.StartPlay
+	reports := make([]Report, len(rows))
+	for i := range rows {
+		reports[i] = rows[i].Report
 	}
 	sendCtx, cancel := context.WithTimeout(ctx, sendTimeout)
-	err := call(sendCtx, row.Report)
+	err := d.post.Sender.Send(sendCtx, rows[0].Kind, reports)
 	cancel()
 	now := r.opt.Now()
-	if err == nil {
-		d.streak = streak{}
-		d.finish = func(ctx context.Context) error { return r.opt.Outbox.Done(ctx, row, now) }
-		d.count(row, now)
-		return 0
+	var split *Split
+	switch {
+	case err == nil:
+		d.streak, d.alone = streak{}, max(d.alone-1, 0)
+		d.finish = func(ctx context.Context) error { return r.opt.Outbox.Done(ctx, rows, now) }
+		r.accepted(rows, now)
+	case errors.As(err, &split) && len(split.Taken) == len(rows):
+		d.split(rows, split, now)
+	case ctx.Err() != nil:
+		return forever // closing: the rows stay as Sending, which is the truth
+	default:
+		marked := d.failed(rows, err, now)
+		d.finish = func(ctx context.Context) error { return r.opt.Outbox.Mark(ctx, marked) }
 	}
-	if ctx.Err() != nil {
-		return forever // closing: the row stays as Sending, which is the truth
-	}
-	d.failed(row, err, now)
 	return 0
 }
 
-// failed books a failed send; its outcome is stored by the next step.
-func (d *drainer) failed(row Row, err error, now time.Time) {
-	r := d.r
-	class, code := r.opt.Classify(err)
+// split books a send of which a part was accepted.
+func (d *drainer) split(rows []Row, s *Split, now time.Time) {
+	var taken, left []Row
+	for i := range rows {
+		if s.Taken[i] {
+			taken = append(taken, rows[i])
+		} else {
+			left = append(left, rows[i])
+		}
+	}
+	marked := d.failed(left, s.Err, now)
+	d.r.accepted(taken, now)
+	done := false
+	d.finish = func(ctx context.Context) error {
+		if !done {
+			if err := d.r.opt.Outbox.Done(ctx, taken, now); err != nil {
+				return err
+			}
+			done = true
+		}
+		return d.r.opt.Outbox.Mark(ctx, marked)
+	}
+}
+
+// failed books a failed send and gives the rows as they are to be kept.
+func (d *drainer) failed(rows []Row, err error, now time.Time) []Row {
+	r, p := d.r, d.post
+	class, code, wait := p.Classify(err)
 	if class == TooOften {
 		d.streak.cooled++
 	} else {
 		d.streak.cooled = 0
 		d.streak.failed++
 	}
-	v := settle(row, class, code, now, d.streak, r.opt.Jitter())
-	r.opt.Log.Info("report: not sent", "play", row.Play, "kind", string(row.Kind), "code", code, "state", string(v.row.State))
-	if v.pause > 0 {
-		d.until = now.Add(v.pause)
+	d.alone = max(d.alone-1, 0)
+	if class == Bad && len(rows) > 1 {
+		d.alone = len(rows)
 	}
-	if v.logout {
-		r.mu.Lock()
-		if r.epoch == d.epoch { // nobody has logged in meanwhile
-			r.paused = true
+	f := failure{
+		class: class, code: code, wait: wait, alone: len(rows) == 1, at: now, streak: d.streak, jitter: r.opt.Jitter(),
+	}
+	marked := make([]Row, len(rows))
+	for i := range rows {
+		v := settle(rows[i], f)
+		marked[i] = v.row
+		if v.pause > 0 {
+			d.until = now.Add(v.pause)
 		}
-		r.mu.Unlock()
+		if v.logout {
+			d.logOut()
+		}
+		r.opt.Log.Info("report: not sent", "service", string(p.Service), "play", v.row.Play, "kind", string(v.row.Kind), "code", code, "state", string(v.row.State))
 	}
-	d.finish = func(ctx context.Context) error { return r.opt.Outbox.Mark(ctx, v.row) }
+	return marked
+}
+
+// logOut stops sending until the next login, unless somebody has logged in
+// meanwhile.
+func (d *drainer) logOut() {
+	r := d.r
+	r.mu.Lock()
+	gone := d.post.epoch == d.epoch && !d.post.paused
+	if gone {
+		d.post.paused = true
+	}
+	r.mu.Unlock()
+	if gone && r.opt.LoginGone != nil {
+		r.opt.LoginGone(d.post.Service)
+	}
+}
+
+// announce tells what plays now, once: later it is not true any more.
+func (d *drainer) announce(ctx context.Context, rep Report) {
+	to, ok := d.post.Sender.(Announcer)
+	if !ok {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
+	defer cancel()
+	err := to.NowPlaying(ctx, rep)
+	if err == nil || ctx.Err() != nil {
+		return
+	}
+	class, code, wait := d.post.Classify(err)
+	now := d.r.opt.Now()
+	switch class {
+	case LoginGone:
+		d.logOut()
+	case TooOften:
+		d.until = now.Add(max(wait, coolDowns[0]))
+	case Suspicious:
+		d.until = now.Add(judgedPause)
+	case Unsure, Unsent, Bad:
+	}
+	d.r.opt.Log.Info("report: what plays now was not told", "service", string(d.post.Service), "code", code)
 }
 
 func (d *drainer) finishLast(ctx context.Context) time.Duration {
@@ -149,47 +272,4 @@ func (d *drainer) finishLast(ctx context.Context) time.Duration {
 		d.finish, d.tries = nil, 0
 	}
 	return outboxPause
-}
-
-// count adds an accepted play to today's number.
-func (d *drainer) count(row Row, now time.Time) {
-	if row.Kind != FullPlay {
-		return
-	}
-	r := d.r
-	r.mu.Lock()
-	if day := dayOf(now); r.day != day {
-		r.day, r.counted = day, 0
-	}
-	if r.account == row.Account {
-		r.counted++
-	}
-	r.mu.Unlock()
-	r.changed()
-}
-
-// loadCount takes today's number from what is kept.
-func (d *drainer) loadCount(ctx context.Context, account int64) {
-	r := d.r
-	now := r.opt.Now()
-	n := 0
-	if r.opt.Accepted != nil {
-		y, m, day := now.Date()
-		var err error
-		if n, err = r.opt.Accepted(ctx, account, time.Date(y, m, day, 0, 0, 0, 0, now.Location())); err != nil {
-			r.opt.Log.Warn("report: today's count", "err", err)
-		}
-	}
-	r.mu.Lock()
-	if r.account == account {
-		r.day, r.counted = dayOf(now), n
-	}
-	r.mu.Unlock()
-	r.changed()
-}
-
-func (r *Reporter) changed() {
-	if r.opt.Changed != nil {
-		r.opt.Changed()
-	}
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -28,27 +29,56 @@ func TestCountsFromThirtySecondsOrHalf(t *testing.T) {
 		{500 * time.Millisecond, time.Second, false},
 		{0, 0, false},
 	} {
-		if got := Counts(c.listened, c.length); got != c.want {
+		if got := Counts(player.Track{}, c.listened, c.length); got != c.want {
 			t.Errorf("Counts(%v, %v) = %v", c.listened, c.length, got)
+		}
+	}
+}
+
+func TestScrobblesAfterHalfOrFourMinutes(t *testing.T) {
+	t.Parallel()
+	song := player.Track{Title: "t", Artists: []string{"a"}}
+	for _, c := range []struct {
+		track            player.Track
+		listened, length time.Duration
+		want             bool
+	}{
+		{song, time.Minute, 2 * time.Minute, true},
+		{song, 59 * time.Second, 2 * time.Minute, false},
+		{song, 4 * time.Minute, time.Hour, true},
+		{song, 239 * time.Second, time.Hour, false},
+		{song, 30 * time.Second, 30 * time.Second, false},
+		{song, 16 * time.Second, 31 * time.Second, true},
+		{song, time.Minute, 0, false},
+		{song, 4 * time.Minute, 0, true},
+		{player.Track{Title: "t"}, time.Hour, time.Hour, false},
+		{player.Track{Artists: []string{"a"}}, time.Hour, time.Hour, false},
+		{player.Track{Title: "t", Artists: []string{"a"}, Source: player.Source{Kind: "djradio"}}, time.Hour, time.Hour, false},
+	} {
+		if got := Scrobbles(c.track, c.listened, c.length); got != c.want {
+			t.Errorf("Scrobbles(%+v, %v, %v) = %v", c.track, c.listened, c.length, got)
 		}
 	}
 }
 
 func TestReportsHaveTheServicesFields(t *testing.T) {
 	t.Parallel()
-	track := player.Track{ID: 7, Alg: "itembased", Source: player.Source{Kind: "dailySongRecommend", ID: 42}}
-	at := time.Unix(1000, 0)
-	p, rows := ended(player.Ended{Play: "a", Track: track, Listened: 61900 * time.Millisecond, Length: 2 * time.Minute, How: player.EndLeft, At: at}, 5, at)
-	want := Report{Play: "a", Kind: FullPlay, Song: 7, Type: "song", Source: "dailySongRecommend", SourceID: 42, Seconds: 61, End: "ui", Alg: "itembased", Played: at}
-	if len(rows) != 1 || rows[0].Report != want || rows[0].Account != 5 || !p.Counts {
-		t.Errorf("rows = %+v", rows)
+	track := player.Track{
+		ID: 7, Title: "n", Artists: []string{"a", "b"}, Album: "l", Duration: 3 * time.Minute, Alg: "itembased",
+		Source: player.Source{Kind: "dailySongRecommend", ID: 42},
+	}
+	began, at := time.Unix(900, 0), time.Unix(1000, 0)
+	p, got := ended(player.Ended{Play: "a", Track: track, Listened: 61900 * time.Millisecond, Length: 2 * time.Minute, How: player.EndLeft, At: at}, 5, began)
+	want := Report{
+		Play: "a", Kind: FullPlay, Song: 7, Type: "song", Source: "dailySongRecommend", SourceID: 42, Seconds: 61, End: "ui", Alg: "itembased", Played: at,
+		Title: "n", Artists: []string{"a", "b"}, Album: "l", Length: 2 * time.Minute, Started: began,
+	}
+	if !reflect.DeepEqual(got, want) || p.Started != began || p.Account != 5 || p.Listened != 61900*time.Millisecond {
+		t.Errorf("report %+v of %+v", got, p)
 	}
 	track.Source = player.Source{Kind: "djradio", ID: 9}
-	if r := started(player.Started{Play: "b", Track: track, At: at}, 5); r.Type != "dj" || r.Kind != StartPlay || r.Seconds != 0 || r.SourceID != 9 {
-		t.Errorf("row = %+v", r)
-	}
-	if _, rows := ended(player.Ended{Play: "c", Track: track, Listened: time.Minute}, 0, at); len(rows) != 0 {
-		t.Errorf("a guest's play is reported: %+v", rows)
+	if r := started(player.Started{Play: "b", Track: track, At: at}); r.Type != "dj" || r.Kind != StartPlay || r.Seconds != 0 || r.SourceID != 9 || r.Started != at {
+		t.Errorf("report %+v", r)
 	}
 }
 
@@ -67,16 +97,16 @@ func TestPlaysAreSentInOrderAndCounted(t *testing.T) {
 		if !slices.Equal(s.arrived, want) {
 			t.Errorf("arrived %v", s.arrived)
 		}
-		if got := r.Counted(); got != 5 {
-			t.Errorf("Counted() = %d", got)
+		if got := r.Tally().Accepted; got != 5 {
+			t.Errorf("Accepted = %d", got)
 		}
 		if len(o.plays) != 6 || o.plays[5].Counts || s.overlap {
 			t.Errorf("%d plays in the history, overlap %v", len(o.plays), s.overlap)
 		}
 		time.Sleep(24 * time.Hour)
 		synctest.Wait()
-		if got := r.Counted(); got != 0 {
-			t.Errorf("Counted() = %d the day after", got)
+		if got := r.Tally().Accepted; got != 0 {
+			t.Errorf("Accepted = %d the day after", got)
 		}
 		mustClose(t, r)
 	})
@@ -227,14 +257,14 @@ func TestTodaysNumberComesBackAfterARestart(t *testing.T) {
 		var since time.Time
 		changed := 0
 		r := NewReporter(Options{
-			Outbox: &outbox{fuse: -1}, Sender: &service{}, Changed: func() { changed++ },
-			Accepted: func(_ context.Context, _ int64, at time.Time) (int, error) { since = at; return 12, nil },
+			Outbox: &outbox{fuse: -1}, Posts: []Post{toNetEase(&service{})}, Changed: func() { changed++ },
+			Tally: func(_ context.Context, _ int64, at time.Time) (Tally, error) { since = at; return Tally{12, 7}, nil },
 		})
 		r.SetAccount(1)
 		heard(r, "a", 1, time.Minute)
 		synctest.Wait()
-		if got := r.Counted(); got != 13 || changed < 2 {
-			t.Errorf("Counted() = %d after %d changes", got, changed)
+		if got := r.Tally().Accepted; got != 13 || changed < 2 {
+			t.Errorf("Accepted = %d after %d changes", got, changed)
 		}
 		if h, m, s := since.Clock(); h+m+s != 0 || dayOf(since) != dayOf(time.Now()) {
 			t.Errorf("asked since %v", since)

@@ -2,9 +2,11 @@ package report
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"strconv"
 	"sync"
 	"time"
 
@@ -12,56 +14,82 @@ import (
 	"ncmtui/player"
 )
 
-// Options of a Reporter. Outbox and Sender must be given.
+// Options of a Reporter. Outbox and Posts must be given.
 type Options struct {
 	Outbox Outbox
-	Sender Sender
-	// Classify gives an error's Class and a short word for it; nil takes every
-	// error for Unsure.
-	Classify func(error) (Class, string)
-	// Accepted counts the account's plays that the service accepted since then;
-	// nil starts at 0. It is asked after each SetAccount.
-	Accepted func(ctx context.Context, account int64, since time.Time) (int, error)
-	// Changed is called after Counted has changed; it must return at once.
+	Posts  []Post
+	// Tally is what is kept of today's plays, asked after each SetAccount; nil
+	// starts at nothing.
+	Tally func(ctx context.Context, account int64, since time.Time) (Tally, error)
+	// Record proves that plays were counted; nil: nobody looks.
+	Record Record
+	// Changed is called after the Tally has changed; it must return at once.
 	Changed func()
-	Now     func() time.Time // nil: time.Now
-	Jitter  func() float64   // 0 … 1; nil: random
-	Log     *slog.Logger     // nil: none
+	// LoginGone is called when a service does not know the login any more; it
+	// must return at once.
+	LoginGone func(Service)
+	Now       func() time.Time // nil: time.Now
+	Jitter    func() float64   // 0 … 1; nil: random
+	Log       *slog.Logger     // nil: none
 }
 
-// Reporter turns the player's events into reports and sends them, one at a
-// time and in order.
+// Tally is what became of the account's plays of today at the music service.
+type Tally struct {
+	Accepted int // it took the reports
+	Counted  int // its own listening record shows them
+}
+
+// post is a Post with its state, which the Reporter's lock guards.
+type post struct {
+	Post
+	wake   chan struct{}
+	lane   Lane    // without an account: nobody is logged in
+	epoch  int     // grows with every login
+	paused bool    // the account must log in again
+	off    bool    // by the user's wish
+	kicked bool    // the network came back: do not wait
+	now    *Report // plays now, not told yet
+}
+
+// Reporter turns the player's events into reports and sends them, for each
+// service one at a time and in order.
 type Reporter struct {
 	opt    Options
 	stop   context.CancelFunc
 	group  safe.Group
-	events chan struct{}        // wakes the recorder
-	wake   chan struct{}        // wakes the drainer
-	began  map[string]time.Time // when the plays under way started; the recorder's
+	events chan struct{} // wakes the recorder
+	posts  []*post
+	began  map[string]start // the plays under way; the recorder's
+	prover *prover
 
 	mu      sync.Mutex
 	queue   []event
+	private bool
 	account int64
-	epoch   int  // grows with every SetAccount
-	paused  bool // the account must log in again
-	kicked  bool // the network came back: do not wait
 	day     string
-	counted int
+	tally   Tally
+	loves   int // to tell loves of the same moment apart
 	closed  bool
 }
 
-// event is a player's event with the account it belongs to.
+// event is a player's event, or a love, with whom it is told to.
 type event struct {
 	ev      player.Event
+	love    *Report
+	lanes   []Lane // that may be told
 	account int64
+	private bool
+}
+
+// start is when a play began, and whether anybody may know of it.
+type start struct {
+	at      time.Time
+	private bool
 }
 
 // NewReporter starts a Reporter; Close ends it. Nothing is sent before
-// SetAccount.
+// SetAccount and SetUser.
 func NewReporter(opt Options) *Reporter {
-	if opt.Classify == nil {
-		opt.Classify = func(err error) (Class, string) { return Unsure, err.Error() }
-	}
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
@@ -72,12 +100,21 @@ func NewReporter(opt Options) *Reporter {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	r := &Reporter{
-		opt: opt, stop: stop, events: make(chan struct{}, 1), wake: make(chan struct{}, 1),
-		began: map[string]time.Time{},
+	r := &Reporter{opt: opt, stop: stop, events: make(chan struct{}, 1), began: map[string]start{}}
+	for _, p := range opt.Posts {
+		if p.Classify == nil {
+			p.Classify = func(err error) (Class, string, time.Duration) { return Unsure, err.Error(), 0 }
+		}
+		r.posts = append(r.posts, &post{Post: p, wake: make(chan struct{}, 1), lane: Lane{Service: p.Service}})
 	}
 	r.group.Go("play recorder", func() { r.record(ctx) })
-	r.group.Go("play reports", func() { r.drain(ctx) })
+	for _, p := range r.posts {
+		r.group.Go("reports to "+string(p.Service), func() { r.drain(ctx, p) })
+	}
+	if opt.Record != nil {
+		r.prover = &prover{r: r, wake: make(chan struct{}, 1)}
+		r.group.Go("listening record", func() { r.prover.run(ctx) })
+	}
 	return r
 }
 
@@ -86,47 +123,122 @@ func NewReporter(opt Options) *Reporter {
 func (r *Reporter) Handle(ev player.Event) {
 	switch ev.(type) {
 	case player.Started, player.Ended:
+		r.hand(event{ev: ev})
 	default:
-		return
 	}
+}
+
+// Love tells the services that take it of a song that is liked, or no longer.
+func (r *Reporter) Love(t player.Track, on bool) {
+	kind := Love
+	if !on {
+		kind = Unlove
+	}
+	now := r.opt.Now()
+	r.mu.Lock()
+	r.loves++
+	id := fmt.Sprintf("%s-%d-%d-%d", kind, t.ID, now.UnixNano(), r.loves)
+	r.mu.Unlock()
+	love := reportOf(id, kind, t, now)
+	r.hand(event{love: &love})
+}
+
+// hand queues an event for the recorder.
+func (r *Reporter) hand(e event) {
 	r.mu.Lock()
 	if !r.closed {
-		r.queue = append(r.queue, event{ev, r.account})
+		e.account, e.private = r.account, r.private
+		for _, p := range r.posts {
+			if !p.off && p.lane != (Lane{Service: p.Service}) {
+				e.lanes = append(e.lanes, p.lane)
+			}
+		}
+		r.queue = append(r.queue, e)
 	}
 	r.mu.Unlock()
 	nudge(r.events)
 }
 
-// SetAccount says who is logged in now, 0 nobody. It also ends the pause that
-// an expired login had caused. The plays of other accounts wait for them.
+// SetAccount says who is logged in now at the music service, 0 nobody. It also
+// ends the pause that an expired login had caused. The plays of other accounts
+// wait for them.
 func (r *Reporter) SetAccount(account int64) {
 	r.mu.Lock()
 	if r.account != account {
-		r.counted = 0
+		r.tally = Tally{}
 	}
-	r.account, r.paused, r.kicked = account, false, true
-	r.epoch++
+	r.account = account
 	r.mu.Unlock()
-	nudge(r.wake)
+	r.login(Lane{Service: NetEase, Account: account})
+	if r.prover != nil {
+		nudge(r.prover.wake)
+	}
+}
+
+// SetUser says who is logged in now at another service, "" nobody.
+func (r *Reporter) SetUser(s Service, user string) { r.login(Lane{Service: s, User: user}) }
+
+func (r *Reporter) login(l Lane) {
+	for _, p := range r.posts {
+		if p.Service != l.Service {
+			continue
+		}
+		r.mu.Lock()
+		p.lane, p.paused, p.kicked, p.now = l, false, true, nil
+		p.epoch++
+		r.mu.Unlock()
+		nudge(p.wake)
+	}
+}
+
+// SetOff stops telling a service anything, or goes on; what is in the outbox
+// stays there.
+func (r *Reporter) SetOff(s Service, off bool) {
+	for _, p := range r.posts {
+		if p.Service == s {
+			r.mu.Lock()
+			p.off = off
+			r.mu.Unlock()
+			nudge(p.wake)
+		}
+	}
+}
+
+// SetPrivate keeps plays to oneself: those during which it was on are neither
+// told nor kept.
+func (r *Reporter) SetPrivate(on bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.private = on
+	for _, p := range r.posts {
+		p.now = nil
+	}
 }
 
 // Kick says that the network is back: what waits for a retry is sent now.
 func (r *Reporter) Kick() {
 	r.mu.Lock()
-	r.kicked = true
+	for _, p := range r.posts {
+		p.kicked = true
+	}
 	r.mu.Unlock()
-	nudge(r.wake)
+	for _, p := range r.posts {
+		nudge(p.wake)
+	}
 }
 
-// Counted is the number of plays the service accepted today (已计入).
-func (r *Reporter) Counted() int {
+// Tally is what became of today's plays at the music service (已计入).
+func (r *Reporter) Tally() Tally {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.day != dayOf(r.opt.Now()) {
-		return 0
+		return Tally{}
 	}
-	return r.counted
+	return r.tally
 }
+
+// Counted is the number of today's plays that the music service took.
+func (r *Reporter) Counted() int { return r.Tally().Accepted }
 
 // Close stops sending at once and records what was handed in. A report that is
 // on its way may be sent once more by the next run.
@@ -181,31 +293,143 @@ func (r *Reporter) recordAll(ctx context.Context) (left int) {
 		r.mu.Lock()
 		r.queue = r.queue[1:]
 		r.mu.Unlock()
-		nudge(r.wake)
+		for _, p := range r.posts {
+			nudge(p.wake)
+		}
 	}
 }
 
 func (r *Reporter) recordOne(ctx context.Context, e event) error {
-	switch ev := e.ev.(type) {
-	case player.Started:
-		r.began[ev.Play] = ev.At
-		if e.account == 0 || ev.Silent {
+	if e.love != nil {
+		if e.private {
 			return nil
 		}
-		return r.opt.Outbox.Record(ctx, nil, []Row{started(ev, e.account)})
+		return r.keep(ctx, nil, r.rows(e, *e.love, func(p *post) bool { return p.Loves && e.love.Title != "" }))
+	}
+	switch ev := e.ev.(type) {
+	case player.Started:
+		r.began[ev.Play] = start{ev.At, e.private}
+		if e.private || ev.Silent {
+			return nil
+		}
+		r.playsNow(e, ev)
+		return r.keep(ctx, nil, r.rows(e, started(ev), func(p *post) bool { return p.Starts }))
 	case player.Ended:
 		began, ok := r.began[ev.Play]
 		if !ok {
-			began = ev.At.Add(-ev.Listened)
+			began = start{ev.At.Add(-ev.Listened), e.private}
 		}
-		p, rows := ended(ev, e.account, began)
-		if err := r.opt.Outbox.Record(ctx, &p, rows); err != nil {
-			return err
+		if !began.private && !e.private {
+			play, rep := ended(ev, e.account, began.at)
+			play.Counts = false
+			rows := r.rows(e, rep, func(p *post) bool { return p.Counts != nil && p.Counts(ev.Track, ev.Listened, ev.Length) })
+			for i := range rows {
+				play.Counts = play.Counts || rows[i].Service == NetEase
+			}
+			if err := r.opt.Outbox.Record(ctx, &play, rows); err != nil {
+				return err
+			}
 		}
 		delete(r.began, ev.Play)
-		return nil
+		r.over(ev.Play)
 	}
 	return nil
+}
+
+func (r *Reporter) keep(ctx context.Context, p *Played, rows []Row) error {
+	if p == nil && len(rows) == 0 {
+		return nil
+	}
+	return r.opt.Outbox.Record(ctx, p, rows)
+}
+
+// rows are a report's rows for those who may be told and want it.
+func (r *Reporter) rows(e event, rep Report, wants func(*post) bool) []Row {
+	var out []Row
+	for _, l := range e.lanes {
+		for _, p := range r.posts {
+			if p.Service == l.Service && wants(p) {
+				out = append(out, row(rep, l))
+			}
+		}
+	}
+	return out
+}
+
+// playsNow hands what plays to those who want to know at once.
+func (r *Reporter) playsNow(e event, ev player.Started) {
+	rep := started(ev)
+	if rep.Title == "" || len(rep.Artists) == 0 || rep.Type == "dj" {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, l := range e.lanes {
+		for _, p := range r.posts {
+			if _, can := p.Sender.(Announcer); can && p.lane == l {
+				p.now = &rep
+			}
+		}
+	}
+}
+
+// over takes back what plays now, when nobody was told in time.
+func (r *Reporter) over(play string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, p := range r.posts {
+		if p.now != nil && p.now.Play == play {
+			p.now = nil
+		}
+	}
+}
+
+// accepted adds plays that the music service took to today's number.
+func (r *Reporter) accepted(rows []Row, now time.Time) {
+	n := 0
+	r.mu.Lock()
+	if day := dayOf(now); r.day != day {
+		r.day, r.tally = day, Tally{}
+	}
+	for i := range rows {
+		if rows[i].Service == NetEase && rows[i].Kind == FullPlay && rows[i].Account == r.account {
+			n++
+		}
+	}
+	r.tally.Accepted += n
+	r.mu.Unlock()
+	if n == 0 {
+		return
+	}
+	if r.prover != nil {
+		nudge(r.prover.wake)
+	}
+	r.changed()
+}
+
+// loadTally takes today's numbers from what is kept.
+func (r *Reporter) loadTally(ctx context.Context, account int64) {
+	now := r.opt.Now()
+	var t Tally
+	if r.opt.Tally != nil {
+		y, m, day := now.Date()
+		var err error
+		if t, err = r.opt.Tally(ctx, account, time.Date(y, m, day, 0, 0, 0, 0, now.Location())); err != nil && !errors.Is(err, context.Canceled) {
+			r.opt.Log.Warn("report: today's count", "account", strconv.FormatInt(account, 10), "err", err)
+		}
+	}
+	r.mu.Lock()
+	if r.account == account {
+		r.day, r.tally = dayOf(now), t
+	}
+	r.mu.Unlock()
+	r.changed()
+}
+
+func (r *Reporter) changed() {
+	if r.opt.Changed != nil {
+		r.opt.Changed()
+	}
 }
 
 func nudge(c chan struct{}) {

@@ -45,22 +45,38 @@ type streak struct {
 	failed int // other failures in a row, this one included
 }
 
-// settle says what becomes of a claimed row after a send that failed; jitter is
-// 0 … 1.
-func settle(r Row, class Class, code string, now time.Time, s streak, jitter float64) verdict {
-	r.LastCode = code
+// failure is how a send failed.
+type failure struct {
+	class  Class
+	code   string
+	wait   time.Duration // as the service wants it; 0: the usual
+	alone  bool          // the row was the only one of the send
+	at     time.Time
+	streak streak
+	jitter float64 // 0 … 1
+}
+
+// settle says what becomes of a claimed row after a send that failed.
+func settle(r Row, f failure) verdict {
+	r.LastCode = f.code
 	r.State = Retry
-	switch class {
+	switch f.class {
 	case LoginGone:
 		return verdict{row: r, logout: true}
 	case TooOften:
-		pause := coolDowns[min(max(s.cooled, 1), len(coolDowns))-1]
-		r.Next = now.Add(pause)
+		pause := f.wait
+		if pause <= 0 {
+			pause = coolDowns[min(max(f.streak.cooled, 1), len(coolDowns))-1]
+		}
+		r.Next = f.at.Add(pause)
 		return verdict{row: r, pause: pause}
 	case Suspicious:
-		r.Next = now.Add(judgedPause)
+		r.Next = f.at.Add(judgedPause)
 		return verdict{row: r, pause: judgedPause}
 	case Bad:
+		if !f.alone {
+			return verdict{row: r} // which of them was bad is not known: they are sent one by one
+		}
 		r.Attempts++
 		if r.Attempts >= badTries {
 			r.State = Dead
@@ -73,7 +89,7 @@ func settle(r Row, class Class, code string, now time.Time, s streak, jitter flo
 		}
 	}
 	if r.State == Retry {
-		r.Next = now.Add(backoff(s.failed, jitter))
+		r.Next = f.at.Add(backoff(f.streak.failed, f.jitter))
 	}
 	return verdict{row: r}
 }

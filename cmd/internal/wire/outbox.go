@@ -2,6 +2,7 @@ package wire
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"ncmtui/player/report"
@@ -21,25 +22,25 @@ func (o outbox) Record(ctx context.Context, p *report.Played, rows []report.Row)
 			Ending: string(p.How), Counted: p.Counts,
 		}
 	}
-	kept := make([]store.Report, len(rows))
-	for i, r := range rows {
-		kept[i] = storedRow(r)
-	}
-	return o.db.RecordPlay(ctx, play, kept...)
+	return o.db.RecordPlay(ctx, play, each(rows, storedRow)...)
 }
 
-func (o outbox) Next(ctx context.Context, account int64) (report.Row, bool, error) {
-	r, ok, err := o.db.NextReport(ctx, account)
-	if err != nil || !ok {
-		return report.Row{}, false, err
-	}
-	return reportRow(r), true, nil
+func (o outbox) Next(ctx context.Context, l report.Lane, most int) ([]report.Row, error) {
+	rows, err := o.db.Reports(ctx, string(l.Service), l.Account, l.User, most)
+	return each(rows, reportRow), err
 }
 
-func (o outbox) Mark(ctx context.Context, r report.Row) error {
-	return o.db.MarkReport(ctx, storedRow(r))
+func (o outbox) Mark(ctx context.Context, rows []report.Row) error {
+	return o.db.MarkReport(ctx, each(rows, storedRow)...)
 }
 
-func (o outbox) Done(ctx context.Context, r report.Row, at time.Time) error {
-	return o.db.DoneReport(ctx, storedRow(r), at)
+func (o outbox) Done(ctx context.Context, rows []report.Row, at time.Time) error {
+	return o.db.DoneReports(ctx, at, each(rows, storedRow)...)
+}
+
+// tally counts the account's plays that the service took since then.
+func (o outbox) tally(ctx context.Context, account int64, since time.Time) (report.Tally, error) {
+	accepted, err := o.db.Counted(ctx, account, since)
+	proved, err2 := o.db.Proved(ctx, account, since)
+	return report.Tally{Accepted: accepted, Counted: proved}, errors.Join(err, err2)
 }

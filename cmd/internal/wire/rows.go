@@ -8,10 +8,12 @@ import (
 
 func storedRow(r report.Row) store.Report {
 	return store.Report{
+		Service: string(r.Service), User: r.User,
 		Play: r.Play, Kind: string(r.Kind), UID: r.Account, Song: r.Song, Type: r.Type,
 		Source: r.Source, SourceID: r.SourceID, Seconds: r.Seconds, Ending: string(r.End), Alg: r.Alg,
 		Played: r.Played, State: string(r.State), Attempts: r.Attempts, Unsure: r.Unsure,
 		Next: r.Next, LastCode: r.LastCode,
+		Title: r.Title, Artists: r.Artists, Album: r.Album, Length: r.Length, Started: r.Started,
 	}
 }
 
@@ -20,8 +22,9 @@ func reportRow(r store.Report) report.Row {
 		Report: report.Report{
 			Play: r.Play, Kind: report.Kind(r.Kind), Song: r.Song, Type: r.Type, Source: r.Source,
 			SourceID: r.SourceID, Seconds: r.Seconds, End: player.Ending(r.Ending), Alg: r.Alg, Played: r.Played,
+			Title: r.Title, Artists: r.Artists, Album: r.Album, Length: r.Length, Started: r.Started,
 		},
-		Account: r.UID, State: report.State(r.State), Attempts: r.Attempts, Unsure: r.Unsure,
+		Service: report.Service(r.Service), User: r.User, Account: r.UID, State: report.State(r.State), Attempts: r.Attempts, Unsure: r.Unsure,
 		Next: r.Next, LastCode: r.LastCode,
 	}
 }

@@ -11,11 +11,13 @@ import (
 // sender tells the service of plays.
 type sender struct{ api *api.Client }
 
-func (s sender) StartPlay(ctx context.Context, r report.Report) error {
-	return s.api.StartPlay(ctx, played(r))
+// Send tells of the one play that its post gives it at a time.
+func (s sender) Send(ctx context.Context, k report.Kind, reports []report.Report) error {
+	if k == report.StartPlay {
+		return s.api.StartPlay(ctx, played(reports[0]))
+	}
+	return s.api.Play(ctx, played(reports[0]))
 }
-
-func (s sender) Play(ctx context.Context, r report.Report) error { return s.api.Play(ctx, played(r)) }
 
 func played(r report.Report) api.Played {
 	source := r.Source

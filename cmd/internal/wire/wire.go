@@ -197,14 +197,6 @@ func (m *Machine) listsOf(o Options, uid *atomic.Int64) {
 	m.lists.SetAccount(uid.Load())
 }
 
-func (m *Machine) reportTo(o Options, uid *atomic.Int64) {
-	m.report = report.NewReporter(report.Options{
-		Outbox: outbox{m.db}, Sender: sender{m.API}, Classify: classify, Accepted: m.db.Counted,
-		Now: o.Now, Log: o.Log,
-	})
-	m.report.SetAccount(uid.Load())
-}
-
 func (m *Machine) makePlayer(o Options, old kept, uid *atomic.Int64) {
 	state := player.Saved{Current: -1, Volume: o.Config.Volume, Mode: modeNamed(o.Config.Mode)}
 	if old.found {
