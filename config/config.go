@@ -18,6 +18,7 @@ type Config struct {
 	Crossfade  int    // seconds
 	Tone       Tone   // of the equaliser
 	MP3Decoder string // own, go-mp3
+	Lyrics     string // auto, word, line
 	SkipTrials bool   // clips are passed over
 	HideGrey   bool   // unplayable songs do not get into the queue
 	Proxy      string // "" = from the environment, "none" = no proxy, else an address

@@ -40,6 +40,7 @@ lang = "zh"
 theme = "none"
 theme_accent = "cover"
 cover = "blocks"
+lyrics = "line"
 skip_trials = true
 hide_unplayable = true
 realip = "116.25.146.177"
@@ -82,12 +83,12 @@ timeout = 3
 	file := write(t, text)
 	c, problems := Load(file)
 	want := Config{
-		Output: "wav:/tmp/x.wav,fast", Quality: "hires", Volume: 80, Mode: "shuffle", Lang: "zh", Theme: "none", ThemeAccent: "cover", Cover: "blocks",
+		Output: "wav:/tmp/x.wav,fast", Quality: "hires", Volume: 80, Mode: "shuffle", Lang: "zh", Theme: "none", ThemeAccent: "cover", Cover: "blocks", Lyrics: "line",
 		KeyPreset: "default", CacheSize: 3 << 29, SkipTrials: true, HideGrey: true, Normalize: "album", Crossfade: 12,
 		Tone:       Tone{Preset: "custom", Gains: [10]float64{3, -2.5, 0, 0, 0, 0, 0, 0, 2, 12}},
 		MP3Decoder: "go-mp3",
 		Proxy:      "socks5://127.0.0.1:1080", RealIP: "116.25.146.177", APIServer: "https://music.example:3000",
-		Binds:      []Bind{{"g l", "lyrics", 20, 1, file}, {"ctrl+x", "none", 21, 1, file}, {"q", "quit", 22, 1, file}},
+		Binds:      []Bind{{"g l", "lyrics", 21, 1, file}, {"ctrl+x", "none", 22, 1, file}, {"q", "quit", 23, 1, file}},
 		ProxyAudio: "none", ProxyExcept: "localhost, *.example, 10.0.0.0/8", Timeout: 30, Metered: "yes", MeteredNames: "AndroidAP, usb*",
 		QualityMetered: "standard", Notify: true,
 		Hooks: Hooks{

@@ -64,6 +64,8 @@ var mainKeys = []Key{
 		func(c *Config) *string { return &c.ThemeAccent }, "theme", "cover"),
 	choice("cover", "auto", Text{"封面：自动、kitty 图形、半块字符、不显示", "covers: by what the terminal can, kitty graphics, half blocks, none"},
 		func(c *Config) *string { return &c.Cover }, "auto", "kitty", "blocks", "off"),
+	choice("lyrics", "auto", Text{"歌词跟唱：自动（远程的慢速终端逐行）、逐字、逐行", "lyrics are followed by word or by line; auto: by line on slow remote terminals"},
+		func(c *Config) *string { return &c.Lyrics }, "auto", "word", "line"),
 	choice("keys.preset", "default", Text{"按键方案：也可以用 go-musicfox、musicbox、rmpc 的按键", "preset of the keys: also those of go-musicfox, musicbox and rmpc"},
 		func(c *Config) *string { return &c.KeyPreset }, "default", "musicfox", "musicbox", "rmpc"),
 	{
