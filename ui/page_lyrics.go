@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"ncmtui/config"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/pane"
 )
@@ -64,4 +65,15 @@ func (a *App) lineMeasured() {
 		a.lines.asked = time.Time{}
 		a.follows()
 	}
+}
+
+func init() {
+	tunes("lyrics", tuner{
+		value: func(a *App) string { return a.lines.wish },
+		set: func(a *App, c config.Config) tea.Cmd {
+			a.lines.wish = c.Lyrics
+			a.follows()
+			return nil
+		},
+	})
 }
