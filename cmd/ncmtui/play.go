@@ -84,7 +84,7 @@ func (c *console) prepare(d *demo) (config.Config, wire.Options, error) {
 		}
 		if cookie := os.Getenv("NCMTUI_COOKIE"); cookie != "" {
 			var err error
-			if opts.Cookies, err = readCookies(cookie); err != nil {
+			if opts.Cookies, err = api.LoginCookies(cookie); err != nil {
 				return config.Config{}, opts, fail(exitUsage, "NCMTUI_COOKIE: %w", err)
 			}
 		}

@@ -35,7 +35,7 @@ func newVerbs(c *console) []*cobra.Command {
 			}
 			return 80
 		},
-		Lang: c.verbLang, Open: c.service, Control: control, Cookie: readCookies, Env: safe.Secret(os.Getenv("NCMTUI_COOKIE")),
+		Lang: c.verbLang, Open: c.service, Control: control, Cookie: api.LoginCookies, Env: safe.Secret(os.Getenv("NCMTUI_COOKIE")),
 		Paths: c.paths, Settings: c.verbSettings, Around: c.around(),
 	}
 	if in := int(c.in.Fd()); xterm.IsTerminal(in) {
@@ -171,7 +171,7 @@ func (c *console) service(want verb.Want) (*wire.Service, error) {
 	if want.Demo {
 		demoService(&opts, want)
 	} else if cookie := os.Getenv("NCMTUI_COOKIE"); cookie != "" && opts.Cookies == nil && !want.Guest && !want.Login {
-		if opts.Cookies, err = readCookies(cookie); err != nil {
+		if opts.Cookies, err = api.LoginCookies(cookie); err != nil {
 			return nil, &verb.Fault{Code: verb.Usage, Text: "NCMTUI_COOKIE: " + err.Error(), Err: err}
 		}
 	}

@@ -1,12 +1,9 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"strings"
 
 	"ncmtui/config"
-	"ncmtui/internal/safe"
 	"ncmtui/store"
 	"ncmtui/ui/lang"
 )
@@ -77,25 +74,4 @@ func (w words) notice(n store.Notice) string {
 // warn says something on stderr before the screen is up.
 func (c *console) warn(format string, args ...any) {
 	_, _ = fmt.Fprintf(c.errOut, programName+format+"\n", args...)
-}
-
-var errNoCookie = errors.New("there is no MUSIC_U in it; copy the whole Cookie header of music.163.com, or the value of MUSIC_U")
-
-// readCookies reads a Cookie header ("a=b; c=d") or the bare value of MUSIC_U.
-func readCookies(text string) (map[string]safe.Secret, error) {
-	text = strings.TrimPrefix(strings.TrimSpace(text), "Cookie:")
-	cookies := map[string]safe.Secret{}
-	for part := range strings.SplitSeq(text, ";") {
-		name, value, ok := strings.Cut(strings.TrimSpace(part), "=")
-		if ok && name != "" && value != "" {
-			cookies[name] = safe.Secret(value)
-		}
-	}
-	if len(cookies) == 0 && len(text) >= 32 && !strings.ContainsAny(text, " \t\r\n") {
-		cookies["MUSIC_U"] = safe.Secret(text)
-	}
-	if cookies["MUSIC_U"] == "" {
-		return nil, errNoCookie
-	}
-	return cookies, nil
 }
