@@ -98,16 +98,22 @@ func TestImagesGoToATerminalThatAnsweredForThem(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, answer string
-		want         int
+		want, images int
 	}{
-		{"kitty(0.35.2)", "\x1b_Gi=31;OK\x1b\\", 18},
-		{"kitty(0.35.2)", "\x1b_Gi=31;ENOENT\x1b\\", 0},
-		{"kitty(0.35.2)", "", 0},
+		{"kitty(0.35.2)", "\x1b_Gi=31;OK\x1b\\", 18, 1},
+		{"kitty(0.35.2)", "\x1b_Gi=31;ENOENT\x1b\\", 0, 0},
+		{"kitty(0.35.2)", "", 0, 0},
 	} {
 		scene(t, 160, 48, func(t *testing.T, s *uitest.Session, f fakes) {
 			s.Raw("\x1bP>|" + c.name + "\x1b\\").Raw(c.answer).Keys("enter").Wait(time.Second)
 			if got := strings.Count(f.View().Content, string(kitty.Placeholder)); got != c.want {
 				t.Errorf("%s, %q: %d cells of the image, want %d", c.name, c.answer, got, c.want)
+			}
+			if got := s.Images(); got != c.images {
+				t.Errorf("%s, %q: the terminal keeps %d images, want %d", c.name, c.answer, got, c.images)
+			}
+			if s.Keys("q").Ended(); s.Images() != 0 {
+				t.Errorf("%s, %q: %d images stay in the terminal", c.name, c.answer, s.Images())
 			}
 		}, pictured)
 	}

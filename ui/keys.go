@@ -186,10 +186,10 @@ func (a *App) decide(action keymap.Action) tea.Cmd {
 }
 
 // quit ends the program at once; what waits for the service has a chance to
-// leave.
+// leave, and the terminal forgets its images.
 func (a *App) quit() tea.Cmd {
 	a.Close()
-	return tea.Batch(a.throw(), tea.Quit)
+	return tea.Batch(a.throw(), tea.Sequence(a.takeDown(), tea.Quit))
 }
 
 // onSections moves in the left pane; moving shows, Enter goes in.

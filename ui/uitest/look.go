@@ -117,6 +117,13 @@ func (s *Session) Copied() string {
 	return string(b)
 }
 
+// Images is how many images the terminal keeps for the program.
+func (s *Session) Images() int {
+	s.term.mu.Lock()
+	defer s.term.mu.Unlock()
+	return len(s.term.images)
+}
+
 // AltScreen says whether the program has the screen to itself.
 func (s *Session) AltScreen() bool {
 	s.term.mu.Lock()

@@ -22,21 +22,42 @@ import (
 // it and an input queue without a bound behind it: answers of the emulator
 // never wait for the program, as a real kernel buffers them.
 type terminal struct {
-	mu    sync.Mutex
-	em    *vt.Emulator
-	part  []byte // the beginning of a rune
-	last  byte   // the last printable ASCII byte, for combining marks
-	bytes int
-	title string
-	clip  string
-	line  bool // a real line is in front: a newline is one
-	modes map[ansi.Mode]bool
-	input inbox
-	wait  sync.WaitGroup
+	mu     sync.Mutex
+	em     *vt.Emulator
+	part   []byte // the beginning of a rune
+	last   byte   // the last printable ASCII byte, for combining marks
+	bytes  int
+	title  string
+	images map[string]bool // by id
+	clip   string
+	line   bool // a real line is in front: a newline is one
+	modes  map[ansi.Mode]bool
+	input  inbox
+	wait   sync.WaitGroup
+}
+
+// graphics keeps count of the images it was given, in kitty's protocol.
+func (t *terminal) graphics(data []byte) bool {
+	control, _, ok := strings.Cut(strings.TrimPrefix(string(data), "G"), ";")
+	if !ok {
+		control = strings.TrimPrefix(string(data), "G")
+	}
+	keys := map[string]string{}
+	for pair := range strings.SplitSeq(control, ",") {
+		k, v, _ := strings.Cut(pair, "=")
+		keys[k] = v
+	}
+	switch keys["a"] {
+	case "T":
+		t.images[keys["i"]] = true
+	case "d":
+		delete(t.images, keys["i"])
+	}
+	return true
 }
 
 func newTerminal(w, h int) *terminal {
-	t := &terminal{em: vt.NewEmulator(w, h), modes: map[ansi.Mode]bool{}}
+	t := &terminal{em: vt.NewEmulator(w, h), modes: map[ansi.Mode]bool{}, images: map[string]bool{}}
 	t.modes[ansi.ModeTextCursorEnable] = true
 	t.input.cond.L = &t.input.mu
 	t.em.SetCallbacks(vt.Callbacks{
@@ -44,6 +65,7 @@ func newTerminal(w, h int) *terminal {
 		DisableMode:      func(m ansi.Mode) { t.modes[m] = false },
 		CursorVisibility: func(v bool) { t.modes[ansi.ModeTextCursorEnable] = v },
 	})
+	t.em.RegisterApcHandler(t.graphics)
 	t.wait.Add(1)
 	safe.Go("uitest terminal input", func() {
 		defer t.wait.Done()
