@@ -98,6 +98,10 @@ func (d *DB) maintain(ctx context.Context) {
 		case <-timer.C:
 		}
 		d.rejoin()
+		if d.opt.Beside {
+			timer.Reset(maintainEvery)
+			continue
+		}
 		if err := d.prune(ctx); err != nil && ctx.Err() == nil {
 			d.opt.Log.Warn("store: prune", "err", err)
 		}

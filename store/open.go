@@ -33,7 +33,7 @@ func (d *DB) open() *handle {
 	}
 	defer lock.Close()
 	h, err := d.openDisk()
-	if isDamaged(err) {
+	if isDamaged(err) && !d.opt.Beside {
 		h, err = d.rebuild(err)
 	}
 	switch {
@@ -71,7 +71,7 @@ func (d *DB) openDisk() (*handle, error) {
 	if err := f.Close(); err != nil {
 		return nil, err
 	}
-	unclean := walHasContent(d.path)
+	unclean := !d.opt.Beside && walHasContent(d.path)
 	h, err := openFile(d.path)
 	if err != nil {
 		return nil, err

@@ -18,6 +18,10 @@ func (d *DB) replace(broken *handle, why error) {
 	}
 	_ = broken.close()
 	d.forgetSlots()
+	if d.opt.Beside {
+		d.h = d.memory(Notice{Code: NoticeMemory, Path: d.path, Err: why})
+		return
+	}
 	lock, err := lockFile(filepath.Join(d.opt.Dir, "store.lock"), openWait)
 	if err != nil {
 		d.h = d.memory(Notice{Code: NoticeMemory, Path: d.path, Err: errors.Join(why, err)})

@@ -118,6 +118,9 @@ func OpenSessions(opt SessionOptions) *Sessions {
 	return s
 }
 
+// Path is the session file; "" when it is in memory.
+func (s *Sessions) Path() string { return s.path }
+
 // Load gives the session, with a device id in any case: at first use it is
 // made and kept for ever. A damaged file is set aside and its backup used; a
 // file that cannot be read or written is a notice, never an error.

@@ -23,6 +23,9 @@ type Options struct {
 	Dir string           // the data folder; "" keeps nothing
 	Now func() time.Time // nil: time.Now
 	Log *slog.Logger     // nil: none
+	// Beside says that another process of ours has the file open already and
+	// looks after it: nothing is checked, repaired, pruned or backed up here.
+	Beside bool
 	// OnNotice is called, from the store's goroutines, for what the user
 	// should hear of; Notices gives them as well. It must return at once.
 	OnNotice func(Notice)

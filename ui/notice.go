@@ -20,6 +20,7 @@ type Notice struct {
 	Stays     bool      // in a box, until a key is pressed after there was time to read it
 	Reload    *Reload   // the settings' file changed; Text is not needed
 	Like      *LikeNews // what was liked elsewhere than on the screen
+	Account   bool      // another process has changed the login; Text is not needed
 }
 
 // LikeNews says that a song is liked, or no longer.
@@ -58,6 +59,9 @@ func (a *App) hear(pause time.Duration) tea.Cmd {
 func (a *App) notice(n Notice) tea.Cmd {
 	if n.Reload != nil {
 		return tea.Batch(a.reload(*n.Reload), a.hear(toastTime))
+	}
+	if n.Account {
+		return tea.Batch(a.who(), a.hear(0))
 	}
 	if n.LoginLost && a.env.Guest {
 		return a.hear(0) // given up, not lost

@@ -130,11 +130,8 @@ func (c *Client) Quit(ctx context.Context) error {
 	return err
 }
 
-// Set changes a setting of the running player.
-func (c *Client) Set(ctx context.Context, key, value string) error {
-	_, err := c.ask(ctx, request{Cmd: askSet, Name: key, Value: value})
-	return err
-}
+// Set changes a setting of the running player; it returns at once.
+func (c *Client) Set(key, value string) { c.note(request{Cmd: askSet, Name: key, Value: value}) }
 
 // ClearCache deletes the songs kept on disk and tells the bytes.
 func (c *Client) ClearCache(ctx context.Context) (int64, error) {

@@ -210,6 +210,9 @@ func (l *Link) Client() *Client {
 	return l.far
 }
 
+// Bands is Client.Bands.
+func (l *Link) Bands(dst []float32, at time.Time) bool { return l.Client().Bands(dst, at) }
+
 // OnLike is Client.OnLike over all connections.
 func (l *Link) OnLike(f func(song int64, on bool)) {
 	l.mu.Lock()

@@ -83,6 +83,9 @@ type Hello struct {
 	Version  string `json:"version"`
 	Protocol int    `json:"protocol"`
 	PID      int    `json:"pid"`
+	// Stays says that the player is not one that a screen has put into the
+	// background: it is not for a screen to end it.
+	Stays bool `json:"stays"`
 }
 
 // The places of a Wish.
@@ -128,6 +131,7 @@ type Lyrics struct {
 // with a context may ask the service and end with it; the others are quick.
 type Host struct {
 	Version string
+	Stays   bool // see Hello
 	// Play looks the wish up and gives the player its commands.
 	Play func(context.Context, Wish) error
 	// Like likes a song or takes the like back.

@@ -198,7 +198,7 @@ func (c *client) bye(until time.Time) {
 func (c *client) run() {
 	defer c.group.Wait()
 	defer func() { _ = c.conn.Close() }()
-	hello := Hello{Program: "ncmtui", Version: c.server.host.Version, Protocol: Protocol, PID: os.Getpid()}
+	hello := Hello{Program: "ncmtui", Version: c.server.host.Version, Protocol: Protocol, PID: os.Getpid(), Stays: c.server.host.Stays}
 	if c.write(line{Hello: &hello}) != nil {
 		return
 	}
@@ -289,4 +289,21 @@ func (s *Server) snapshot() player.Snapshot {
 	return sub.Snapshot()
 }
 
-func (s *Server) state(snap player.Snapshot) State { return stateOf(snap, s.now(), &s.host) }
+func (s *Server) state(snap player.Snapshot) State {
+	st := stateOf(snap, s.now(), &s.host)
+	st.Screens = s.screens()
+	return st
+}
+
+// screens are the clients that watch the queue too.
+func (s *Server) screens() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for c := range s.clients {
+		if c.watch != nil && c.watch.queue.Load() {
+			n++
+		}
+	}
+	return n
+}

@@ -37,6 +37,7 @@ type State struct {
 	Queue      QueueHead `json:"queue"`
 	Buffered   []Span    `json:"buffered" doc:"parts of the file that are there, of the whole"`
 	Counted    int       `json:"counted" doc:"plays that the service accepted today"`
+	Screens    int       `json:"screens" doc:"that are attached over the socket"`
 
 	// Settings are those that can be changed while the player runs.
 	Settings map[string]string `json:"settings" doc:"those that can be changed while the player runs"`

@@ -134,6 +134,16 @@ func (c *Catalogue) SetLiked(ctx context.Context, id int64, like bool) error {
 	return err
 }
 
+// Heard takes over a like that somebody else has made with the service.
+func (c *Catalogue) Heard(id int64, like bool) {
+	c.taste.mu.Lock()
+	if c.taste.seq[id] == 0 {
+		c.liked.Store(c.liked.Load().with(id, like))
+	}
+	c.taste.mu.Unlock()
+	c.likedListChanged()
+}
+
 // wish shows the change before it is made.
 func (c *Catalogue) wish(id int64, like bool) {
 	c.taste.mu.Lock()

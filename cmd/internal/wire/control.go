@@ -23,9 +23,8 @@ import (
 // socket the program is as good: the log says why, and the screen when
 // somebody else is in its place.
 func (m *Machine) Control(runtime, version string, quit func()) {
-	s, err := remote.Listen(runtime, remote.Options{Player: m.Player, Host: m.host(version, quit), Log: m.log})
+	err := m.Listen(runtime, m.Host(version, quit))
 	if err == nil {
-		m.control = s
 		return
 	}
 	m.log.Warn("no control socket", "err", err)
@@ -37,6 +36,16 @@ func (m *Machine) Control(runtime, version string, quit func()) {
 	}
 }
 
+// Listen opens the control socket in the runtime folder, until Close. The
+// errors are those of remote.Listen.
+func (m *Machine) Listen(runtime string, h remote.Host) error {
+	s, err := remote.Listen(runtime, remote.Options{Player: m.Player, Host: h, Log: m.log})
+	if err == nil {
+		m.control = s
+	}
+	return err
+}
+
 // closeControl ends the socket before the player ends.
 func (m *Machine) closeControl() error {
 	if m.control == nil {
@@ -45,10 +54,14 @@ func (m *Machine) closeControl() error {
 	return m.control.Close()
 }
 
-func (m *Machine) host(version string, quit func()) remote.Host {
+// Host is what this program offers on the control socket beside its player.
+// quit ends the program; it must return at once.
+func (m *Machine) Host(version string, quit func()) remote.Host {
 	return remote.Host{
 		Version: version, Quit: quit, Play: m.playWish, Like: m.likeSong, Liked: m.lists.IsLiked,
-		Trash: m.trashSong, Lyrics: m.words, Save: m.saveQueue,
+		Trash: m.trashSong, Lyrics: m.words, Save: m.saveQueue, Counted: m.report.Counted,
+		Settings: m.settings.lively, Set: m.settings.Set, Tune: m.tune, ClearCache: m.clearCache,
+		Told: m.heardLike, Bands: m.Player.Tap().Bands, Stays: m.App != nil,
 	}
 }
 
@@ -135,11 +148,22 @@ func (m *Machine) likeSong(ctx context.Context, song int64, on bool) error {
 	if err := m.lists.SetLiked(ctx, song, on); err != nil {
 		return faultOf(err)
 	}
-	said := lang.Both{ZH: "已取消喜欢（命令行）", EN: "no longer liked (by command)"}
-	if on {
-		said = lang.Both{ZH: "已喜欢（命令行）", EN: "liked (by command)"}
+	m.board.like(song, on)
+	return nil
+}
+
+// heardLike shows a like that another screen has made.
+func (m *Machine) heardLike(song int64, on bool) {
+	m.lists.Heard(song, on)
+	m.board.like(song, on)
+}
+
+// tune sets what the FM brings, by the name of a pane.FMMode.
+func (m *Machine) tune(mode string) error {
+	if _, special := tunings[pane.FMMode(mode)]; !special && mode != string(pane.FMDefault) {
+		return &remote.Fault{Code: remote.CodeBadLine, Text: "there is no such mode of the fm"}
 	}
-	m.board.post(ui.Notice{Text: said, Like: &ui.LikeNews{Song: song, On: on}})
+	m.radio.Tune(pane.FMMode(mode))
 	return nil
 }
 

@@ -38,6 +38,15 @@ func (b board) problems(list []config.Problem) {
 	}
 }
 
+// like tells the screen of a like that was not made on it.
+func (b board) like(song int64, on bool) {
+	said := lang.Both{ZH: "已取消喜欢（在别处）", EN: "no longer liked (elsewhere)"}
+	if on {
+		said = lang.Both{ZH: "已喜欢（在别处）", EN: "liked (elsewhere)"}
+	}
+	b.post(ui.Notice{Text: said, Like: &ui.LikeNews{Song: song, On: on}})
+}
+
 // loginGone is the client's hook.
 func (b board) loginGone() { b.post(ui.Notice{LoginLost: true}) }
 

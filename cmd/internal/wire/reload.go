@@ -80,7 +80,9 @@ func (m *Machine) reload(ctx context.Context, w *Watch, before config.Config) co
 		r.Keys, _ = keymap.Of(c.KeyPreset, c.Binds)
 	}
 	_, wrong := keymap.Of(c.KeyPreset, c.Binds)
-	if r.Keys != nil || len(r.Changed) > 0 {
+	if m.App == nil {
+		m.retune(c, r.Changed)
+	} else if r.Keys != nil || len(r.Changed) > 0 {
 		select {
 		case m.board <- ui.Notice{Reload: &r}:
 		case <-ctx.Done():

@@ -39,6 +39,15 @@ func (s *settings) Set(key, value string) error {
 	return nil
 }
 
+// lively gives what holds for the keys that can be changed.
+func (s *settings) lively() map[string]string {
+	out := make(map[string]string, len(live))
+	for key := range live {
+		out[key] = s.Value(key)
+	}
+	return out
+}
+
 // quality is the level that songs are asked for.
 func (s *settings) quality() string {
 	s.mu.Lock()

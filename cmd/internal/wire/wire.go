@@ -53,9 +53,16 @@ type Options struct {
 	Watch    *Watch // the settings are read again when they change; nil: never
 	// Decode makes decoders; nil: the player's own.
 	Decode func(decode.Input, decode.Hint) (decode.Decoder, error)
+
+	// Headless makes no screen. Link makes nothing but a screen, of the player
+	// at its other end.
+	Headless bool
+	Link     *remote.Link
+	Beyond   ui.Beyond // of the screen
 }
 
-// Machine is the program behind the screen.
+// Machine is the program behind the screen. App is nil when it is Headless,
+// Player when a Link leads to another process's.
 type Machine struct {
 	App    *ui.App
 	Player *player.Player
@@ -73,10 +80,13 @@ type Machine struct {
 	log    *slog.Logger
 
 	account  *account
+	ways     *ways
 	board    board
 	settings *settings
 	proxy    stream.Proxy
 	control  *remote.Server // nil without
+	link     *remote.Link   // nil: the player is here
+	other    chan struct{}  // another process has changed the login; of a Headless
 }
 
 // kept is what the last run left, read before the first frame.
@@ -103,7 +113,7 @@ func New(o Options) (*Machine, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	m := &Machine{log: o.Log, board: make(board, maxNotices)}
+	m := &Machine{log: o.Log, board: make(board, maxNotices), link: o.Link, other: make(chan struct{}, 1)}
 	var err error
 	if m.proxy, err = proxyOf(o.Config.Proxy); err != nil {
 		return nil, err
@@ -117,7 +127,7 @@ func New(o Options) (*Machine, error) {
 			o.Notice(n)
 		}
 	}
-	m.db = store.Open(store.Options{Dir: o.Places.Data, Now: o.Now, Log: o.Log, OnNotice: told})
+	m.db = store.Open(store.Options{Dir: o.Places.Data, Now: o.Now, Log: o.Log, OnNotice: told, Beside: o.Link != nil})
 	sessions := store.OpenSessions(store.SessionOptions{Dir: o.Places.Data, Now: o.Now, OnNotice: told})
 	k := &keeper{file: sessions, now: o.Now}
 	old := m.load(k, o)
@@ -127,9 +137,21 @@ func New(o Options) (*Machine, error) {
 	var uid atomic.Int64
 	uid.Store(old.login.UID)
 	m.listsOf(o, &uid)
-	m.reportTo(o, &uid)
-	m.makePlayer(o, old, &uid)
-	m.makeScreen(o, old, &uid, keys)
+	if o.Audio == nil {
+		o.Audio = api.Upstream(stream.NewTransport(m.proxy))
+	}
+	m.covers = newCovers(o.Audio, o.Places.Cache)
+	if m.link == nil {
+		m.reportTo(o, &uid)
+		m.makePlayer(o, old, &uid)
+	}
+	m.adopts(&uid)
+	if old.login.UID != 0 {
+		m.account.known.Store(&pane.User{ID: old.login.UID, Name: old.login.Name, LoggedIn: true})
+	}
+	if !o.Headless {
+		m.makeScreen(o, old, &uid, keys)
+	}
 	m.start(o, &uid)
 	return m, nil
 }
@@ -145,6 +167,17 @@ func (m *Machine) load(k *keeper, o Options) kept {
 	ctx, cancel := context.WithTimeout(context.Background(), loadLimit)
 	defer cancel()
 	var err error
+	if m.link == nil {
+		m.loadPlayed(ctx, &old)
+	}
+	if old.memory, err = m.db.Memory(ctx); err != nil {
+		m.log.Warn("what the screen remembers was not read", "err", err)
+	}
+	return old
+}
+
+func (m *Machine) loadPlayed(ctx context.Context, old *kept) {
+	var err error
 	if old.queue, old.found, err = m.db.LoadQueue(ctx, old.login.UID); err != nil {
 		m.log.Warn("the last queue was not read", "err", err)
 	}
@@ -154,10 +187,6 @@ func (m *Machine) load(k *keeper, o Options) kept {
 	if old.recent, err = m.db.FMSeen(ctx, old.login.UID); err != nil {
 		m.log.Warn("the songs the FM played were not read", "err", err)
 	}
-	if old.memory, err = m.db.Memory(ctx); err != nil {
-		m.log.Warn("what the screen remembers was not read", "err", err)
-	}
-	return old
 }
 
 func (m *Machine) connect(o Options, k *keeper, old kept) error {
@@ -178,6 +207,11 @@ func (m *Machine) connect(o Options, k *keeper, old kept) error {
 	}
 	m.API = client
 	m.account = &account{api: client, keep: k}
+	m.ways = &ways{account: m.account, dir: o.Places.Runtime, probe: func(s api.Session) (*api.Client, error) {
+		of := opt
+		of.Session, of.Save, of.LoginGone = s, nil, nil
+		return api.New(of)
+	}}
 	return nil
 }
 
@@ -202,10 +236,6 @@ func (m *Machine) makePlayer(o Options, old kept, uid *atomic.Int64) {
 	if old.found {
 		state = keptState(old.queue, old.former)
 	}
-	if o.Audio == nil {
-		o.Audio = api.Upstream(stream.NewTransport(m.proxy))
-	}
-	m.covers = newCovers(o.Audio, o.Places.Cache)
 	if o.Decode == nil && o.Config.MP3Decoder == "go-mp3" {
 		o.Decode = decode.OpenGoMP3
 	}
@@ -229,46 +259,64 @@ func (m *Machine) makePlayer(o Options, old kept, uid *atomic.Int64) {
 	m.Player = p
 }
 
-func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keymap.Map) {
+// adopts says what becomes of an account that is found: all that is here is
+// its from then on.
+func (m *Machine) adopts(uid *atomic.Int64) {
 	m.account.adopt = func(user int64, how change) {
 		before := uid.Swap(user)
 		if before == user && how == asKnown {
 			return
 		}
 		m.lists.SetAccount(user)
+		if m.link != nil {
+			return // the player finds it by itself
+		}
 		// A guest who logs in, and who logs out, goes on hearing what plays.
 		m.scribe.account(user, how == switched || before != 0 && user != 0, m.Player.Do)
 	}
-	if old.login.UID != 0 {
-		m.account.known.Store(&pane.User{ID: old.login.UID, Name: old.login.Name, LoggedIn: true})
+}
+
+func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keymap.Map) {
+	side := m.near()
+	if m.link != nil {
+		side = m.far()
 	}
 	edit := edits{fetcher{api: m.API, who: uid.Load}}
 	m.memory = newMemory(m.db, old.memory, o.Log)
 	m.App = ui.New(ui.Services{
 		Sources: pane.Sources{
-			Songs: m.lists, Lists: m.lists, Taste: m.lists, Search: m.lists, Account: m.account, Discover: discovery(edit.fetcher),
+			Songs: m.lists, Lists: m.lists, Taste: side.taste, Search: m.lists, Account: m.account, Ways: m.ways, Accounts: m.ways, Discover: discovery(edit.fetcher),
 			Podcasts: podcasts(edit), Videos: videos{m.API}, Recent: recents(edit),
-			Find: finder(edit), Cloud: cloud(edit), Tuner: m.radio,
+			Find: finder(edit), Cloud: cloud(edit), Tuner: side.tuner,
 			Edit: edit, Related: edit,
 			Comments: remarks{m.API}, People: people(edit), Facts: people(edit), ListEdit: listEdits(edit),
 		},
-		Settings: m.settings, Devices: output.Devices, Browse: term.Browse, ClearCache: m.clearCache,
-		Player: m.Player, Counted: m.report.Counted, Classify: Explain, Notices: m.board, Now: o.Now, AtLogin: o.AtLogin,
+		Settings: side.settings, Devices: output.Devices, Browse: term.Browse, ClearCache: side.clearCache,
+		Player: side.player, Counted: side.counted, Beyond: o.Beyond, Classify: Explain, Notices: m.board, Now: o.Now, AtLogin: o.AtLogin,
 		Lang: o.Lang, Theme: o.Config.Theme, Themes: themesIn(o.Places.Config), Accent: o.Config.ThemeAccent, Keys: keys,
-		Memory: m.memory, Covers: m.covers, Cover: o.Config.Cover, Tmux: o.Tmux, Spectrum: m.Player.Tap(),
+		Memory: m.memory, Covers: m.covers, Cover: o.Config.Cover, Tmux: o.Tmux, Spectrum: side.spectrum,
 	})
 }
 
 func (m *Machine) start(o Options, uid *atomic.Int64) {
 	ctx, stop := context.WithCancel(context.Background())
 	m.stop = stop
+	if o.Watch != nil {
+		m.group.Go("settings", func() { m.watch(ctx, o.Watch, o.Config) })
+	}
+	if file := m.account.keep.file.Path(); file != "" {
+		m.group.Go("session", func() { m.watchLogin(ctx, file) })
+	}
+	if m.link != nil {
+		return
+	}
 	m.scribe = &scribe{
 		sub: m.Player.Subscribe(), db: m.db, report: m.report, recent: m.Player.FMRecent, who: uid.Load,
 		now: o.Now, log: o.Log,
 	}
 	m.scribe.start()
-	if o.Watch != nil {
-		m.group.Go("settings", func() { m.watch(ctx, o.Watch, o.Config) })
+	if o.Headless {
+		m.group.Go("account", func() { m.alone(ctx) })
 	}
 	m.group.Go("player", func() {
 		if err := m.Player.Run(ctx); err != nil {
@@ -282,7 +330,12 @@ const closeLimit = 150 * time.Millisecond
 
 // Close saves all and ends every goroutine of the program.
 func (m *Machine) Close() error {
-	m.App.Close()
+	if m.App != nil {
+		m.App.Close()
+	}
+	if m.link != nil {
+		return m.closeScreen()
+	}
 	controlled := m.closeControl()
 	before := frozen(m.scribe.sub.Snapshot(), m.scribe.now())
 	playing := m.Player.Close()
@@ -293,6 +346,8 @@ func (m *Machine) Close() error {
 	defer cancel()
 	reported := m.report.Close(ctx)
 	m.lists.Close()
-	m.memory.stop()
+	if m.memory != nil {
+		m.memory.stop()
+	}
 	return errors.Join(controlled, playing, reported, m.db.Close())
 }

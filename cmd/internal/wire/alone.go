@@ -1,0 +1,123 @@
+package wire
+
+import (
+	"context"
+	"time"
+
+	"ncmtui/config"
+	"ncmtui/player"
+	"ncmtui/ui"
+)
+
+// How long a player without a screen waits before it asks the service again
+// whose the login is.
+const (
+	whoAgain = 5 * time.Second
+	whoMost  = 5 * time.Minute
+	whoLimit = 15 * time.Second
+)
+
+// alone does what a screen does otherwise: it finds out whose the login is, and
+// what that account likes, at the start and whenever another process has
+// changed the login.
+func (m *Machine) alone(ctx context.Context) {
+	for wait := whoAgain; ; wait = min(2*wait, whoMost) {
+		next := (<-chan time.Time)(nil)
+		if m.learn(ctx) == nil {
+			wait = whoAgain / 2
+		} else {
+			timer := time.NewTimer(wait)
+			defer timer.Stop()
+			next = timer.C
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-m.other:
+			wait = whoAgain / 2
+		case <-next:
+		}
+	}
+}
+
+func (m *Machine) learn(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, whoLimit)
+	defer cancel()
+	user, err := m.account.Who(ctx)
+	if err == nil && user.LoggedIn {
+		_, err = m.lists.Liked(ctx, user.ID)
+	}
+	return err
+}
+
+// retune does what the settings' file says now, as far as it is the player's.
+func (m *Machine) retune(c config.Config, changed []string) {
+	commands := map[string]player.Command{
+		"output": player.SetOutput{Spec: c.Output}, "volume": player.SetVolume{Percent: c.Volume},
+		"mode":            player.SetMode{Mode: modeNamed(c.Mode)},
+		"audio.crossfade": player.SetCrossfade{Seconds: c.Crossfade},
+		"audio.equalizer": player.SetEqualizer{Preset: c.Tone.Preset, Gains: c.Tone.Gains},
+		"audio.normalize": player.SetNormalize{Mode: c.Normalize},
+	}
+	for _, key := range changed {
+		if cmd := commands[key]; cmd != nil {
+			m.Player.Do(cmd)
+		} else if err := m.settings.Set(key, c.Value(key)); err != nil {
+			m.log.Info("settings", "key", key, "err", err)
+		}
+	}
+}
+
+// watchLogin takes over what another process does to the login: a verb, or the
+// screen of a player without one. The file is looked at like that of the
+// settings.
+func (m *Machine) watchLogin(ctx context.Context, file string) {
+	for seen := stampOf(file); ; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(watchEvery):
+		}
+		now := stampOf(file)
+		if now == seen {
+			continue
+		}
+		seen = now
+		if m.takeLogin() {
+			m.loginChanged()
+		}
+	}
+}
+
+// takeLogin uses the login of the file when it is another one than the
+// client's.
+func (m *Machine) takeLogin() bool {
+	k, mine := m.account.keep, m.API.Session()
+	kept := k.file.Load()
+	account, ok := kept.Account(0)
+	if !ok {
+		account, _ = kept.Account(kept.Active)
+	}
+	if account.Cookies[loginCookie] == mine.Cookies[loginCookie] {
+		return false
+	}
+	session, login := k.load()
+	if login.UID == 0 {
+		k.fresh()
+	}
+	m.API.SetSession(session)
+	m.log.Info("another process has changed the login", "logged in", session.LoggedIn())
+	return true
+}
+
+// loginChanged lets whoever asks whose the login is ask again.
+func (m *Machine) loginChanged() {
+	if m.App != nil {
+		m.board.post(ui.Notice{Account: true})
+		return
+	}
+	select {
+	case m.other <- struct{}{}:
+	default:
+	}
+}
