@@ -129,6 +129,7 @@ func (s *Service) result(c *call) any {
 
 // routeOf finds the handler of a path; login says that it needs a session.
 func routeOf(path string) (h handler, login bool) {
+	filled.Do(fillTables)
 	if h, ok := members[path]; ok {
 		return h, true
 	}
@@ -150,6 +151,7 @@ func (c *call) last() int64 { return lastNumber(c.path) }
 // Paths are all API paths the service answers, those that end in an id with a
 // star.
 func Paths() []string {
+	filled.Do(fillTables)
 	var out []string
 	for p := range members {
 		out = append(out, p)

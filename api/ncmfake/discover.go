@@ -65,7 +65,7 @@ func similarLists(c *call) any {
 func similarPeople(c *call) any {
 	list := []any{}
 	for i := range int64(6) {
-		p := seed.People[1+(c.id("songid")*5+i*7)%int64(len(seed.People)-1)]
+		p := seed.People()[1+(c.id("songid")*5+i*7)%int64(len(seed.People())-1)]
 		u := person(p.ID)
 		u["recommendReason"], u["alg"] = "最近也在听", "itembased"
 		list = append(list, u)
@@ -115,7 +115,7 @@ func personalSongs(c *call) any {
 // official ones.
 func toplists(c *call) any {
 	list := []any{}
-	for _, chart := range seed.Charts {
+	for _, chart := range seed.Charts() {
 		p, _ := c.svc.cat.Playlist(chart.ID)
 		f := c.svc.face(p)
 		f["creator"], f["updateFrequency"], f["specialType"] = nil, chart.Every, 10

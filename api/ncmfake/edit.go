@@ -115,8 +115,8 @@ func listFollowers(c *call) any {
 	if c.svc.follows(p.ID) {
 		who = append(who, seed.UserID)
 	}
-	for i := range seed.People {
-		if q := seed.People[(int64(i)+p.ID)%int64(len(seed.People))]; q.ID != p.Owner && (p.ID+q.ID)%3 == 0 {
+	for i := range seed.People() {
+		if q := seed.People()[(int64(i)+p.ID)%int64(len(seed.People()))]; q.ID != p.Owner && (p.ID+q.ID)%3 == 0 {
 			who = append(who, q.ID)
 		}
 	}

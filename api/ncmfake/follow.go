@@ -15,7 +15,7 @@ func (s *Service) followed(user int64) []int64 {
 		}
 		return out
 	}
-	for _, p := range seed.People {
+	for _, p := range seed.People() {
 		if seed.Follows(user, p.ID) {
 			out = append(out, p.ID)
 		}
@@ -32,7 +32,7 @@ func (s *Service) followersOf(user int64) []int64 {
 	if user != seed.UserID && s.isMarked(userMark, user) {
 		out = append(out, seed.UserID)
 	}
-	for _, p := range seed.People {
+	for _, p := range seed.People() {
 		if seed.Follows(p.ID, user) {
 			out = append(out, p.ID)
 		}
@@ -135,5 +135,5 @@ func memberInfo(c *call) any {
 
 // peopleLike are the people whose names or words a query hits.
 func peopleLike(query string) []seed.Person {
-	return slices.DeleteFunc(slices.Clone(seed.People), func(p seed.Person) bool { return !hit(query, p.Name, p.Signature) })
+	return slices.DeleteFunc(slices.Clone(seed.People()), func(p seed.Person) bool { return !hit(query, p.Name, p.Signature) })
 }

@@ -18,7 +18,7 @@ func firstPlays(c *seed.Catalogue, now time.Time) []Play {
 		{Source: "album", From: number(c.Albums[0].ID)},
 		{Source: "list", From: number(seed.PlaylistEvening)},
 		{Source: "album", From: number(c.Albums[7].ID)},
-		{Source: "djradio", From: number(seed.Radios[0].ID)},
+		{Source: "djradio", From: number(seed.Radios()[0].ID)},
 		{Source: "list", From: number(c.DailyLists()[2])},
 		{Source: "album", From: number(c.Albums[16].ID)},
 	}

@@ -35,7 +35,7 @@ func firstMarks(c *seed.Catalogue, now time.Time) map[string][]mark {
 		albumMark:  list(c.Albums[1].ID, c.Albums[8].ID, c.Albums[15].ID, c.Albums[21].ID, c.Albums[27].ID, c.Albums[33].ID),
 		userMark:   list(seed.FirstFollowed()...),
 		videoMark:  list(10_900_001),
-		radioMark:  list(seed.Radios[0].ID, seed.Radios[3].ID, seed.Radios[9].ID),
+		radioMark:  list(seed.Radios()[0].ID, seed.Radios()[3].ID, seed.Radios()[9].ID),
 	}
 }
 

@@ -50,7 +50,7 @@ func TestLongListsAreReadToTheirEnds(t *testing.T) {
 	walked(t, "artist's songs", c.ArtistSongs(ctx, 51_000_000, false), song, 250)
 	walked(t, "artist's albums", c.ArtistAlbums(ctx, 51_000_000), func(a api.Album) int64 { return a.ID }, 25)
 	walked(t, "MVs", c.MVs(ctx, api.MVFilter{}), func(m api.MV) int64 { return m.ID }, 90)
-	walked(t, "programs", c.Programs(ctx, seed.Radios[3].ID, false), func(p api.Program) int64 { return p.ID }, 64)
+	walked(t, "programs", c.Programs(ctx, seed.Radios()[3].ID, false), func(p api.Program) int64 { return p.ID }, 64)
 	walked(t, "new works", c.NewWorks(ctx), song, 14)
 	walked(t, "followers", c.Followers(ctx, seed.UserID), user, 10)
 	walked(t, "hot comments", c.HotComments(ctx, thread), remark, 3)
@@ -95,7 +95,7 @@ func TestPagesOfOthersAreWhole(t *testing.T) {
 	t.Parallel()
 	c, _, _ := newAPI(t, ncmfake.Options{LoggedIn: true})
 	ctx := t.Context()
-	for _, p := range seed.People[:8] {
+	for _, p := range seed.People()[:8] {
 		got, err := c.User(ctx, p.ID)
 		if err != nil || got.Name != p.Name {
 			t.Fatalf("%s: %v", p.Name, err)

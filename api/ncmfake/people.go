@@ -124,7 +124,7 @@ func pointSign(c *call) any {
 func peopleByName(c *call) any {
 	ids := obj{}
 	for _, name := range strings.Split(c.text("nicknames"), ",") {
-		for _, p := range seed.People {
+		for _, p := range seed.People() {
 			if p.Name == name {
 				ids[name] = p.ID
 			}

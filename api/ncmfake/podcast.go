@@ -8,7 +8,7 @@ import (
 )
 
 func radioOf(id int64) (seed.Radio, bool) {
-	for _, r := range seed.Radios {
+	for _, r := range seed.Radios() {
 		if r.ID == id {
 			return r, true
 		}
@@ -47,7 +47,7 @@ func (s *Service) subscribers(r seed.Radio) int64 {
 // user, or all, those most follow or the newest (type 0) first.
 func radioList(name string, more obj) handler {
 	return func(c *call) any {
-		all := slices.DeleteFunc(slices.Clone(seed.Radios), func(r seed.Radio) bool {
+		all := slices.DeleteFunc(slices.Clone(seed.Radios()), func(r seed.Radio) bool {
 			return c.id("cateId") != 0 && r.CategoryID != c.id("cateId") || c.id("userId") != 0 && r.Owner != c.id("userId")
 		})
 		switch {
@@ -168,7 +168,7 @@ func categoryRadios(c *call) any {
 	list := []any{}
 	for _, shelf := range seed.RadioCategories {
 		rows := []any{}
-		for _, r := range seed.Radios {
+		for _, r := range seed.Radios() {
 			if r.CategoryID == shelf.ID && len(rows) < 3 {
 				rows = append(rows, shaped("categoryRadio", obj{
 					"id": r.ID, "name": r.Name, "rcmdText": r.Text, "picUrl": pictureURL(radioPicture(r)), "programCount": len(r.Programs),
@@ -196,7 +196,7 @@ func radioFollowers(c *call) any {
 	if c.svc.isMarked(radioMark, c.id("id")) {
 		list = append(list, person(seed.UserID))
 	}
-	for _, p := range seed.People[1:] {
+	for _, p := range seed.People()[1:] {
 		if (p.ID+c.id("id"))%4 == 0 {
 			list = append(list, person(p.ID))
 		}

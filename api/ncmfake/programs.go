@@ -12,7 +12,7 @@ func hearers(p seed.Program) int64 { return 900 + p.ID*7919%50_000 }
 
 // allPrograms are the programs of all podcasts in an order.
 func allPrograms(order func(a, b seed.Program) int) (out []seed.Program) {
-	for _, r := range seed.Radios {
+	for _, r := range seed.Radios() {
 		out = append(out, r.Programs...)
 	}
 	slices.SortStableFunc(out, order)
@@ -65,7 +65,7 @@ func programRanks(c *call) any {
 // personRanks are the ranked hosts.
 func personRanks(c *call) any {
 	list := []any{}
-	for i, r := range seed.Radios {
+	for i, r := range seed.Radios() {
 		p := person(r.Owner)
 		list = append(list, obj{"id": r.Owner, "rank": i + 1, "lastRank": i + 1, "score": 900 - i, "nickName": p["nickname"], "avatarUrl": p["avatarUrl"], "userType": 0})
 	}
@@ -75,7 +75,7 @@ func personRanks(c *call) any {
 // personalPrograms has no capture: the rows of personal lists.
 func personalPrograms(c *call) any {
 	list := []any{}
-	for _, r := range seed.Radios[:6] {
+	for _, r := range seed.Radios()[:6] {
 		p := r.Programs[0]
 		list = append(list, obj{
 			"id": p.ID, "type": 1, "name": p.Name, "copywriter": r.Text, "picUrl": pictureURL(radioPicture(r)), "canDislike": false,

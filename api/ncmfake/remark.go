@@ -76,7 +76,7 @@ func (s *Service) remarks(thread string) []remark {
 		at = at.Add(-time.Duration(7+i*3+scatter(thread, i, 90)) * time.Minute)
 		r := remark{
 			id: first + i, content: said[(scatter(thread, -2, uint64(len(said)))+i*7)%int64(len(said))], thread: thread, at: at.UnixMilli(),
-			user: seed.People[1+scatter(thread, i, uint64(len(seed.People)-1))].ID, likes: int(scatter(thread, i, 40)),
+			user: seed.People()[1+scatter(thread, i, uint64(len(seed.People())-1))].ID, likes: int(scatter(thread, i, 40)),
 		}
 		switch {
 		case i%5 == 2 && i+4 < int64(n):

@@ -1,6 +1,13 @@
 package ncmfake
 
-import "maps"
+import (
+	"maps"
+	"sync"
+)
+
+// filled says that the tables below are: they are made when the first of them
+// is looked into, not at the start of a program that has no demo.
+var filled sync.Once
 
 // members are the paths that need a session; without one they answer 301.
 var members map[string]handler
@@ -11,7 +18,9 @@ var open map[string]handler
 // prefixes are the paths that end in an id.
 var prefixes map[string]handler
 
-func init() { // the handlers look at the tables, so they cannot be initialised in place
+// fillTables makes the tables. The handlers look at them, so they cannot be
+// initialised in place.
+func fillTables() {
 	members = map[string]handler{
 		"/api/v3/discovery/recommend/songs":    dailySongs,
 		"/api/v1/discovery/recommend/resource": dailyPlaylists,

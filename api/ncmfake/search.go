@@ -155,7 +155,7 @@ func (c *call) searchRare(kind string) obj {
 		}
 		return out
 	case "1009":
-		for _, r := range seed.Radios {
+		for _, r := range seed.Radios() {
 			if hit(query, r.Name, r.Text, r.Category) {
 				list = append(list, s.radioHit(r))
 			}

@@ -113,7 +113,7 @@ func TestWhatIsFollowedIsListedAndCounted(t *testing.T) {
 	}{
 		{"/artist/sub", "/artist/sublist", "data", "artistCount", artist, nil},
 		{"/album/sub", "/album/sublist", "data", "", album, nil},
-		{"/dj/sub", "/dj/sublist", "djRadios", "djRadioCount", seed.Radios[2].ID, nil},
+		{"/dj/sub", "/dj/sublist", "djRadios", "djRadioCount", seed.Radios()[2].ID, nil},
 		{"/follow", "/user/follows", "follow", "", int64(500_000_004), []any{"uid", seed.UserID}},
 	} {
 		member := "id"
@@ -273,7 +273,7 @@ func TestPlaysFillTheRecentListsAndTheRank(t *testing.T) {
 func TestPodcastsHaveProgramsThatPlay(t *testing.T) {
 	t.Parallel()
 	c := newCaller(t, ncmfake.Options{LoggedIn: true})
-	for _, r := range seed.Radios {
+	for _, r := range seed.Radios() {
 		list := c.ask("/dj/program", "rid", r.ID, "limit", 100)
 		if got := len(list.at("programs").list()); got != len(r.Programs) {
 			t.Errorf("%s: %d programs", r.Name, got)

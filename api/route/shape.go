@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // shape makes the documented server's answer of the upstream's.
@@ -31,14 +32,16 @@ func init() {
 	}
 }
 
-var domainAttribute = regexp.MustCompile(`(?i)\s*Domain=[^;]*(;|$)`)
+var domainAttribute = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\s*Domain=[^;]*(;|$)`)
+})
 
 // Cookies are Set-Cookie lines as the documented server passes them on:
 // without their Domain attribute.
 func Cookies(lines []string) []string {
 	out := make([]string, len(lines))
 	for i, line := range lines {
-		out[i] = domainAttribute.ReplaceAllString(line, "")
+		out[i] = domainAttribute().ReplaceAllString(line, "")
 	}
 	return out
 }
@@ -152,14 +155,16 @@ func audioMatch(a Answer, _ scope) Answer {
 	return a
 }
 
-var relatedItem = regexp.MustCompile(`(?s)<div class="cver u-cover u-cover-3">.*?<img src="([^"]+)">.*?` +
-	`<a class="sname f-fs1 s-fc0" href="/playlist\?id=(\d+)"[^>]*>([^<]+?)</a>.*?` +
-	`<a class="nm nm f-thide s-fc3" href="/user/home\?id=(\d+)"[^>]*>([^<]+?)</a>`)
+var relatedItem = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?s)<div class="cver u-cover u-cover-3">.*?<img src="([^"]+)">.*?` +
+		`<a class="sname f-fs1 s-fc0" href="/playlist\?id=(\d+)"[^>]*>([^<]+?)</a>.*?` +
+		`<a class="nm nm f-thide s-fc3" href="/user/home\?id=(\d+)"[^>]*>([^<]+?)</a>`)
+})
 
 // relatedPlaylist reads the recommended playlists out of a web page.
 func relatedPlaylist(a Answer, _ scope) Answer {
 	lists := []any{}
-	for _, m := range relatedItem.FindAllSubmatch(a.Body, -1) {
+	for _, m := range relatedItem().FindAllSubmatch(a.Body, -1) {
 		lists = append(lists, map[string]any{
 			"creator":     map[string]any{"userId": string(m[4]), "nickname": string(m[5])},
 			"coverImgUrl": strings.TrimSuffix(string(m[1]), "?param=50y50"),

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"ncmtui/api"
@@ -238,12 +239,14 @@ func headerText(text string) string {
 	}, text)
 }
 
-var upstreamPath = regexp.MustCompile(`^/(api|eapi|weapi)/[\w./-]+$`)
+var upstreamPath = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^/(api|eapi|weapi)/[\w./-]+$`)
+})
 
 // checkPaths refuses foreign paths on the addresses that take any: /api in its
 // uri, /batch in the names of its parameters.
 func checkPaths(r *route.Route, in input) error {
-	good := func(path string) bool { return upstreamPath.MatchString(path) && !strings.Contains(path, "..") }
+	good := func(path string) bool { return upstreamPath().MatchString(path) && !strings.Contains(path, "..") }
 	switch r.Flow {
 	case "anyCall":
 		if !good(in.text("uri")) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"regexp"
+	"sync"
 
 	xterm "golang.org/x/term"
 
@@ -15,7 +16,9 @@ import (
 var errNoTerminal = errors.New("no terminal")
 
 // lastAnswer ends what a terminal says: its kind, which every one tells.
-var lastAnswer = regexp.MustCompile(`\x1b\[\?[\d;]*c`)
+var lastAnswer = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\x1b\[\?[\d;]*c`)
+})
 
 // ask writes a question to the terminal and reads what it answers, until the
 // last answer or the end of ctx; what came by then is given in any case. A
@@ -43,7 +46,7 @@ func ask(ctx context.Context, in, out *os.File, question string) (string, error)
 			if said = append(said, more...); !ok {
 				return string(said), errNoTerminal
 			}
-			if lastAnswer.Match(said) {
+			if lastAnswer().Match(said) {
 				return string(said), nil
 			}
 		}
@@ -62,7 +65,7 @@ func listen(ctx context.Context, in *os.File, heard chan<- []byte) {
 		case <-ctx.Done():
 			return
 		}
-		if err != nil || lastAnswer.Match(said) {
+		if err != nil || lastAnswer().Match(said) {
 			return
 		}
 	}

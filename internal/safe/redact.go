@@ -3,6 +3,7 @@ package safe
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // secretNames are the names whose values must not be seen outside the
@@ -13,20 +14,26 @@ var secretNames = []string{
 	"cookie", "encSecKey", "access_token", "refresh_token", "session_key", "api_key", "token",
 }
 
-// The order matters: whole headers first (their value goes to the end of the
-// line or of the JSON text), then quoted values, then bare ones.
-var (
-	reHeader = regexp.MustCompile(`(?i)((?:set-cookie|cookie|proxy-authorization|authorization)\s*:\s*)[^\r\n"\\]+`)
+// expressions are compiled when the first suspicious line comes: most runs have
+// none. The order of use matters: whole headers first (their value goes to the
+// end of the line or of the JSON text), then quoted values, then bare ones.
+var expressions = sync.OnceValue(func() (re struct {
+	headerList, header, escaped, quoted, number, bare, userInfo, cdn, signed *regexp.Regexp
+},
+) {
+	names := nameAlternatives()
+	re.header = regexp.MustCompile(`(?i)((?:set-cookie|cookie|proxy-authorization|authorization)\s*:\s*)[^\r\n"\\]+`)
 	// "Cookie":["a=b; c=d"], as %v of an http.Header prints it and as JSON does.
-	reHeaderList = regexp.MustCompile(`(?i)(\\*"?(?:set-cookie|cookie|proxy-authorization|authorization)\\*"?\s*:\s*)\[[^\]\r\n]*\]`)
-	reQuoted     = regexp.MustCompile(`(?i)("(?:` + nameAlternatives() + `)"\s*:\s*")((?:[^"\\]|\\.)*)`)
-	reEscaped    = regexp.MustCompile(`(?i)(\\+"(?:` + nameAlternatives() + `)\\+"\s*:\s*\\+")((?:[^"\\]|\\\\\\"|\\+[^"\\])*)`)
-	reBare       = regexp.MustCompile(`(?i)(^|[^A-Za-z0-9_])((?:` + nameAlternatives() + `)(?:=|%3D|%253D|:\s?))(\\*["']?[^\s;,&"'\\<>)\]}]+)`)
-	reNumber     = regexp.MustCompile(`(?i)(\\*"(?:` + nameAlternatives() + `)\\*"\s*:\s*)(-?[0-9][0-9.eE+-]*)`)
-	reCDN        = regexp.MustCompile(`(?i)(https?:(?:\\?/){2}(?:[A-Za-z0-9.-]+\.)?(?:126\.net|127\.net|163yun\.com)(?::[0-9]+)?)([^\s"'<>\\?]*(?:\\/[^\s"'<>\\?]*)*)(\?[^\s"'<>]*)?`)
-	reSigned     = regexp.MustCompile(`[0-9A-Fa-f]{24,}`)
-	reUserInfo   = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^/\s"'@]+@`)
-)
+	re.headerList = regexp.MustCompile(`(?i)(\\*"?(?:set-cookie|cookie|proxy-authorization|authorization)\\*"?\s*:\s*)\[[^\]\r\n]*\]`)
+	re.quoted = regexp.MustCompile(`(?i)("(?:` + names + `)"\s*:\s*")((?:[^"\\]|\\.)*)`)
+	re.escaped = regexp.MustCompile(`(?i)(\\+"(?:` + names + `)\\+"\s*:\s*\\+")((?:[^"\\]|\\\\\\"|\\+[^"\\])*)`)
+	re.bare = regexp.MustCompile(`(?i)(^|[^A-Za-z0-9_])((?:` + names + `)(?:=|%3D|%253D|:\s?))(\\*["']?[^\s;,&"'\\<>)\]}]+)`)
+	re.number = regexp.MustCompile(`(?i)(\\*"(?:` + names + `)\\*"\s*:\s*)(-?[0-9][0-9.eE+-]*)`)
+	re.cdn = regexp.MustCompile(`(?i)(https?:(?:\\?/){2}(?:[A-Za-z0-9.-]+\.)?(?:126\.net|127\.net|163yun\.com)(?::[0-9]+)?)([^\s"'<>\\?]*(?:\\/[^\s"'<>\\?]*)*)(\?[^\s"'<>]*)?`)
+	re.signed = regexp.MustCompile(`[0-9A-Fa-f]{24,}`)
+	re.userInfo = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^/\s"'@]+@`)
+	return re
+})
 
 func nameAlternatives() string {
 	quoted := make([]string, len(secretNames))
@@ -44,14 +51,15 @@ func Redact(s string) string {
 	if !suspicious(s) {
 		return s
 	}
-	s = reHeaderList.ReplaceAllString(s, "${1}["+redacted+"]")
-	s = reHeader.ReplaceAllString(s, "${1}"+redacted)
-	s = reEscaped.ReplaceAllString(s, "${1}"+redacted)
-	s = reQuoted.ReplaceAllString(s, "${1}"+redacted)
-	s = reNumber.ReplaceAllString(s, `${1}"`+redacted+`"`)
-	s = reBare.ReplaceAllStringFunc(s, redactBare)
-	s = reUserInfo.ReplaceAllString(s, "${1}"+redacted+"@")
-	return reCDN.ReplaceAllStringFunc(s, redactAddress)
+	re := expressions()
+	s = re.headerList.ReplaceAllString(s, "${1}["+redacted+"]")
+	s = re.header.ReplaceAllString(s, "${1}"+redacted)
+	s = re.escaped.ReplaceAllString(s, "${1}"+redacted)
+	s = re.quoted.ReplaceAllString(s, "${1}"+redacted)
+	s = re.number.ReplaceAllString(s, `${1}"`+redacted+`"`)
+	s = re.bare.ReplaceAllStringFunc(s, redactBare)
+	s = re.userInfo.ReplaceAllString(s, "${1}"+redacted+"@")
+	return re.cdn.ReplaceAllStringFunc(s, redactAddress)
 }
 
 // suspicious is a cheap look before the expressions: nearly every log line is
@@ -69,7 +77,7 @@ func suspicious(s string) bool {
 
 // redactBare keeps what was hidden already, so that Redact is idempotent.
 func redactBare(m string) string {
-	parts := reBare.FindStringSubmatch(m)
+	parts := expressions().bare.FindStringSubmatch(m)
 	if strings.HasPrefix(parts[3], "[redacted") {
 		return m
 	}
@@ -79,8 +87,9 @@ func redactBare(m string) string {
 // redactAddress hides the query of a CDN address and the signature that the
 // service puts into its path (…/20250101120000/<32 hex digits>/…).
 func redactAddress(m string) string {
-	parts := reCDN.FindStringSubmatch(m)
-	out := parts[1] + reSigned.ReplaceAllString(parts[2], redacted)
+	re := expressions()
+	parts := re.cdn.FindStringSubmatch(m)
+	out := parts[1] + re.signed.ReplaceAllString(parts[2], redacted)
 	if parts[3] != "" {
 		out += "?" + redacted
 	}

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -28,23 +29,29 @@ type keptFile struct {
 }
 
 var (
-	namePattern = regexp.MustCompile(`^(([0-9]+)-([a-z0-9]+)-([0-9a-f]{32}))\.([a-z0-9]{1,5})$`)
-	wordPattern = regexp.MustCompile(`^[a-z0-9]{1,12}$`)
-	sumPattern  = regexp.MustCompile(`^[0-9a-f]{32}$`)
+	namePattern = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(([0-9]+)-([a-z0-9]+)-([0-9a-f]{32}))\.([a-z0-9]{1,5})$`)
+	})
+	wordPattern = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^[a-z0-9]{1,12}$`)
+	})
+	sumPattern = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^[0-9a-f]{32}$`)
+	})
 )
 
 // ranks orders the service's levels; a kept file serves every lower wish.
 var ranks = []string{"standard", "higher", "exhigh", "lossless", "hires", "jyeffect", "sky", "jymaster"}
 
 func word(s, otherwise string) string {
-	if s = strings.ToLower(s); wordPattern.MatchString(s) {
+	if s = strings.ToLower(s); wordPattern().MatchString(s) {
 		return s
 	}
 	return otherwise
 }
 
 // keepable says whether a file of m can be told from others and checked.
-func (m Media) keepable() bool { return m.Track > 0 && !m.Clip && sumPattern.MatchString(m.MD5) }
+func (m Media) keepable() bool { return m.Track > 0 && !m.Clip && sumPattern().MatchString(m.MD5) }
 
 // base is the cache name without its ending; it is unique also for what is
 // not kept.
@@ -66,7 +73,7 @@ type shelf struct {
 
 // fileOf reads a name of the cache; nil for what is none of ours.
 func fileOf(name string, info fs.FileInfo) *keptFile {
-	m := namePattern.FindStringSubmatch(name)
+	m := namePattern().FindStringSubmatch(name)
 	if m == nil || !info.Mode().IsRegular() {
 		return nil
 	}

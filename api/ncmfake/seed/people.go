@@ -3,6 +3,7 @@ package seed
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Person is somebody with a profile.
@@ -63,7 +64,7 @@ Echo|…echo…echo
 第二人称|你好。`, "\n")
 
 // People are all users but the account's own.
-var People = func() []Person {
+var People = sync.OnceValue(func() []Person {
 	out := []Person{{ID: 1, Name: "演示编辑", Signature: "每天为你挑歌。", Level: 10, Listened: 20480}}
 	for i, row := range listeners {
 		name, text, _ := strings.Cut(row, "|")
@@ -74,17 +75,17 @@ var People = func() []Person {
 		})
 	}
 	return out
-}()
+})
 
 // PersonOf finds a user, the account's own among them.
 func PersonOf(id int64) (Person, bool) {
 	switch {
 	case id == UserID:
 		return Person{ID: UserID, Name: DemoName, Level: 7, Listened: 1128}, true
-	case id == People[0].ID:
-		return People[0], true
+	case id == People()[0].ID:
+		return People()[0], true
 	case id >= firstPerson && id < firstPerson+int64(len(listeners)):
-		return People[id-firstPerson+1], true
+		return People()[id-firstPerson+1], true
 	}
 	return Person{}, false
 }

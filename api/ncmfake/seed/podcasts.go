@@ -3,6 +3,7 @@ package seed
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"ncmtui/api/ncmfake/signature"
@@ -78,7 +79,7 @@ var radioRows = strings.Split(`夜航电台|睡前二十分钟，一段海边的
 凌晨四点的菜市场|一座城市怎样醒来。|12|6×第%d集`, "\n")
 
 // Radios are all podcasts.
-var Radios = func() []Radio {
+var Radios = sync.OnceValue(func() []Radio {
 	names := map[string]string{}
 	ids := map[string]int64{}
 	for _, c := range RadioCategories {
@@ -102,7 +103,7 @@ var Radios = func() []Radio {
 		out = append(out, r)
 	}
 	return out
-}()
+})
 
 func episodesOf(text string) []string {
 	var n int

@@ -223,7 +223,7 @@ func TestEverybodyAndEverythingHasAPlace(t *testing.T) {
 			}
 		}
 	}
-	if charts != len(Charts) || tags["华语"] < 60 {
+	if charts != len(Charts()) || tags["华语"] < 60 {
 		t.Errorf("%d charts, %d Chinese playlists", charts, tags["华语"])
 	}
 	for _, a := range c.AllArtists() {
@@ -235,7 +235,7 @@ func TestEverybodyAndEverythingHasAPlace(t *testing.T) {
 		}
 	}
 	programs := map[int64]bool{}
-	for _, r := range Radios {
+	for _, r := range Radios() {
 		if _, ok := PersonOf(r.Owner); !ok || r.Category == "" || len(r.Programs) == 0 {
 			t.Errorf("%+v", r)
 		}
@@ -256,14 +256,14 @@ func TestEverybodyAndEverythingHasAPlace(t *testing.T) {
 func TestPeopleKnowEachOther(t *testing.T) {
 	t.Parallel()
 	mine := 0
-	for _, p := range People {
+	for _, p := range People() {
 		n := 0
-		for _, q := range People {
+		for _, q := range People() {
 			if Follows(p.ID, q.ID) {
 				n++
 			}
 		}
-		if n < 2 || n > len(People)/2 {
+		if n < 2 || n > len(People())/2 {
 			t.Errorf("%s follows %d", p.Name, n)
 		}
 		if Follows(p.ID, UserID) {

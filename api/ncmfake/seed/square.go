@@ -127,7 +127,7 @@ func squareText(word string, n int) string {
 
 // peoplesLikes gives every person the playlist of the songs he likes.
 func (c *Catalogue) peoplesLikes() (out []Playlist) {
-	for i, p := range People[1:] {
+	for i, p := range People()[1:] {
 		out = append(out, Playlist{
 			ID: 7_500_000_000 + int64(i), Name: p.Name + "喜欢的音乐", Owner: p.ID, Liked: true, Plays: int64(pick(p.ID, "plays", 4000)),
 			Created: now.AddDate(-3, 0, -i), Updated: now.AddDate(0, 0, -i), Songs: c.LikesOf(p.ID),
@@ -158,19 +158,19 @@ var chartRows = strings.Split(`演示新歌榜|N|每天更新|*
 演示新声榜||刚刚更新|*`, "\n")
 
 // Charts are all charts, the official ones first.
-var Charts = func() []Chart {
+var Charts = sync.OnceValue(func() []Chart {
 	out := []Chart{{ID: PlaylistToplist, Letter: "S", Every: "每天更新"}}
 	for i, row := range chartRows {
 		part := strings.Split(row, "|")
 		out = append(out, Chart{ID: PlaylistToplist + 1 + int64(i), Letter: part[1], Every: part[2]})
 	}
 	return out
-}()
+})
 
 func (c *Catalogue) charts(core []int64) (out []Playlist) {
 	for i, row := range chartRows {
 		part := strings.Split(row, "|")
-		id := Charts[i+1].ID
+		id := Charts()[i+1].ID
 		var songs []int64
 		for k := range core {
 			s := c.Songs[c.songs[core[(k*7+i*53)%len(core)]]]
@@ -179,7 +179,7 @@ func (c *Catalogue) charts(core []int64) (out []Playlist) {
 			}
 		}
 		out = append(out, Playlist{
-			ID: id, Name: part[0], Description: part[2] + "。", Tags: []string{"榜单"}, Owner: People[0].ID,
+			ID: id, Name: part[0], Description: part[2] + "。", Tags: []string{"榜单"}, Owner: People()[0].ID,
 			Plays: int64(100_000_000 + pick(id, "plays", 900_000_000)), Created: now.AddDate(-8, 0, 0), Updated: now.Add(-time.Duration(i+1) * time.Hour), Songs: distinct(songs),
 		})
 	}
@@ -188,5 +188,5 @@ func (c *Catalogue) charts(core []int64) (out []Playlist) {
 
 // IsChart says whether a playlist is a chart.
 func IsChart(id int64) bool {
-	return slices.ContainsFunc(Charts, func(c Chart) bool { return c.ID == id })
+	return slices.ContainsFunc(Charts(), func(c Chart) bool { return c.ID == id })
 }

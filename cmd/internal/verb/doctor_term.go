@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"ncmtui/ui/term"
@@ -19,10 +20,18 @@ const answerLimit = 2 * time.Second
 var question = "\r中\x1b[6n\r①\x1b[6n\r\x1b[K\x1b[?u\x1b[>q" + "\x1b[c"
 
 var (
-	reCursor   = regexp.MustCompile(`\x1b\[\d+;(\d+)R`)
-	reKeyboard = regexp.MustCompile(`\x1b\[\?\d+u`)
-	reName     = regexp.MustCompile(`\x1bP>\|([^\x1b]{1,60})\x1b\\`)
-	reImages   = regexp.MustCompile(`\x1b_Gi=(\d+);(\w+)`)
+	reCursor = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\x1b\[\d+;(\d+)R`)
+	})
+	reKeyboard = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\x1b\[\?\d+u`)
+	})
+	reName = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\x1bP>\|([^\x1b]{1,60})\x1b\\`)
+	})
+	reImages = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\x1b_Gi=(\d+);(\w+)`)
+	})
 )
 
 // answers are what a terminal said of itself; a width of 0 is unknown.
@@ -35,7 +44,7 @@ type answers struct {
 
 func readAnswers(said string) answers {
 	var a answers
-	for i, m := range reCursor.FindAllStringSubmatch(said, 2) {
+	for i, m := range reCursor().FindAllStringSubmatch(said, 2) {
 		var column int
 		if _, err := fmt.Sscan(m[1], &column); err != nil {
 			continue
@@ -46,11 +55,11 @@ func readAnswers(said string) answers {
 			a.ambiguous = column - 1
 		}
 	}
-	a.keyboard = reKeyboard.MatchString(said)
-	if m := reName.FindStringSubmatch(said); m != nil {
+	a.keyboard = reKeyboard().MatchString(said)
+	if m := reName().FindStringSubmatch(said); m != nil {
 		a.name = clean(m[1])
 	}
-	for _, m := range reImages.FindAllStringSubmatch(said, -1) {
+	for _, m := range reImages().FindAllStringSubmatch(said, -1) {
 		var id int
 		if _, err := fmt.Sscan(m[1], &id); err == nil && term.ImagesAnswered(id, m[2]) {
 			a.images = true
