@@ -113,13 +113,15 @@ type User struct {
 type Sources struct {
 	Discover Discovery
 
-	Songs   SongSource
-	Lists   ListSource
-	Taste   TasteSource
-	Search  SearchSource
-	Account Account
-	Edit    EditSource
-	Related RelatedSource
+	Songs    SongSource
+	Lists    ListSource
+	Taste    TasteSource
+	Search   SearchSource
+	Account  Account
+	Ways     Ways     // nil: only by QR code
+	Accounts Accounts // nil: one account
+	Edit     EditSource
+	Related  RelatedSource
 
 	Comments CommentSource
 	People   PeopleSource
@@ -134,6 +136,7 @@ type Sources struct {
 	Tuner    TunerSource
 
 	Offsets OffsetSource
+	History HistorySource
 }
 
 // Env is what every page gets: services, looks, and the state they share. The

@@ -15,7 +15,7 @@ type account struct {
 	api   *api.Client
 	keep  *keeper
 	known atomic.Pointer[pane.User]
-	lost  atomic.Bool                 // the login is over; it comes back with the next one
+	lost  atomic.Bool                  // the login is over; it comes back with the next one
 	adopt func(user int64, how change) // tells the other rooms
 }
 

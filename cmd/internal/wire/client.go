@@ -102,18 +102,11 @@ func (s *Service) Forget() error {
 // Import takes a login from outside and keeps it, once the service has said
 // whose it is: a cookie that it does not know changes nothing.
 func (s *Service) Import(ctx context.Context, cookies map[string]safe.Secret) (pane.User, error) {
-	client, err := s.probe(api.Session{Device: s.device, Cookies: cookies})
+	user, session, err := whose(ctx, s.probe, s.device, cookies)
 	if err != nil {
 		return pane.User{}, err
 	}
-	got, err := client.Account(ctx)
-	if err != nil {
-		return pane.User{}, err
-	}
-	if got == nil {
-		return pane.User{}, fmt.Errorf("the service does not know this cookie: %w", api.ErrLoginNeeded)
-	}
-	s.uid = got.ID
-	s.keep.own(got.ID, got.Name, client.Session())
-	return pane.User{ID: got.ID, Name: got.Name, VIP: got.VIP > 0, LoggedIn: true}, nil
+	s.uid = user.ID
+	s.keep.own(user.ID, user.Name, session)
+	return user, nil
 }
