@@ -248,14 +248,14 @@ func (c *tallied) sortKey(column string, i int) kit.Key {
 type Recent struct{ tabbed }
 
 // NewRecent makes the section.
-func NewRecent(env *Env) *Recent {
+func NewRecent(env *Env, choose Choose) *Recent {
 	t := lang.Recent.In(env.Lang)
 	r := &Recent{}
 	programs := newRecent(env, ProgramKind, t.Programs, recentProgramColumns(env), recentProgramRows(env),
 		func(r Recents) []Heard[Program] { return r.Programs },
 		func(p *Program) (Thing, bool) { return ProgramThing(p), p.ID != 0 })
 	programs.enter = func(p *Heard[Program]) { playPrograms(env, programs.rows.items, p) }
-	r.init(env, nil,
+	r.init(env, choose,
 		newRecentSongs(env),
 		newRecent(env, PlaylistKind, t.Lists, playlistColumns(env.Texts), playlistRows(),
 			func(r Recents) []Heard[catalogue.Playlist] { return r.Playlists },
@@ -267,9 +267,19 @@ func NewRecent(env *Env) *Recent {
 			func(r Recents) []Heard[Clip] { return r.Videos },
 			func(c *Clip) (Thing, bool) { return clipThing(c), c.ID != 0 }),
 		newRank(env, true), newRank(env, false),
+		newHistory(env), newStatistics(env),
 	)
 	return r
 }
+
+// The tabs of what was heard on this machine, from the end.
+const (
+	StatsTab   = 1
+	HistoryTab = 2
+)
+
+// Turn shows a tab, counted from the end.
+func (r *Recent) Turn(fromEnd int) tea.Cmd { return r.turn(len(r.parts) - fromEnd) }
 
 // Title is the section's name.
 func (r *Recent) Title() text.Clean { return text.Of(lang.Recent.In(r.Env.Lang).Title) }
