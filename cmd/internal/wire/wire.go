@@ -43,6 +43,7 @@ type Options struct {
 	Setup   func(*api.Options)
 	Cookies map[string]safe.Secret // a login from outside; it is used and kept
 	Tmux    bool                   // the terminal is tmux
+	Remote  bool                   // the terminal is at the other end of a network
 	AtLogin bool                   // the screen begins at the login page
 	Version string
 	Notice  func(store.Notice) // hears at once what the store has to tell; nil: nobody
@@ -286,7 +287,7 @@ func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keyma
 	m.App = ui.New(ui.Services{
 		Sources: pane.Sources{
 			Songs: m.lists, Lists: m.lists, Taste: side.taste, Search: m.lists, Account: m.account, Ways: m.ways, Accounts: m.ways, Discover: discovery(edit.fetcher),
-			Podcasts: podcasts(edit), Videos: videos{m.API}, Recent: recents(edit),
+			Podcasts: podcasts(edit), Videos: videos{m.API}, Recent: recents(edit), Offsets: m.db, History: plays{m.db, uid.Load, o.Now},
 			Find: finder(edit), Cloud: cloud(edit), Tuner: side.tuner,
 			Edit: edit, Related: edit,
 			Comments: remarks{m.API}, People: people(edit), Facts: people(edit), ListEdit: listEdits(edit),
@@ -294,7 +295,7 @@ func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keyma
 		Settings: side.settings, Devices: output.Devices, Browse: term.Browse, ClearCache: side.clearCache,
 		Player: side.player, Counted: side.counted, Beyond: o.Beyond, Classify: Explain, Notices: m.board, Now: o.Now, AtLogin: o.AtLogin,
 		Lang: o.Lang, Theme: o.Config.Theme, Themes: themesIn(o.Places.Config), Accent: o.Config.ThemeAccent, Keys: keys,
-		Memory: m.memory, Covers: m.covers, Cover: o.Config.Cover, Tmux: o.Tmux, Spectrum: side.spectrum,
+		Memory: m.memory, Covers: m.covers, Cover: o.Config.Cover, Tmux: o.Tmux, Remote: o.Remote, Lyrics: o.Config.Lyrics, Spectrum: side.spectrum,
 	})
 }
 
