@@ -104,6 +104,7 @@ func (c *console) prepare(d *demo) (config.Config, wire.Options, error) {
 	}
 	opts.Config, opts.Version, opts.Problems = cfg, version(), problems
 	opts.Tmux = os.Getenv("TMUX") != ""
+	opts.Remote = os.Getenv("SSH_CONNECTION") != "" || os.Getenv("SSH_TTY") != ""
 	if file != "" {
 		opts.Watch = c.watch(file)
 	}
