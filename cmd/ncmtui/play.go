@@ -14,7 +14,6 @@ import (
 	"ncmtui/config"
 	"ncmtui/internal/safe"
 	"ncmtui/player/output"
-	"ncmtui/store"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/term"
 )
@@ -41,18 +40,19 @@ func (c *console) play(d *demo) error {
 	if err := settle(&opts.Places); err != nil {
 		c.warn("%s", words{l}.notKept(err))
 	}
-	release := func() error { return nil }
-	if opts.Places.Data != "" {
-		release, err = store.Lock(opts.Places.Data)
+	link, err := c.reach(cfg, opts.Places.Runtime)
+	if err != nil {
+		return err
 	}
-	var locked *store.ErrLocked
-	if errors.As(err, &locked) {
-		return fail(exitFailed, "%s", alreadyRuns(locked.PID, l))
+	if link != nil {
+		return c.attach(opts, link)
 	}
-	if err == nil {
-		defer func() { _ = release() }()
+	release, err := lockPlayer(opts, l)
+	if err != nil {
+		return err
 	}
-	return c.show(opts, nil)
+	defer func() { _ = release() }()
+	return c.show(opts, nil, release)
 }
 
 // settle makes the folders. Those that cannot be are left out: what belongs
@@ -140,7 +140,7 @@ func (c *console) playDemo(d *demo, opts wire.Options) error {
 		if cache != "" {
 			_ = os.RemoveAll(cache)
 		}
-	})
+	}, nil)
 }
 
 // network gives the transport of the configuration: nil for the default one.

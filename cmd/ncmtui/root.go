@@ -47,7 +47,7 @@ func newRoot(in, out *os.File, errOut io.Writer) *cobra.Command {
 	set.StringVar(&c.flags.config, "config", "", "settings `FILE` instead of the usual place")
 	set.StringVar(&c.flags.lang, "lang", "", "language of the screen: auto, zh, en")
 	root.SetFlagErrorFunc(badFlag)
-	root.AddCommand(newDemo(c), newServe(c))
+	root.AddCommand(newDemo(c), newDaemon(c), newServe(c))
 	root.AddCommand(newVerbs(c)...)
 	return root
 }

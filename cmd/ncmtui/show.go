@@ -16,6 +16,7 @@ import (
 
 	"ncmtui/cmd/internal/wire"
 	"ncmtui/internal/safe"
+	"ncmtui/player/remote"
 	"ncmtui/store"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/term"
@@ -43,37 +44,58 @@ type stage struct {
 	errOut  io.Writer
 	lang    lang.Lang
 	log     *slog.Logger
-	clean   func() // the last thing done; nil for nothing
+	clean   func()       // the last thing done; nil for nothing
+	link    *remote.Link // to the player of another process; nil: it is in this one
+	lost    error        // why the link ended by itself; set by give
+	parting parting
 	notices notices
 	once    sync.Once
 	down    atomic.Bool // a panic is being dealt with
 }
 
+// online makes the transport to the service, if it has none.
+func (c *console) online(opts *wire.Options) error {
+	if opts.API != nil {
+		return nil
+	}
+	var err error
+	if opts.API, err = network(opts.Config.Proxy); err != nil {
+		return fail(exitUsage, "network.proxy: %w", err)
+	}
+	return nil
+}
+
 // show runs the screen until the user leaves, and gives everything back.
 // clean, if any, is done at the end, also when a signal ends the program.
-func (c *console) show(opts wire.Options, clean func()) error {
+// release gives the player's lock back, for another process to have it; nil:
+// there is none.
+func (c *console) show(opts wire.Options, clean func(), release func() error) error {
 	log, closeLog := openLog(opts.Places)
 	defer closeLog()
 	opts.Log = log
-	if opts.API == nil {
-		var err error
-		if opts.API, err = network(opts.Config.Proxy); err != nil {
-			return fail(exitUsage, "network.proxy: %w", err)
-		}
+	if err := c.online(&opts); err != nil {
+		return err
 	}
 	screen, err := term.Open(c.in, c.out)
 	if err != nil {
 		return fail(exitUsage, "the terminal cannot be set up: %w", err)
 	}
-	s := &stage{screen: screen, crashes: opts.Places.State, runtime: opts.Places.Runtime, errOut: c.errOut, lang: opts.Lang, log: log, clean: clean}
-	opts.Notice = s.told
+	s := &stage{screen: screen, crashes: opts.Places.State, runtime: opts.Places.Runtime, errOut: c.errOut, lang: opts.Lang, log: log, clean: clean, link: opts.Link}
+	s.parting.close = opts.Config.OnClose
+	opts.Notice, opts.Beyond = s.told, s.beyond()
 	defer safe.OnCrash(s.crashed)()
 	defer safe.Recover("main")
 	if s.machine, err = wire.New(opts); err != nil {
 		return fail(exitFailed, "%w", err)
 	}
 	defer s.tell()
-	return s.run(c)
+	err = s.run(c)
+	if err == nil && s.link == nil && s.parting.detached && release != nil {
+		_ = release()
+		return c.handOver(opts.Places.Runtime, s)
+	}
+	s.farewell()
+	return err
 }
 
 // notices are what the store had to say while the screen was up.
@@ -109,7 +131,7 @@ func (s *stage) run(c *console) error {
 	s.program = tea.NewProgram(model, tea.WithInput(c.in), tea.WithOutput(s.screen.Out),
 		tea.WithoutSignalHandler(), tea.WithFPS(firstFrames))
 	model.pace.program = s.program
-	if s.runtime != "" {
+	if s.runtime != "" && s.link == nil {
 		s.machine.Control(s.runtime, version(), func() { safe.Go("quit", s.program.Quit) })
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -117,6 +139,9 @@ func (s *stage) run(c *console) error {
 	over := make(chan struct{})
 	signals := term.Signals(ctx)
 	safe.Go("signals", func() { s.watch(ctx, signals, over) })
+	if s.link != nil {
+		safe.Go("player's end", func() { s.follow(ctx) })
+	}
 	size := sizeOf(c.out)
 	safe.Go("guard", func() { s.settled(ctx, size, c.out) })
 	_, err := s.program.Run()
@@ -129,7 +154,7 @@ func (s *stage) run(c *console) error {
 	if err != nil && !errors.Is(err, tea.ErrInterrupted) {
 		return fail(exitFailed, "%s", s.words().screenEnded(err))
 	}
-	return nil
+	return s.outcome()
 }
 
 // watch ends the program at the first signal.
@@ -174,10 +199,12 @@ func sizeOf(out *os.File) [2]int {
 // give gives the terminal back and saves, once. Who comes second waits.
 func (s *stage) give() {
 	s.once.Do(func() {
-		if err := s.screen.Restore(); err != nil {
+		if err := s.restore(); err != nil {
 			s.log.Warn("terminal", "err", err)
 		}
+		s.part()
 		if s.machine != nil {
+			s.parting.sounded = s.machine.Sounds()
 			if err := s.machine.Close(); err != nil {
 				s.log.Warn("close", "err", err)
 			}
@@ -199,9 +226,17 @@ func (s *stage) leave(code int) {
 	select {
 	case <-done:
 	case <-time.After(leaveLimit):
-		_ = s.screen.Restore()
+		_ = s.restore()
 	}
 	os.Exit(code)
+}
+
+// restore gives the terminal back, where there is a screen.
+func (s *stage) restore() error {
+	if s.screen == nil {
+		return nil
+	}
+	return s.screen.Restore()
 }
 
 // crashed ends the program after a panic, in the goroutine that panicked. A
@@ -210,7 +245,7 @@ func (s *stage) crashed(crash safe.Crash) {
 	if s.down.Swap(true) {
 		select {}
 	}
-	_ = s.screen.Restore()
+	_ = s.restore()
 	if s.stderr != nil {
 		s.stderr.undo()
 	}

@@ -40,6 +40,21 @@ func alreadyRuns(pid int, l lang.Lang) string {
 			"; quit that one first (ncmtui quit), or command it: ncmtui status, toggle, next, play …")
 }
 
+// playsOn says how to come back to music that was left on.
+func (w words) playsOn() string {
+	return w.say("音乐继续播放 · 回到界面：ncmtui · 结束：ncmtui quit", "the music goes on · back to the screen: ncmtui · end it: ncmtui quit")
+}
+
+// playerGone says that the player has ended by itself.
+func (w words) playerGone() string {
+	return w.say("播放器意外退出了；再运行 ncmtui 从原处继续", "the player has died; run ncmtui again to go on where it was")
+}
+
+// noSocket says why there can be no player without a screen.
+func (w words) noSocket(why error) string {
+	return fmt.Sprintf(w.say("没有控制接口，播放器不能在后台运行：%v", "without a control socket no player can run in the background: %v"), why)
+}
+
 // notKept says what is lost without folders.
 func (w words) notKept(why error) string {
 	return fmt.Sprintf(w.say("没有可写的文件夹，这次的队列、登录、缓存或日志不会保存：%v",

@@ -119,3 +119,13 @@ func (m *Machine) closeScreen() error {
 	m.memory.stop()
 	return errors.Join(linked, m.db.Close())
 }
+
+// Sounds says whether the player of this process is playing.
+func (m *Machine) Sounds() bool {
+	if m.Player == nil {
+		return false
+	}
+	sub := m.Player.Subscribe()
+	defer sub.Close()
+	return sounds(sub.Snapshot())
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"ncmtui/cmd/internal/wire"
+	"ncmtui/internal/safe"
+	"ncmtui/player"
+	"ncmtui/player/remote"
+	"ncmtui/store"
+	"ncmtui/ui/lang"
+)
+
+// daemon is how a player without a screen is to be.
+type daemon struct {
+	play       bool // go on with what was played last
+	background bool // a screen has started it: nobody reads what it prints
+}
+
+func newDaemon(c *console) *cobra.Command {
+	var d daemon
+	cmd := &cobra.Command{
+		Use:   "daemon",
+		Short: "Play without a screen: ncmtui shows it, the other verbs command it",
+		Args:  noArgs,
+		RunE:  func(*cobra.Command, []string) error { return c.daemon(d) },
+	}
+	cmd.Flags().BoolVar(&d.play, "play", false, "go on at once with what was played last")
+	cmd.Flags().BoolVar(&d.background, "background", false, "a screen has started it, and may end it")
+	_ = cmd.Flags().MarkHidden("background")
+	return cmd
+}
+
+// daemon plays until a signal or a client ends it. The end of its terminal is
+// no reason to.
+func (c *console) daemon(d daemon) error {
+	cfg, opts, err := c.prepare(nil)
+	if err != nil {
+		return err
+	}
+	l := c.langOf(cfg)
+	opts.Lang, opts.Headless = l, true
+	if err := settle(&opts.Places); err != nil {
+		c.warn("%s", words{l}.notKept(err))
+	}
+	if opts.Places.Runtime == "" {
+		return fail(exitFailed, "%s", words{l}.noSocket(remote.ErrNotSupported))
+	}
+	release, err := lockPlayer(opts, l)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = release() }()
+	log, closeLog := openLog(opts.Places)
+	defer closeLog()
+	opts.Log = log
+	if err := c.online(&opts); err != nil {
+		return err
+	}
+	s := &stage{crashes: opts.Places.State, runtime: opts.Places.Runtime, errOut: c.errOut, lang: l, log: log}
+	opts.Notice = s.told
+	defer safe.OnCrash(s.crashed)()
+	defer safe.Recover("main")
+	if s.machine, err = wire.New(opts); err != nil {
+		return fail(exitFailed, "%w", err)
+	}
+	defer s.give()
+	return s.playOn(d)
+}
+
+// lockPlayer takes the lock that the one player holds.
+func lockPlayer(opts wire.Options, l lang.Lang) (func() error, error) {
+	if opts.Places.Data == "" {
+		return func() error { return nil }, nil
+	}
+	release, err := store.Lock(opts.Places.Data)
+	var locked *store.ErrLocked
+	if errors.As(err, &locked) {
+		return nil, fail(exitFailed, "%s", alreadyRuns(locked.PID, l))
+	}
+	if err != nil {
+		return func() error { return nil }, nil //nolint:nilerr // a disk that takes no lock keeps nothing; music plays
+	}
+	return release, nil
+}
+
+// playOn opens the socket and waits for the end.
+func (s *stage) playOn(d daemon) error {
+	signal.Ignore(syscall.SIGHUP)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(signals)
+	quit := make(chan struct{})
+	var once sync.Once
+	host := s.machine.Host(version(), func() { once.Do(func() { close(quit) }) })
+	host.Stays = !d.background
+	if err := s.machine.Listen(s.runtime, host); err != nil {
+		return fail(exitFailed, "%s", s.words().noSocket(err))
+	}
+	if d.background {
+		s.stderr = hideStderr()
+		defer s.stderr.undo()
+	}
+	if d.play {
+		s.machine.Player.Do(player.Resume{})
+	}
+	select {
+	case sig := <-signals:
+		s.log.Info("signal", "name", sig.String())
+	case <-quit:
+		s.log.Info("ended by a client")
+	}
+	return nil
+}
