@@ -157,7 +157,7 @@ func (c *Client) worthAgain(ctx context.Context, r *route.Route, err error) bool
 		return false
 	}
 	var e *Error
-	if !errors.As(err, &e) || !errors.Is(e.Class, ErrNetwork) {
+	if !errors.As(err, &e) || e.Class != ErrNetwork && e.Class != ErrProxy { //nolint:errorlint // portals are not asked again
 		return false
 	}
 	return !r.Write || e.unsent

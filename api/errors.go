@@ -14,6 +14,7 @@ import (
 // The classes of *Error; branch on them with errors.Is.
 var (
 	ErrNetwork       = errors.New("network failure")
+	ErrProxy         = errors.New("the proxy does not let us through")
 	ErrCaptivePortal = errors.New("a web page instead of an answer: the network wants a sign-in")
 	ErrBadAnswer     = errors.New("answer not understood")
 	ErrLoginNeeded   = errors.New("login needed")
@@ -28,14 +29,15 @@ var (
 )
 
 // Error is what went wrong with a call. Text is the service's own sentence,
-// uncleaned; Verify an https address under 163.com to open, or ""; Until the
-// end of a pause, zero without one.
+// uncleaned; Verify an https address under 163.com to open, or ""; Proxy that
+// of an ErrProxy; Until the end of a pause, zero without one.
 type Error struct {
 	Class  error
 	Code   int // of the body; 0: none
 	Path   string
 	Text   string
 	Verify string
+	Proxy  string // host and port of the one that failed
 	Until  time.Time
 	Cause  error
 
@@ -57,20 +59,20 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// Is makes errors.Is(err, ErrTooOften) and its like work. A captive portal is
-// a failure of the network as well.
+// Is makes errors.Is(err, ErrTooOften) and its like work. A captive portal and
+// a broken proxy are failures of the network as well.
 func (e *Error) Is(target error) bool {
-	return target == e.Class || (target == ErrNetwork && e.Class == ErrCaptivePortal)
+	return target == e.Class || (target == ErrNetwork && (e.Class == ErrCaptivePortal || e.Class == ErrProxy))
 }
 
 // Unwrap gives what caused a failure of the network.
 func (e *Error) Unwrap() error { return e.Cause }
 
 // neverSent says whether a request provably did not reach a server: dialling
-// or resolving failed.
+// or resolving failed, or there was no way through the proxy.
 func neverSent(err error) bool {
 	var op *net.OpError
-	if errors.As(err, &op) && op.Op == "dial" {
+	if errors.As(err, &op) && op.Op == "dial" || ofProxy(err) {
 		return true
 	}
 	var dns *net.DNSError

@@ -168,7 +168,7 @@ func networkTransport(proxy func(*http.Request) (*url.URL, error)) http.RoundTri
 	t.MaxResponseHeaderBytes = 256 << 10
 	t.ResponseHeaderTimeout = 15 * time.Second
 	t.MaxIdleConnsPerHost = 4
-	return t
+	return newProxied(t)
 }
 
 func (c *Client) draw() error {

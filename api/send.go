@@ -23,7 +23,7 @@ const maxBody = 16 << 20
 const slowest = 32 << 10
 
 // send makes one request and reads its answer. Its errors are *Error of class
-// ErrNetwork or ErrBadAnswer, or the context's.
+// ErrNetwork, ErrProxy or ErrBadAnswer, or the context's.
 func (c *Client) send(ctx context.Context, k Caller, q route.Request) (route.Answer, error) {
 	if err := c.limit(ctx); err != nil {
 		return route.Answer{}, err
@@ -116,7 +116,11 @@ func (c *Client) transportError(ctx context.Context, q route.Request, err error)
 	if errors.Is(err, errRedirect) {
 		return &Error{Class: ErrCaptivePortal, Path: q.Path, Cause: err}
 	}
-	return &Error{Class: ErrNetwork, Path: q.Path, Cause: err, unsent: neverSent(err)}
+	e := &Error{Class: ErrNetwork, Path: q.Path, Cause: err, unsent: neverSent(err)}
+	if p := (*proxyError)(nil); errors.As(err, &p) {
+		e.Class, e.Proxy, e.Cause = ErrProxy, p.address, p
+	}
+	return e
 }
 
 func (c *Client) httpRequest(ctx context.Context, k Caller, q route.Request) (*http.Request, error) {
