@@ -12,7 +12,7 @@ import (
 
 // service is what the last answers tell of the service.
 type service struct {
-	trouble lang.Trouble // Offline, Portal, Limited; else Unknown
+	trouble lang.Trouble // Offline, ProxyFails, Portal, Limited; else Unknown
 	until   time.Time    // when it is no longer said without news
 }
 
@@ -28,7 +28,7 @@ func (a *App) hearService(err error) {
 		return
 	}
 	switch t := trouble(a.svc.Classify, err); t {
-	case lang.Offline, lang.Portal, lang.Limited:
+	case lang.Offline, lang.Portal, lang.Limited, lang.ProxyFails:
 		a.service = service{t, a.env.Now().Add(limitedFor)}
 	default:
 	}
@@ -45,6 +45,8 @@ func (a *App) bannerSays() (s lang.Sentence, ok bool) {
 	switch {
 	case snap.Problem == "portal" || heard == lang.Portal:
 		return t.Portal, true
+	case heard == lang.ProxyFails:
+		return a.env.Texts.Troubles[lang.ProxyFails], true
 	case snap.Problem == "offline" || heard == lang.Offline:
 		return t.Offline, true
 	case a.lost:

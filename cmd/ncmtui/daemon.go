@@ -60,9 +60,6 @@ func (c *console) daemon(d daemon) error {
 	log, closeLog := openLog(opts.Places)
 	defer closeLog()
 	opts.Log = log
-	if err := c.online(&opts); err != nil {
-		return err
-	}
 	s := &stage{crashes: opts.Places.State, runtime: opts.Places.Runtime, errOut: c.errOut, lang: l, log: log}
 	opts.Notice = s.told
 	defer safe.OnCrash(s.crashed)()

@@ -2,14 +2,14 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"log/slog"
-	"net/http"
-	"net/url"
 	"os"
 
 	"ncmtui/api"
 	"ncmtui/api/ncmfake"
+	"ncmtui/cmd/internal/metered"
 	"ncmtui/cmd/internal/wire"
 	"ncmtui/config"
 	"ncmtui/internal/safe"
@@ -105,6 +105,9 @@ func (c *console) prepare(d *demo) (config.Config, wire.Options, error) {
 	opts.Config, opts.Version, opts.Problems = cfg, version(), problems
 	opts.Tmux = os.Getenv("TMUX") != ""
 	opts.Remote = os.Getenv("SSH_CONNECTION") != "" || os.Getenv("SSH_TTY") != ""
+	if d == nil {
+		opts.Network = func(ctx context.Context, tell func(metered.State)) { metered.Watch(ctx, metered.Options{}, tell) }
+	}
 	if file != "" {
 		opts.Watch = c.watch(file)
 	}
@@ -141,23 +144,6 @@ func (c *console) playDemo(d *demo, opts wire.Options) error {
 			_ = os.RemoveAll(cache)
 		}
 	}, nil)
-}
-
-// network gives the transport of the configuration: nil for the default one.
-func network(proxy string) (http.RoundTripper, error) {
-	if proxy == "" {
-		return nil, nil
-	}
-	t := http.DefaultTransport.(*http.Transport).Clone()
-	t.Proxy = nil
-	if proxy != "none" {
-		u, err := url.Parse(proxy)
-		if err != nil {
-			return nil, err
-		}
-		t.Proxy = http.ProxyURL(u)
-	}
-	return t, nil
 }
 
 // openLog gives the log of the state folder; without one the program is mute.

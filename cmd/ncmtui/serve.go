@@ -7,9 +7,7 @@ import (
 	"io"
 	"maps"
 	"net"
-	"net/http"
 	"net/netip"
-	"net/url"
 	"os"
 	"os/signal"
 	"strconv"
@@ -21,6 +19,7 @@ import (
 
 	"ncmtui/api"
 	"ncmtui/api/serve"
+	"ncmtui/cmd/internal/wire"
 	"ncmtui/config"
 	"ncmtui/internal/safe"
 	"ncmtui/store"
@@ -189,11 +188,11 @@ func (c *console) handler(w words, f serveFlags, token safe.Secret) (*serve.Hand
 	for _, p := range problems {
 		c.warn("%s", words{c.langOf(cfg)}.problem(p))
 	}
-	proxy, err := serveProxy(cfg.Proxy)
+	proxies, err := wire.NewProxies(cfg)
 	if err != nil {
-		return nil, fail(exitUsage, w.say("network.proxy 不是地址：%w", "network.proxy: %w"), err)
+		return nil, fail(exitUsage, w.say("代理不是地址：%w", "the proxy is no address: %w"), err)
 	}
-	opts := api.Options{Transport: serve.Transport(proxy), Version: version(), Rate: -1}
+	opts := api.Options{Transport: serve.Transport(proxies.API), Version: version(), Rate: -1, Timeout: time.Duration(cfg.Timeout) * time.Second}
 	if f.rate > 0 {
 		opts.Rate, opts.Burst = f.rate, max(1, int(f.rate))
 	}
@@ -232,21 +231,6 @@ func (c *console) handler(w words, f serveFlags, token safe.Secret) (*serve.Hand
 		return nil, fail(exitUsage, "%w", err)
 	}
 	return h, nil
-}
-
-// serveProxy is the configured proxy, else the environment's.
-func serveProxy(text string) (func(*http.Request) (*url.URL, error), error) {
-	switch text {
-	case "":
-		return http.ProxyFromEnvironment, nil
-	case "none":
-		return nil, nil
-	}
-	u, err := url.Parse(text)
-	if err != nil {
-		return nil, err
-	}
-	return http.ProxyURL(u), nil
 }
 
 // storedLogin gives the login of the player and keeps what becomes of it.

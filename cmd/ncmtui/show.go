@@ -53,18 +53,6 @@ type stage struct {
 	down    atomic.Bool // a panic is being dealt with
 }
 
-// online makes the transport to the service, if it has none.
-func (c *console) online(opts *wire.Options) error {
-	if opts.API != nil {
-		return nil
-	}
-	var err error
-	if opts.API, err = network(opts.Config.Proxy); err != nil {
-		return fail(exitUsage, "network.proxy: %w", err)
-	}
-	return nil
-}
-
 // show runs the screen until the user leaves, and gives everything back.
 // clean, if any, is done at the end, also when a signal ends the program.
 // release gives the player's lock back, for another process to have it; nil:
@@ -73,9 +61,6 @@ func (c *console) show(opts wire.Options, clean func(), release func() error) er
 	log, closeLog := openLog(opts.Places)
 	defer closeLog()
 	opts.Log = log
-	if err := c.online(&opts); err != nil {
-		return err
-	}
 	screen, err := term.Open(c.in, c.out)
 	if err != nil {
 		return fail(exitUsage, "the terminal cannot be set up: %w", err)

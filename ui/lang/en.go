@@ -89,6 +89,7 @@ var en = func() (t Texts) {
 		BadFile:      {"The audio file is damaged", "skipped to the next song"},
 		NoDevice:     {"No sound device can be used", "check the sound settings of the system, or choose another with --output"},
 		DiskFull:     {"The disk is full", "make room, then try again"},
+		ProxyFails:   {"The proxy lets nothing through", "look at network.proxy in the settings (or HTTPS_PROXY), and at the proxy itself"},
 	}
 	return t
 }()

@@ -70,4 +70,5 @@ const (
 	BadFile   // the audio cannot be decoded
 	NoDevice  // no sound output
 	DiskFull
+	ProxyFails // the proxy of the settings does not let anything through
 )

@@ -88,6 +88,7 @@ var zh = func() (t Texts) {
 		BadFile:      {"音频文件损坏，不能解码", "已跳到下一首"},
 		NoDevice:     {"没有可用的声音设备", "检查系统的声音设置，或用 --output 另选输出"},
 		DiskFull:     {"磁盘已满", "腾出空间后再试"},
+		ProxyFails:   {"代理连不通", "检查设置里的 network.proxy（或 HTTPS_PROXY）和代理程序"},
 	}
 	return t
 }()

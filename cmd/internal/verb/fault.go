@@ -54,6 +54,7 @@ var classes = []struct {
 	{route.ErrMissing, Usage, lang.Both{ZH: "缺少参数：ncmtui api --describe 说明参数", EN: "a parameter is missing: ncmtui api --describe tells them"}},
 	{route.ErrNotBuilt, Failed, lang.Both{ZH: "这个地址还没有实现", EN: "this address is not built"}},
 	{context.DeadlineExceeded, Network, lang.Both{ZH: "等不到回答", EN: "no answer in time"}},
+	{api.ErrProxy, Network, lang.Both{ZH: "代理连不通：检查 network.proxy（或 HTTPS_PROXY）", EN: "the proxy lets nothing through: look at network.proxy (or HTTPS_PROXY)"}},
 	{api.ErrNetwork, Network, lang.Both{ZH: "连不上网易云音乐：检查网络和代理", EN: "no connection to NetEase Cloud Music: check network and proxy"}},
 }
 
@@ -83,6 +84,9 @@ func (r *run) fault(err error) error {
 // told is what the service itself said of an error.
 func (r *run) told(e *api.Error) string {
 	out := ""
+	if e.Proxy != "" {
+		out += ": " + clean(e.Proxy)
+	}
 	if e.Text != "" {
 		out += ": " + clean(e.Text)
 	}

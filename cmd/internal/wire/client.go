@@ -37,7 +37,7 @@ func Connect(o Options, guest bool) (*Service, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	proxy, err := proxyOf(o.Config.Proxy)
+	proxies, err := NewProxies(o.Config)
 	if err != nil {
 		return nil, err
 	}
@@ -56,9 +56,9 @@ func Connect(o Options, guest bool) (*Service, error) {
 	s := &Service{device: session.Device, places: o.Places, now: o.Now, uid: login.UID, account: &account{keep: k, adopt: func(int64, change) {}}}
 	connect := func(session api.Session, save func(api.Session)) (*api.Client, error) {
 		opt := api.Options{
-			Transport: o.API, Proxy: proxy, Now: o.Now, Logger: o.Log, Session: session, Save: save,
+			Transport: o.API, Proxy: proxies.API, Now: o.Now, Logger: o.Log, Session: session, Save: save,
 			LoginGone: func() { s.lost.Store(true) },
-			RealIP:    o.Config.RealIP, Version: o.Version,
+			RealIP:    o.Config.RealIP, Version: o.Version, Timeout: time.Duration(o.Config.Timeout) * time.Second,
 		}
 		if err := toServer(&opt, o.Config); err != nil {
 			return nil, err

@@ -233,7 +233,7 @@ func faultOf(err error) error {
 		code = remote.CodeLogin
 	case lang.Limited, lang.Refused:
 		code = remote.CodeLimited
-	case lang.Offline, lang.Slow, lang.Portal:
+	case lang.Offline, lang.Slow, lang.Portal, lang.ProxyFails:
 		code = remote.CodeNetwork
 	case lang.Missing:
 		code = remote.CodeNotFound

@@ -36,6 +36,7 @@ var troubles = []struct {
 	{stream.ErrBadBody, lang.BadFile},
 	{stream.ErrRefused, lang.Refused},
 	{stream.ErrHost, lang.Refused},
+	{api.ErrProxy, lang.ProxyFails},
 	{api.ErrNetwork, lang.Offline},
 	{api.ErrParameters, lang.Missing},
 	{api.ErrRefused, lang.Missing},

@@ -29,7 +29,7 @@ const (
 
 // Live says whether a key that is none of the screen's can be changed while
 // the program runs.
-func Live(key string) bool { return live[key] }
+func Live(key string) bool { return live[key] || filed[key] }
 
 // stamp is what changes when a file is written; zero for none.
 type stamp struct {
@@ -76,6 +76,9 @@ func (m *Machine) reload(ctx context.Context, w *Watch, before config.Config) co
 	r.Config.Lang = map[lang.Lang]string{lang.ZH: "zh", lang.EN: "en"}[w.Lang(c)]
 	var binds bool
 	r.Changed, binds = config.Changed(before, c)
+	if err := m.settings.adopt(c); err != nil {
+		m.log.Warn("settings of the file were not taken", "err", err)
+	}
 	if binds || before.KeyPreset != c.KeyPreset {
 		r.Keys, _ = keymap.Of(c.KeyPreset, c.Binds)
 	}

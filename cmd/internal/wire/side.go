@@ -100,8 +100,8 @@ func (s *farSettings) Value(key string) string {
 }
 
 func (s *farSettings) Set(key, value string) error {
-	if err := s.settings.Set(key, value); err != nil {
-		return err
+	if err := s.settings.Set(key, value); err != nil || filed[key] {
+		return err // what only the file changes, the player reads for itself
 	}
 	s.mu.Lock()
 	s.wished[key] = s.settings.Value(key)

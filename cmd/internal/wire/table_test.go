@@ -39,6 +39,7 @@ func TestEveryErrorHasItsSentence(t *testing.T) {
 		{is(api.ErrLoginRefused), lang.Refused},
 		{is(api.ErrBadAnswer), lang.BadAnswer},
 		{is(api.ErrNetwork), lang.Offline},
+		{is(api.ErrProxy), lang.ProxyFails},
 		{is(api.ErrCaptivePortal), lang.Portal},
 		{is(api.ErrParameters), lang.Missing},
 		{is(api.ErrRefused), lang.Missing},
@@ -224,31 +225,5 @@ func TestSettingsTakeTheOutputsThatExist(t *testing.T) {
 		if p := c.Set("output", v, "test"); (p == nil) != (parsed == nil) {
 			t.Errorf("%q: the settings say %v, the outputs %v", v, p, parsed)
 		}
-	}
-}
-
-func TestTheProxyOfTheSettings(t *testing.T) {
-	t.Parallel()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://music.163.com/x", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if p, err := proxyOf(""); p != nil || err != nil {
-		t.Errorf("no setting: %v", err)
-	}
-	for setting, want := range map[string]string{"none": "", "socks5://127.0.0.1:1080": "socks5://127.0.0.1:1080", "http://u:p@h:3128": "http://u:p@h:3128"} {
-		p, err := proxyOf(setting)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := p(req)
-		if err != nil || got == nil && want != "" || got != nil && got.String() != want {
-			t.Errorf("%s: %v, %v", setting, got, err)
-		}
-	}
-	cfg := config.Default()
-	cfg.Proxy = "http://u:secret@\x7f"
-	if _, err := New(Options{Config: cfg}); err == nil || strings.Contains(err.Error(), "secret") {
-		t.Errorf("a broken proxy: %v", err)
 	}
 }

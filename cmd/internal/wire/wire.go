@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"ncmtui/api"
+	"ncmtui/cmd/internal/metered"
 	"ncmtui/config"
 	"ncmtui/internal/safe"
 	"ncmtui/player"
@@ -52,6 +53,9 @@ type Options struct {
 	// Problems of the settings, to be said on the screen.
 	Problems []config.Problem
 	Watch    *Watch // the settings are read again when they change; nil: never
+	// Network tells of the machine's network, at once and when it changes,
+	// until its context ends; nil: never. See package metered.
+	Network func(context.Context, func(metered.State))
 	// Decode makes decoders; nil: the player's own.
 	Decode func(decode.Input, decode.Hint) (decode.Decoder, error)
 
@@ -84,7 +88,7 @@ type Machine struct {
 	ways     *ways
 	board    board
 	settings *settings
-	proxy    stream.Proxy
+	proxies  *Proxies
 	control  *remote.Server // nil without
 	link     *remote.Link   // nil: the player is here
 	other    chan struct{}  // another process has changed the login; of a Headless
@@ -116,11 +120,11 @@ func New(o Options) (*Machine, error) {
 	}
 	m := &Machine{log: o.Log, board: make(board, maxNotices), link: o.Link, other: make(chan struct{}, 1)}
 	var err error
-	if m.proxy, err = proxyOf(o.Config.Proxy); err != nil {
+	if m.proxies, err = NewProxies(o.Config); err != nil {
 		return nil, err
 	}
 	keys, wrong := keymap.Of(o.Config.KeyPreset, o.Config.Binds)
-	m.settings = &settings{cfg: o.Config}
+	m.settings = newSettings(o.Config, m.proxies)
 	m.board.problems(slices.Concat(o.Problems, wrong))
 	told := func(n store.Notice) {
 		m.board.kept(n)
@@ -139,7 +143,7 @@ func New(o Options) (*Machine, error) {
 	uid.Store(old.login.UID)
 	m.listsOf(o, &uid)
 	if o.Audio == nil {
-		o.Audio = api.Upstream(stream.NewTransport(m.proxy))
+		o.Audio = api.Upstream(stream.NewTransport(m.proxies.Audio))
 	}
 	m.covers = newCovers(o.Audio, o.Places.Cache)
 	if m.link == nil {
@@ -192,9 +196,9 @@ func (m *Machine) loadPlayed(ctx context.Context, old *kept) {
 
 func (m *Machine) connect(o Options, k *keeper, old kept) error {
 	opt := api.Options{
-		Transport: o.API, Proxy: m.proxy, Now: o.Now, Logger: o.Log, Session: old.session, Save: k.save,
+		Transport: o.API, Proxy: m.proxies.API, Now: o.Now, Logger: o.Log, Session: old.session, Save: k.save,
 		LoginGone: m.loginGone,
-		RealIP:    o.Config.RealIP, Version: o.Version,
+		RealIP:    o.Config.RealIP, Version: o.Version, Timeout: time.Duration(o.Config.Timeout) * time.Second,
 	}
 	if err := toServer(&opt, o.Config); err != nil {
 		return err
@@ -246,7 +250,7 @@ func (m *Machine) makePlayer(o Options, old kept, uid *atomic.Int64) {
 		FM:       m.radio,
 		Output:   o.Output, StandIn: o.StandIn, Decode: o.Decode, Resample: resample.New, Transport: o.Audio,
 		CacheDir: Songs(o.Places, o.Config), CacheLimit: o.Config.CacheSize,
-		Level: m.settings.quality, ReplayGain: true, App: "ncmtui",
+		Level: m.settings.keptLevel, ReplayGain: true, App: "ncmtui",
 		Effects: player.Effects{
 			Equalizer: o.Config.Tone.Preset, Gains: o.Config.Tone.Gains,
 			Crossfade: o.Config.Crossfade, Normalize: o.Config.Normalize,
@@ -318,6 +322,9 @@ func (m *Machine) start(o Options, uid *atomic.Int64) {
 	m.scribe.start()
 	if o.Headless {
 		m.group.Go("account", func() { m.alone(ctx) })
+	}
+	if o.Network != nil {
+		m.group.Go("network", func() { m.network(ctx, o.Network) })
 	}
 	m.group.Go("player", func() {
 		if err := m.Player.Run(ctx); err != nil {
