@@ -52,7 +52,8 @@ func (d *drainer) once(ctx context.Context) time.Duration {
 	}
 	r, p := d.r, d.post
 	r.mu.Lock()
-	lane, epoch, stopped, kicked := p.lane, p.epoch, p.paused || p.off || p.lane == Lane{Service: p.Service}, p.kicked
+	lane, epoch, stopped, kicked := p.lane, p.epoch, p.paused || p.lane == Lane{Service: p.Service}, p.kicked
+	stopped = stopped || r.opt.Off(p.Service, r.account)
 	p.kicked = false
 	now := p.now
 	p.now = nil
@@ -70,7 +71,7 @@ func (d *drainer) once(ctx context.Context) time.Duration {
 	if wait := d.until.Sub(at); wait > 0 {
 		return wait
 	}
-	if now != nil {
+	if now != nil && !r.opt.Private() {
 		d.announce(ctx, *now)
 		return 0
 	}
@@ -197,7 +198,6 @@ func (d *drainer) failed(rows []Row, err error, now time.Time) []Row {
 		d.streak.cooled = 0
 		d.streak.failed++
 	}
-	d.alone = max(d.alone-1, 0)
 	if class == Bad && len(rows) > 1 {
 		d.alone = len(rows)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -100,6 +101,7 @@ type evening struct {
 	o        *outbox
 	services [3]*service
 	r        *Reporter
+	off      atomic.Bool // Last.fm
 }
 
 func newEvening() *evening {
@@ -110,6 +112,7 @@ func (e *evening) start() {
 	brainz := toLastFM(e.services[2])
 	brainz.Service, brainz.Batch = ListenBrainz, 100
 	e.r = NewReporter(Options{
+		Off:    func(s Service, _ int64) bool { return s == LastFM && e.off.Load() },
 		Outbox: e.o, Jitter: func() float64 { return 0 }, Posts: []Post{toNetEase(e.services[0]), toLastFM(e.services[1]), brainz},
 	})
 	e.login()
@@ -175,9 +178,9 @@ func (e *evening) step(i int, op op) {
 	case 7:
 		e.r.Kick()
 	case 8:
-		e.r.SetOff(LastFM, true)
+		e.off.Store(true)
 		time.Sleep(op.wait)
-		e.r.SetOff(LastFM, false)
+		e.off.Store(false)
 	case 9:
 		e.r.SetUser(LastFM, "carl")
 		heard(e.r, fmt.Sprint("carl's ", i), op.song, 3*time.Minute)

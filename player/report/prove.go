@@ -70,7 +70,7 @@ func (p *prover) look(ctx context.Context) (time.Duration, error) {
 	r.mu.Lock()
 	account := r.account
 	for _, x := range r.posts {
-		if x.Service == NetEase && (x.off || x.paused) {
+		if x.Service == NetEase && (x.paused || r.opt.Off(NetEase, account)) {
 			account = 0
 		}
 	}

@@ -28,9 +28,16 @@ type Options struct {
 	// LoginGone is called when a service does not know the login any more; it
 	// must return at once.
 	LoginGone func(Service)
-	Now       func() time.Time // nil: time.Now
-	Jitter    func() float64   // 0 … 1; nil: random
-	Log       *slog.Logger     // nil: none
+	// Off says that a service is not to be told anything now, by the wish of the
+	// account's owner (account is the music service's); what is in the outbox
+	// stays there. nil: never.
+	Off func(s Service, account int64) bool
+	// Private says that plays are kept to oneself now: those during which it is
+	// true are neither told nor kept. nil: never. Both must return at once.
+	Private func() bool
+	Now     func() time.Time // nil: time.Now
+	Jitter  func() float64   // 0 … 1; nil: random
+	Log     *slog.Logger     // nil: none
 }
 
 // Tally is what became of the account's plays of today at the music service.
@@ -46,7 +53,6 @@ type post struct {
 	lane   Lane    // without an account: nobody is logged in
 	epoch  int     // grows with every login
 	paused bool    // the account must log in again
-	off    bool    // by the user's wish
 	kicked bool    // the network came back: do not wait
 	now    *Report // plays now, not told yet
 }
@@ -64,7 +70,6 @@ type Reporter struct {
 
 	mu      sync.Mutex
 	queue   []event
-	private bool
 	account int64
 	day     string
 	tally   Tally
@@ -92,6 +97,12 @@ type start struct {
 func NewReporter(opt Options) *Reporter {
 	if opt.Now == nil {
 		opt.Now = time.Now
+	}
+	if opt.Off == nil {
+		opt.Off = func(Service, int64) bool { return false }
+	}
+	if opt.Private == nil {
+		opt.Private = func() bool { return false }
 	}
 	if opt.Jitter == nil {
 		opt.Jitter = rand.Float64
@@ -145,11 +156,12 @@ func (r *Reporter) Love(t player.Track, on bool) {
 
 // hand queues an event for the recorder.
 func (r *Reporter) hand(e event) {
+	e.private = r.opt.Private()
 	r.mu.Lock()
 	if !r.closed {
-		e.account, e.private = r.account, r.private
+		e.account = r.account
 		for _, p := range r.posts {
-			if !p.off && p.lane != (Lane{Service: p.Service}) {
+			if p.lane != (Lane{Service: p.Service}) && !r.opt.Off(p.Service, r.account) {
 				e.lanes = append(e.lanes, p.lane)
 			}
 		}
@@ -191,31 +203,8 @@ func (r *Reporter) login(l Lane) {
 	}
 }
 
-// SetOff stops telling a service anything, or goes on; what is in the outbox
-// stays there.
-func (r *Reporter) SetOff(s Service, off bool) {
-	for _, p := range r.posts {
-		if p.Service == s {
-			r.mu.Lock()
-			p.off = off
-			r.mu.Unlock()
-			nudge(p.wake)
-		}
-	}
-}
-
-// SetPrivate keeps plays to oneself: those during which it was on are neither
-// told nor kept.
-func (r *Reporter) SetPrivate(on bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.private = on
-	for _, p := range r.posts {
-		p.now = nil
-	}
-}
-
-// Kick says that the network is back: what waits for a retry is sent now.
+// Kick says that the network is back, or that a service may be told again:
+// what waits for a retry is sent now.
 func (r *Reporter) Kick() {
 	r.mu.Lock()
 	for _, p := range r.posts {
