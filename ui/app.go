@@ -138,7 +138,7 @@ func New(svc Services) *App {
 	a.comments = pane.NewSideComments(a.env)
 	a.history = []visit{{page: a.sections[0].page}}
 	if svc.AtLogin {
-		a.history = append(a.history, visit{page: pane.NewLogin(a.env), parents: []pane.Page{a.sections[0].page}})
+		a.history = append(a.history, visit{page: pane.NewLogins(a.env), parents: []pane.Page{a.sections[0].page}})
 	}
 	if svc.Counted != nil {
 		a.counted = svc.Counted()

@@ -154,10 +154,11 @@ func (a *App) login() tea.Cmd {
 		a.say(fmt.Sprintf(a.env.Texts.Toast.LoggedIn, text.Of(a.env.User.Name).String()), false)
 		return nil
 	}
-	if _, there := a.page().(*pane.Login); there {
+	switch a.page().(type) {
+	case *pane.Login, *pane.Logins:
 		return nil
 	}
-	return a.goTo(pane.NewLogin(a.env))
+	return a.goTo(pane.NewLogins(a.env))
 }
 
 // fulfil does what panes wished for; a wish may lead to others.

@@ -12,6 +12,7 @@ import (
 
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/kit"
+	"ncmtui/ui/lang"
 	"ncmtui/ui/text"
 )
 
@@ -20,6 +21,7 @@ const (
 	qrPauseTopic = "pause"
 	qrCheckTopic = "check"
 	qrWhoTopic   = "who"
+	picTopic     = "picture"
 
 	pollEvery = 2500 * time.Millisecond // the service limits faster ones
 	qrLife    = 5 * time.Minute         // no code is asked about for longer
@@ -46,6 +48,7 @@ type Login struct {
 	err     error
 	user    User
 	done    bool
+	picture string // a file with the code, where it has no room here
 
 	art     []string // the code, drawn
 	artFrom string
@@ -91,7 +94,7 @@ func (l *Login) renew() tea.Cmd {
 		return nil
 	}
 	l.Leave()
-	l.code, l.err, l.misses, l.started = QR{}, nil, 0, true
+	l.code, l.err, l.misses, l.started, l.picture = QR{}, nil, 0, true, ""
 	account := l.Env.Account
 	return l.Ask(qrTopic, askLimit, func(ctx context.Context) (any, error) { return account.NewQR(ctx) })
 }
@@ -143,6 +146,8 @@ func (l *Login) Apply(msg tea.Msg) tea.Cmd {
 		return l.gotState(a)
 	case qrWhoTopic:
 		return l.gotUser(a)
+	case picTopic:
+		l.picture, _ = a.Value.(string) // without one the link is there
 	}
 	return nil
 }
@@ -153,8 +158,20 @@ func (l *Login) gotCode(a Answer) tea.Cmd {
 		return nil
 	}
 	l.code, l.state, l.made = code, QRWaiting, l.Env.Now()
-	return l.After(qrPauseTopic, pollEvery)
+	return tea.Batch(l.After(qrPauseTopic, pollEvery), l.paint())
 }
+
+// paint wishes for a picture of a code that has no room here.
+func (l *Login) paint() tea.Cmd {
+	l.draw()
+	if l.Env.Ways == nil || l.fits() {
+		return nil
+	}
+	ways, url := l.Env.Ways, l.code.URL
+	return l.Ask(picTopic, askLimit, func(ctx context.Context) (any, error) { return ways.Picture(ctx, url) })
+}
+
+func (l *Login) fits() bool { return l.artW > 0 && l.artW <= l.W && len(l.art)+1 <= l.H }
 
 func (l *Login) check() tea.Cmd {
 	if l.left() == 0 {
@@ -278,19 +295,21 @@ func (l *Login) scan() []string {
 		head = t.Scanned
 	}
 	role := kit.Strong
-	fits := l.artW > 0 && l.artW <= l.W && len(l.art)+1 <= l.H
 	var out []string
 	add := func(s string, r kit.Role) {
 		for _, line := range text.Of(s).Wrap(max(l.W, 1)) {
 			out = append(out, l.centred(line, r))
 		}
 	}
-	if !fits {
+	if !l.fits() {
 		if l.artW > 0 {
 			add(fmt.Sprintf(t.TooSmall, max(l.artW+aroundW, leastW), len(l.art)+1+aroundH), kit.Warn)
 		}
 		add(t.Link+"  "+clock(l.left()), role)
 		add(l.code.URL, kit.Accent)
+		if l.picture != "" {
+			add(fmt.Sprintf(lang.Ways.In(l.Env.Lang).Picture, l.picture), kit.Quiet)
+		}
 		return kit.Exactly(out, l.W, l.H)
 	}
 	add(text.Of(head).Cut(l.W).String(), role)

@@ -26,7 +26,8 @@ type (
 	Accounts interface {
 		Accounts(ctx context.Context) ([]KeptLogin, error)
 		// Switch makes another one the account of the running program; 0 is the
-		// guest. Without a network it is as it was known last.
+		// guest. Without a network it is as it was known last; one whose login
+		// is over is not LoggedIn.
 		Switch(ctx context.Context, uid int64) (User, error)
 		// ForgetLogin removes one that does not act now from the disk.
 		ForgetLogin(ctx context.Context, uid int64) error

@@ -208,7 +208,8 @@ func (w *ways) Switch(ctx context.Context, uid int64) (pane.User, error) {
 	case err != nil:
 		return user, nil // as it was known last: what is on disk can be had
 	case !now.LoggedIn:
-		return pane.User{}, fmt.Errorf("account %d: %w", uid, api.ErrLoginNeeded)
+		user.LoggedIn = false // its login is over
+		return user, nil
 	}
 	return now, nil
 }
