@@ -39,6 +39,7 @@ var prints = map[string][]any{
 	"podcast": {[]Podcast{}, []Program{}}, "mv": {MV{}}, "mv url": {MVFile{}},
 	"config init": {Written{}}, "config path": {Paths{}}, "config check": {[]Mistake{}}, "config show": {[]Setting{}}, "config docs": {},
 	"auth list": {[]KeptAccount{}}, "auth switch": {}, "auth refresh": {Account{}},
+	"history": {[]Play{}}, "history export": {}, "history import": {Imported{}}, "stats": {Stats{}},
 	"doctor": {[]Finding{}}, "cache status": {CacheUse{}}, "cache clear": {Cleared{}}, "cache verify": {[]BadSong{}},
 }
 

@@ -99,6 +99,7 @@ func Commands(w *World) []*cobra.Command {
 		newAPI(w), newAuth(w),
 		newDaily(w), newPlaylist(w), newAlbum(w), newArtist(w), newSearch(w), newSong(w), newLyric(w), newFM(w),
 		newUser(w), newComments(w), newToplist(w), newCloud(w), newRecent(w), newPodcast(w), newMV(w),
+		newHistory(w), newStats(w),
 		newConfig(w), newCache(w), newDoctor(w),
 	}, controls(w)...)
 }
