@@ -34,6 +34,7 @@ type Config struct {
 	MPRIS          bool
 	OnClose        string // quit, detach
 	Hooks          Hooks
+	Report         Report
 	RealIP         string // sent as X-Real-IP; "" none
 	APIServer      string // asked instead of the service; "" the service itself
 	// APITokenFile has the token that APIServer wants; "" none is sent.

@@ -42,6 +42,8 @@ theme_accent = "cover"
 cover = "blocks"
 lyrics = "line"
 skip_trials = true
+mpris = false
+on_close = "detach"
 hide_unplayable = true
 realip = "116.25.146.177"
 network.proxy = "socks5://127.0.0.1:1080"
@@ -70,6 +72,18 @@ proxy_except = "localhost, *.example, 10.0.0.0/8"
 timeout = 30
 metered = "yes"
 metered_names = "AndroidAP, usb*"
+[report]
+netease = false
+except = "12, 34"
+lastfm = false
+listenbrainz = false
+love = false
+private = true
+[lastfm]
+api_key = "0123abc"
+server = "https://libre.example/2.0/"
+[listenbrainz]
+server = "http://127.0.0.1:8100"
 [hooks]
 on_song_change = ["sh", "-c", "echo \"$NCMTUI_SONG_TITLE\" >>~/songs"]
 on_play = "lamp-on"
@@ -88,9 +102,12 @@ timeout = 3
 		Tone:       Tone{Preset: "custom", Gains: [10]float64{3, -2.5, 0, 0, 0, 0, 0, 0, 2, 12}},
 		MP3Decoder: "go-mp3",
 		Proxy:      "socks5://127.0.0.1:1080", RealIP: "116.25.146.177", APIServer: "https://music.example:3000",
-		Binds:      []Bind{{"g l", "lyrics", 21, 1, file}, {"ctrl+x", "none", 22, 1, file}, {"q", "quit", 23, 1, file}},
+		Binds:      []Bind{{"g l", "lyrics", 23, 1, file}, {"ctrl+x", "none", 24, 1, file}, {"q", "quit", 25, 1, file}},
 		ProxyAudio: "none", ProxyExcept: "localhost, *.example, 10.0.0.0/8", Timeout: 30, Metered: "yes", MeteredNames: "AndroidAP, usb*",
-		QualityMetered: "standard", Notify: true,
+		QualityMetered: "standard", Notify: true, OnClose: "detach",
+		Report: Report{
+			Except: "12, 34", Private: true, LastFMKey: "0123abc", LastFMServer: "https://libre.example/2.0/", BrainzServer: "http://127.0.0.1:8100",
+		},
 		Hooks: Hooks{
 			SongChange: []string{"sh", "-c", `echo "$NCMTUI_SONG_TITLE" >>~/songs`}, Play: []string{"lamp-on"},
 			Like: []string{"notify-send", "<♥>"}, Timeout: 3,
@@ -206,6 +223,10 @@ func TestValuesAreChecked(t *testing.T) {
 			[]string{"", "[]", "prog", `["/bin/a b", "x y", ""]`},
 			[]string{"a b", "[", `[""]`, `[" "]`, `[1]`, `{"a":1}`[1:] + " x", "[\"a\\u0000\"]", `["a"] x`},
 		},
+		"report.except":       {[]string{"", "1", "1, 22"}, []string{"x", "1,,2", "-1", "0"}},
+		"lastfm.api_key":      {[]string{"", "0123abc"}, []string{"a b", "钥匙", strings.Repeat("a", 200)}},
+		"lastfm.server":       {[]string{"", "https://libre.example/2.0/"}, []string{"h:1", "https://u:p@h/", "ftp://h"}},
+		"listenbrainz.server": {[]string{"", "http://127.0.0.1:8100"}, []string{"h:1", "https://h/?q", "https://h/#f"}},
 		"api.server": {
 			[]string{"", "http://127.0.0.1:3000", "https://music.example/api"},
 			[]string{"music.example", "ftp://music.example", "http://", "http://me:secret@music.example", "http://music.example?cookie=1"},

@@ -29,7 +29,7 @@ type Key struct {
 
 // Keys is every setting, in the order of the reference. [keys.bind] is not in
 // it: its keys are the user's.
-var Keys = slices.Concat(mainKeys, networkKeys(), hookKeys())
+var Keys = slices.Concat(mainKeys, networkKeys(), reportKeys(), hookKeys())
 
 var mainKeys = []Key{
 	{
