@@ -380,28 +380,3 @@ func TestPlayingDrawsOncePerVisibleChange(t *testing.T) {
 		}
 	})
 }
-
-func TestMouseSelectsPlaysScrollsAndSeeks(t *testing.T) {
-	t.Parallel()
-	scene(t, 160, 48, func(t *testing.T, s *uitest.Session, f fakes) {
-		s.ClickOn("一个人的北京").Wait(time.Second)
-		if did := f.player.commands(); len(did) != 0 {
-			t.Fatalf("one click did %v", did)
-		}
-		s.ClickOn("夜空中最亮的星").ClickOn("夜空中最亮的星").Wait(time.Second)
-		if list, ok := f.player.commands()[0].(player.PlayList); !ok || list.At != 3 {
-			t.Fatalf("a double click played %+v", list.At)
-		}
-		s.Click(80, 46).Wait(time.Second)
-		seek, ok := f.player.commands()[0].(player.SeekTo)
-		if half := f.player.snap.Duration / 2; !ok || seek.Pos < half-5*time.Second || seek.Pos > half+5*time.Second {
-			t.Errorf("a click in the middle of the bar seeks to %v", seek.Pos)
-		}
-		s.ClickOn("我的歌单").Wait(time.Second).Expect("写代码的时候")
-		s.ClickOn("队列").Wait(time.Second).Expect("富士山下")
-		s.Wheel(150, 45, -1)
-		if did := f.player.commands(); len(did) != 1 {
-			t.Errorf("the wheel over the bar did %v", did)
-		}
-	})
-}

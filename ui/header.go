@@ -59,8 +59,7 @@ func (a *App) clickHeader(x int) tea.Cmd {
 		return a.do(keymap.Palette)
 	case x < account:
 		at := brand.Width() + spaces.Width()
-		trail := a.trail()
-		for _, p := range trail[:len(trail)-1] {
+		for _, p := range a.trail() {
 			if w := crumb(p).Width(); x >= at && x < at+w {
 				return a.returnTo(p)
 			}
@@ -75,13 +74,14 @@ func (a *App) clickHeader(x int) tea.Cmd {
 	return a.do(keymap.Login)
 }
 
-// returnTo goes back to a page of the trail.
+// returnTo goes back to a page of the trail; to the last one from what hides it.
 func (a *App) returnTo(p pane.Page) tea.Cmd {
 	a.focus, a.zoom = onMain, false
-	for i := len(a.history) - 2; i >= 0; i-- {
+	for i := len(a.history) - 1; i >= 0; i-- {
 		if a.history[i].page.ID() == p.ID() {
-			a.page().Leave()
-			a.unsay()
+			if a.unsay(); i < len(a.history)-1 {
+				a.page().Leave()
+			}
 			a.history = a.history[:i+1]
 			a.navRow = a.now().section
 			return a.show()

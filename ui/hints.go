@@ -19,9 +19,9 @@ var (
 		keymap.Remove, keymap.MoveDown, keymap.MoveUp, keymap.ClearQueue,
 		keymap.LikeComment, keymap.WriteComment, keymap.ReplyComment,
 		keymap.Like, keymap.Trash, keymap.PlayNext, keymap.Menu, keymap.EditSearch, keymap.Filter, keymap.SearchAll, keymap.Command, keymap.Undo,
-		keymap.NextPane, keymap.NextTab, keymap.Zoom, keymap.Back, keymap.Refresh,
+		keymap.NextPane, keymap.NextTab, keymap.Zoom, keymap.Refresh,
 	}
-	hintLast = []keymap.Action{keymap.Help, keymap.Quit}
+	hintLast = []keymap.Action{keymap.Back, keymap.Help, keymap.Quit}
 	// miniOrder is that of the mini player.
 	miniOrder = []keymap.Action{keymap.PlayPause, keymap.Next, keymap.Previous, keymap.Like, keymap.Quit}
 )
@@ -223,9 +223,12 @@ func (a *App) boundIn(scopes []keymap.Scope) map[keymap.Action]string {
 }
 
 func (a *App) whichKey() kit.Popup {
+	if a.lay.shape == mini {
+		return kit.Popup{} // nothing of what follows is the player's alone
+	}
 	var next []kit.Pair
 	for _, b := range a.env.Keys.Continue(a.scopes(), a.typed) {
 		next = append(next, kit.Pair{Key: b.Keys[0], Text: b.Text.In(a.env.Lang)})
 	}
-	return kit.WhichKey(a.env.Theme, a.lay.w, keymap.Label(a.typed), next)
+	return kit.WhichKey(a.env.Theme, a.lay.w, a.lay.main.y+a.lay.main.h-1, keymap.Label(a.typed), next)
 }

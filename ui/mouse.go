@@ -179,6 +179,9 @@ func (a *App) click(x, y int) tea.Cmd {
 		a.clickBar(x, y)
 		return nil
 	}
+	if a.lay.strip.has(x, y) && !a.zoom {
+		return a.do(keymap.GoLyrics)
+	}
 	if a.lay.nav.has(x, y) && !a.zoom {
 		if row := y - a.lay.nav.y - 1; row >= 0 && row < len(a.sections) {
 			return a.enterSection(row)

@@ -252,14 +252,14 @@ func (a *App) overlay(lines []string) {
 // questionBox is the open question over the screen.
 func (a *App) questionBox() placed {
 	keys, ask, t := a.env.Keys, a.scopes(), a.env.Texts.Ask
-	return a.middle(kit.Confirm(a.env.Theme, a.lay.w, a.asking.Question,
+	return a.middle(kit.Confirm(a.env.Theme, a.lay.w, a.lay.h, a.asking.Question,
 		kit.Pair{Key: keys.KeyOf(ask, "confirm"), Text: t.Yes}, kit.Pair{Key: keys.KeyOf(ask, "cancel"), Text: t.No}), nil)
 }
 
 // notePlace is the box of the notices over the screen.
 func (a *App) notePlace() placed { return a.corner(a.noteBox()) }
 
-// corner places a box above the bar at the right.
+// corner places a box above the bar at the right, inside of the frame there.
 func (a *App) corner(box kit.Popup) placed {
-	return placed{box, a.lay.w - box.W - 1, max(a.lay.h-len(box.Lines)-1-a.lay.bar.h, 0), nil}
+	return placed{box, max(a.lay.w-box.W-2, 0), max(a.lay.h-len(box.Lines)-2-a.lay.bar.h, 0), nil}
 }

@@ -102,7 +102,10 @@ func (g grid) diff(o grid) string {
 	}
 	for y := range g {
 		for x := range g[y] {
-			a, b := g[y][x], o[y][x]
+			a, b := &g[y][x], &o[y][x]
+			if a.text == b.text && a.style.Equal(&b.style) {
+				continue
+			}
 			if a.text != b.text || styleKey(a.style, a.text) != styleKey(b.style, b.text) {
 				return fmt.Sprintf("row %d column %d: %q %s, want %q %s\n%s\n%s", y, x,
 					a.text, styleKey(a.style, a.text), b.text, styleKey(b.style, b.text), g.row(y), o.row(y))
