@@ -27,6 +27,9 @@ type Services struct {
 	// Classify tells what kind of trouble an error of the Sources is. Errors
 	// of the player and of context are known here. nil: all are Unknown.
 	Classify func(error) lang.Trouble
+	// VerifyAt is the address of the service at which an error wants a person to
+	// prove to be one, "" for none; nil: never.
+	VerifyAt func(error) string
 	// Notices are said one after the other; nil: none.
 	Notices <-chan Notice
 	Now     func() time.Time // nil: time.Now

@@ -70,5 +70,9 @@ const (
 	BadFile   // the audio cannot be decoded
 	NoDevice  // no sound output
 	DiskFull
+	Judged       // the service takes this network for a cheat's: everything pauses
+	Verify       // it wants to be shown that a person is here
+	LoginRefused // it lets nobody log in this way now
+	WrongLogin   // wrong account, password or code
 	ProxyFails // the proxy of the settings does not let anything through
 )

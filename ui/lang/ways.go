@@ -13,6 +13,7 @@ type WayTexts struct {
 	Working, NoCookie, NoFile, Incomplete string
 	Code2                                 string // %d: the service's code
 	Verify                                string // before an address
+	VerifyBy, NoVerify                    string // by a command
 	Kept                                  string // what works without a login, and goes on
 	Picture                               string // %s is a file
 	Guest                                 string // the guest, among the accounts
@@ -32,6 +33,7 @@ var Ways = pair(WayTexts{
 	Hint:         "Enter 确定 · Tab 下一项 · Esc 停止输入", Turn: "← → 换一种登录方式 · Enter 输入 · Esc 返回",
 	Working: "正在登录…", NoCookie: "里面没有登录信息：要有 MUSIC_U", NoFile: "读不了这个文件", Incomplete: "还没有填完",
 	Code2: "代码 %d", Verify: "在浏览器或手机上完成验证：",
+	VerifyBy: "输入 :verify 打开验证页面，完成后按 r；不会自动重试", NoVerify: "服务现在没有要求验证",
 	Kept:    "不登录也能用：搜索、排行榜、歌单；在播的不会停，队列和待上报的播放都留着",
 	Picture: "二维码图片：%s", Guest: "访客", Other: "登录另一个账号…", Forget: "删除 %s 的登录…", Forgotten: "已删除 %s 的登录",
 	ForgetSure: "从本机删除 %s 的登录？它的队列和历史会保留。",
@@ -45,6 +47,7 @@ var Ways = pair(WayTexts{
 	Hint:         "Enter go · Tab next field · Esc stop typing", Turn: "← → another way to log in · Enter type · Esc back",
 	Working: "Logging in…", NoCookie: "There is no login in it: MUSIC_U is missing", NoFile: "This file cannot be read", Incomplete: "Something is still missing",
 	Code2: "code %d", Verify: "Verify yourself in a browser or on the phone:",
+	VerifyBy: ":verify opens its page; then press r. Nothing is tried again by itself", NoVerify: "The service wants no verification now",
 	Kept:    "Without a login there are search, charts and playlists; what plays goes on, queue and reports are kept",
 	Picture: "The code as a picture: %s", Guest: "Guest", Other: "Log in with another account…", Forget: "Remove the login of %s…", Forgotten: "The login of %s is removed",
 	ForgetSure: "Remove the login of %s from this computer? Its queue and history stay.",

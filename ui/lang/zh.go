@@ -88,6 +88,10 @@ var zh = func() (t Texts) {
 		BadFile:      {"音频文件损坏，不能解码", "已跳到下一首"},
 		NoDevice:     {"没有可用的声音设备", "检查系统的声音设置，或用 --output 另选输出"},
 		DiskFull:     {"磁盘已满", "腾出空间后再试"},
+		Judged:       {"服务判定这个网络有风险", "十分钟内不再自动请求；换网络，或检查设置 network.real_ip 与 network.proxy。已缓存的照常能听"},
+		Verify:       {"服务要求验证身份", "在手机的网易云音乐或浏览器里完成验证，再按 r；不会自动重试"},
+		LoginRefused: {"服务的风控拒绝了这种登录", "改用扫码，或粘贴浏览器的 Cookie；不会自动重试"},
+		WrongLogin:   {"账号、密码或验证码不对", "检查后再输入"},
 		ProxyFails:   {"代理连不通", "检查设置里的 network.proxy（或 HTTPS_PROXY）和代理程序"},
 	}
 	return t

@@ -231,7 +231,7 @@ func faultOf(err error) error {
 	switch Explain(err) {
 	case lang.LoginNeeded:
 		code = remote.CodeLogin
-	case lang.Limited, lang.Refused:
+	case lang.Limited, lang.Refused, lang.Judged, lang.Verify, lang.LoginRefused:
 		code = remote.CodeLimited
 	case lang.Offline, lang.Slow, lang.Portal, lang.ProxyFails:
 		code = remote.CodeNetwork

@@ -26,9 +26,10 @@ var troubles = []struct {
 }{
 	{api.ErrLoginNeeded, lang.LoginNeeded},
 	{api.ErrTooOften, lang.Limited},
-	{api.ErrRisk, lang.Refused},
-	{api.ErrVerify, lang.Refused},
-	{api.ErrLoginRefused, lang.Refused},
+	{api.ErrRisk, lang.Judged},
+	{api.ErrVerify, lang.Verify},
+	{api.ErrLoginRefused, lang.LoginRefused},
+	{api.ErrCredentials, lang.WrongLogin},
 	{api.ErrBadAnswer, lang.BadAnswer},
 	{context.DeadlineExceeded, lang.Slow},
 	{api.ErrCaptivePortal, lang.Portal},
@@ -75,6 +76,15 @@ func Explain(err error) lang.Trouble {
 		}
 	}
 	return lang.Unknown
+}
+
+// verifyAt is where the service wants a person to prove to be one.
+func verifyAt(err error) string {
+	var e *api.Error
+	if errors.As(err, &e) {
+		return e.Verify
+	}
+	return ""
 }
 
 // classify tells the reporter what a failed report means for its row, and a

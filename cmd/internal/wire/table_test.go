@@ -34,9 +34,9 @@ func TestEveryErrorHasItsSentence(t *testing.T) {
 	}{
 		{is(api.ErrLoginNeeded), lang.LoginNeeded},
 		{is(api.ErrTooOften), lang.Limited},
-		{is(api.ErrRisk), lang.Refused},
-		{is(api.ErrVerify), lang.Refused},
-		{is(api.ErrLoginRefused), lang.Refused},
+		{is(api.ErrRisk), lang.Judged},
+		{is(api.ErrVerify), lang.Verify},
+		{is(api.ErrLoginRefused), lang.LoginRefused},
 		{is(api.ErrBadAnswer), lang.BadAnswer},
 		{is(api.ErrNetwork), lang.Offline},
 		{is(api.ErrProxy), lang.ProxyFails},
