@@ -24,8 +24,11 @@ type side struct {
 	spectrum   ui.Spectrum
 }
 
-// near is a player in this process.
-func (m *Machine) near() side {
+// side is near when the player is in this process.
+func (m *Machine) side() side {
+	if m.link != nil {
+		return m.far()
+	}
 	return side{
 		player: m.Player, taste: m.lists, tuner: m.radio, settings: m.settings, clearCache: m.clearCache,
 		counted: m.report.Counted, spectrum: m.Player.Tap(),

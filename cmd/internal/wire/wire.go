@@ -282,10 +282,7 @@ func (m *Machine) adopts(uid *atomic.Int64) {
 }
 
 func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keymap.Map) {
-	side := m.near()
-	if m.link != nil {
-		side = m.far()
-	}
+	side := m.side()
 	edit := edits{fetcher{api: m.API, who: uid.Load}}
 	m.memory = newMemory(m.db, old.memory, o.Log)
 	m.App = ui.New(ui.Services{
