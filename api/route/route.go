@@ -7,6 +7,7 @@
 package route
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -57,30 +58,71 @@ type Input struct {
 	Never   bool   `json:"never,omitempty"`
 }
 
+// row is a route whose text is read when somebody asks for it: a program uses
+// some ten of them, and reading all takes longer than drawing the first screen.
+type row struct {
+	text  []byte
+	read  sync.Once
+	route Route
+}
+
+func (r *row) get() *Route {
+	r.read.Do(func() {
+		if err := json.Unmarshal(r.text, &r.route); err != nil {
+			panic(fmt.Sprintf("route table: %s: %v", r.text, err))
+		}
+	})
+	return &r.route
+}
+
 type table struct {
-	all    []*Route
-	byPath map[string]*Route
+	all    []*row
+	byPath map[string]*row
 }
 
 var load = sync.OnceValue(func() table {
-	var t table
-	if err := json.Unmarshal(tableText, &t.all); err != nil {
-		panic(fmt.Sprintf("route table: %v", err))
-	}
-	t.byPath = make(map[string]*Route, len(t.all))
-	for _, r := range t.all {
-		for _, p := range append([]string{r.Path}, r.Aliases...) {
+	t := table{byPath: map[string]*row{}}
+	for line := range bytes.Lines(tableText) {
+		line = bytes.TrimRight(line, ",\n")
+		if len(line) < 2 { // the brackets of the list
+			continue
+		}
+		r := &row{text: line}
+		t.all = append(t.all, r)
+		for _, p := range pathsOf(line) {
 			t.byPath[strings.ToLower(p)] = r
 		}
 	}
 	return t
 })
 
+// pathsOf are the path and the aliases, which a line begins with.
+func pathsOf(line []byte) []string {
+	_, rest, _ := bytes.Cut(line, []byte(`{"path":"`))
+	path, rest, _ := bytes.Cut(rest, []byte(`"`))
+	list, ok := bytes.CutPrefix(rest, []byte(`,"aliases":["`))
+	if !ok {
+		return []string{string(path)}
+	}
+	list, _, _ = bytes.Cut(list, []byte(`"]`))
+	return append([]string{string(path)}, strings.Split(string(list), `","`)...)
+}
+
 // All gives every address, sorted by path. The routes are shared: read only.
-func All() []*Route { return load().all }
+func All() []*Route {
+	rows := load().all
+	all := make([]*Route, len(rows))
+	for i, r := range rows {
+		all[i] = r.get()
+	}
+	return all
+}
 
 // Lookup finds an address by its path or an alias, without regard to case.
 func Lookup(path string) (*Route, bool) {
 	r, ok := load().byPath[strings.ToLower(path)]
-	return r, ok
+	if !ok {
+		return nil, false
+	}
+	return r.get(), true
 }

@@ -14,7 +14,9 @@ import (
 // looks often only after a frame was drawn. The slow look stays as a net: a
 // frame that came while the terminal did not take any is late, never lost.
 const (
-	firstFrames = 120                   // looks a second at the start
+	firstFrames = 120                   // looks a second before the first frame: the most that can be
+	firstLook   = time.Millisecond      // until the screen is up; the first frame is of a screen without a size
+	firstFor    = 40 * time.Millisecond // of the first looks
 	quickLook   = 16 * time.Millisecond // after a frame
 	quickFor    = 40 * time.Millisecond
 	slowLook    = time.Second
@@ -26,6 +28,7 @@ type pace struct {
 
 	mu     sync.Mutex
 	ticker *time.Ticker
+	begun  time.Time // the first frame; the zero time once the looks are not the first ones
 	quick  bool
 	calm   *time.Timer
 }
@@ -49,10 +52,14 @@ func (p *pace) frame() {
 	defer p.mu.Unlock()
 	if p.ticker == nil {
 		if p.ticker = tickerOf(p.program); p.ticker != nil {
-			p.quick = true
+			p.quick, p.begun = true, time.Now()
+			p.ticker.Reset(firstLook)
 			p.calm = time.AfterFunc(quickFor, p.slow)
 		}
 		return
+	}
+	if first := !p.begun.IsZero(); first && time.Since(p.begun) > firstFor {
+		p.begun, p.quick = time.Time{}, false
 	}
 	if !p.quick { // a quick one is left alone, or a flood of frames would stop it
 		p.quick = true
