@@ -7,11 +7,8 @@ import (
 	"ncmtui/ui/text"
 )
 
-// Plots are drawn with eighths of cells, upwards and to the right.
-var (
-	upward    = [...]string{" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}
-	rightward = [...]string{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"}
-)
+// upward are the eighths of a cell.
+var upward = [...]string{" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}
 
 // columnPlot draws values as columns of h rows: each is wide cells wide with
 // gap cells after it. The highest is lit; what is more than nothing can be
@@ -41,13 +38,13 @@ func columnPlot(values []int64, h, wide, gap int) [][]kit.Span {
 	return out
 }
 
-// barOf draws a value as a bar of at most w cells.
+// barOf draws a value as a line of at most w cells, by halves of them.
 func barOf(v, most int64, w int) text.Clean {
 	if most <= 0 || v <= 0 || w < 1 {
 		return text.Clean{}
 	}
-	n := int(max(v*int64(w*8)/most, 1))
-	return text.Of(strings.Repeat("█", n/8) + rightward[n%8])
+	n := int(max(v*int64(w*2)/most, 1))
+	return text.Of(strings.Repeat("━", n/2) + strings.Repeat("╸", n%2))
 }
 
 func highest(values []int64) int64 {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ncmtui/store/heard"
+	"ncmtui/ui/keymap"
 	"ncmtui/ui/kit"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/text"
@@ -16,7 +17,8 @@ const (
 	statPair  = 72  // cells from which on two parts stand side by side
 	statGap   = 4   // between them
 	statTop   = 10  // rows of a list
-	plotRows  = 4
+	plotRows  = 4   // of a plot alone
+	tallRows  = 6   // of one beside the weekdays
 )
 
 // laidOut are the lines of the page at the width there is.
@@ -34,7 +36,7 @@ func (s *statistics) laidOut() []statRow {
 	s.part(s.numbers(w))
 	s.part(s.review(t, w))
 	if w < statPair {
-		s.part(s.byHour(t, w))
+		s.part(s.byHour(t, w, plotRows))
 		s.part(s.byWeekday(t, w))
 		s.part(s.byMonth(t, w))
 		for _, l := range s.lists(t) {
@@ -42,7 +44,7 @@ func (s *statistics) laidOut() []statRow {
 		}
 		return s.rows
 	}
-	s.part(beside(s.byHour(t, hourCells), s.byWeekday(t, w-hourCells-statGap), hourCells, w))
+	s.part(beside(s.byHour(t, hourCells, tallRows), s.byWeekday(t, w-hourCells-statGap), hourCells, w))
 	s.part(s.byMonth(t, w))
 	half := (w - statGap) / 2
 	all := s.lists(t)
@@ -217,12 +219,12 @@ func peak(hours []time.Duration) int {
 // hourCells is how wide the hours are: a cell and a gap each.
 const hourCells = 48
 
-func (s *statistics) byHour(t *lang.HistoryTexts, w int) []statRow {
+func (s *statistics) byHour(t *lang.HistoryTexts, w, rows int) []statRow {
 	gap := 1
 	if w < hourCells {
 		gap = 0
 	}
-	return headed(t.ByHour, s.plot(s.told.Hours[:], 1, gap, func(i int) string {
+	return headed(t.ByHour, s.plot(s.told.Hours[:], rows, 1, gap, func(i int) string {
 		if i%6 == 0 {
 			return strconv.Itoa(i)
 		}
@@ -234,8 +236,8 @@ func (s *statistics) byMonth(t *lang.HistoryTexts, w int) []statRow {
 	if !s.yearly() {
 		return nil
 	}
-	wide := min(max((w+1)/12-1, 1), 5)
-	return headed(t.ByMonth, s.plot(s.told.Months[:], wide, 1, func(i int) string {
+	wide, gap := 3, min(max(w/12-3, 0), 3)
+	return headed(t.ByMonth, s.plot(s.told.Months[:], plotRows, wide, gap, func(i int) string {
 		return strconv.Itoa(i + 1)
 	})...)
 }
@@ -247,13 +249,13 @@ func (s *statistics) yearly() bool {
 }
 
 // plot draws times as columns over their names.
-func (s *statistics) plot(times []time.Duration, wide, gap int, name func(int) string) []statRow {
+func (s *statistics) plot(times []time.Duration, high, wide, gap int, name func(int) string) []statRow {
 	values := make([]int64, len(times))
 	for i, d := range times {
 		values[i] = int64(d / time.Second)
 	}
 	var rows []statRow
-	for _, spans := range columnPlot(values, plotRows, wide, gap) {
+	for _, spans := range columnPlot(values, high, wide, gap) {
 		rows = append(rows, statRow{left: spans})
 	}
 	axis := []byte(text.Blank(len(times) * (wide + gap)))
@@ -336,5 +338,10 @@ func (s *statistics) list(l topList, w int) []statRow {
 		}
 		rows = append(rows, statRow{left: fitted(statRow{left, right}, w)})
 	}
-	return headed(l.title, rows...)
+	out := headed(l.title, rows...)
+	if key := s.key(keymap.Enter); l.title == t.TopSongs && key != "" {
+		out[0].right = []kit.Span{{Text: text.Of(key), Role: kit.Text}, {Text: text.Of(" " + t.PlayTop), Role: kit.Quiet}}
+		out[0] = statRow{left: fitted(out[0], w)}
+	}
+	return out
 }

@@ -227,7 +227,7 @@ func (r *run) bars(title lang.Both, names []string, ms []int64) {
 		if n == 0 && ms[i] > 0 {
 			bar = "╸"
 		}
-		_, _ = fmt.Fprintf(r.Out, "%s  %s %s\n", names[i], bar, hoursText(ms[i]))
+		_, _ = fmt.Fprintln(r.Out, strings.TrimRight(names[i]+"  "+bar+" "+hoursText(ms[i]), " "))
 	}
 }
 
