@@ -67,6 +67,11 @@ func (s *Server) screen(ctx context.Context, r request) ([]line, error) {
 			err = s.host.Set(r.Name, r.Value)
 			s.stir()
 		}
+	case askLogin:
+		if s.host.Login != nil {
+			s.host.Login()
+			err = nil
+		}
 	case askClear:
 		if s.host.ClearCache == nil {
 			return nil, none

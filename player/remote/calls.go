@@ -149,6 +149,10 @@ func (c *Client) Tune(mode string) { c.note(request{Cmd: askTune, Mode: mode}) }
 // has; it returns at once.
 func (c *Client) Told(song int64, on bool) { c.note(request{Cmd: askTold, Song: song, On: &on}) }
 
+// Login tells the player that the login in the session file is another one; it
+// returns at once, and is heard before any command that follows.
+func (c *Client) Login() { c.note(request{Cmd: askLogin}) }
+
 func (c *Client) note(r request) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

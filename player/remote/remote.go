@@ -155,6 +155,8 @@ type Host struct {
 	ClearCache func(context.Context) (int64, error)
 	// Told hears of a like that a screen has made with the service.
 	Told func(song int64, on bool)
+	// Login hears that the login in the session file is another one.
+	Login func()
 	// Bands looks at what is heard; see player.Spectrum.
 	Bands func(dst []float32, at time.Time) bool
 }

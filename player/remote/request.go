@@ -62,6 +62,7 @@ const (
 	askSet    = "set"
 	askTold   = "liked"
 	askClear  = "clear-cache"
+	askLogin  = "login"
 )
 
 func bad(format string, args ...any) error {

@@ -83,9 +83,14 @@ func (m *Machine) watchLogin(ctx context.Context, file string) {
 			continue
 		}
 		seen = now
-		if m.takeLogin() {
-			m.loginChanged()
-		}
+		m.hearLogin()
+	}
+}
+
+// hearLogin looks at the login in the file.
+func (m *Machine) hearLogin() {
+	if m.takeLogin() {
+		m.loginChanged()
 	}
 }
 

@@ -61,7 +61,7 @@ func (m *Machine) Host(version string, quit func()) remote.Host {
 		Version: version, Quit: quit, Play: m.playWish, Like: m.likeSong, Liked: m.lists.IsLiked,
 		Trash: m.trashSong, Lyrics: m.words, Save: m.saveQueue, Counted: m.report.Counted,
 		Settings: m.settings.lively, Set: m.settings.Set, Tune: m.tune, ClearCache: m.clearCache,
-		Told: m.heardLike, Bands: m.Player.Tap().Bands, Stays: m.App != nil,
+		Told: m.heardLike, Bands: m.Player.Tap().Bands, Login: m.hearLogin, Stays: m.App != nil,
 	}
 }
 

@@ -141,7 +141,7 @@ func (s *scribe) write(snap player.Snapshot, end bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), writeLimit)
 	defer cancel()
 	switch {
-	case due(s.queueDue) && queueChanged(s.saved, snap):
+	case (due(s.queueDue) || due(s.placeDue)) && queueChanged(s.saved, snap): // a place is one of a queue
 		if replaced(s.saved, snap) {
 			s.say(s.db.SaveFormer(ctx, s.uid, savedQueue(s.saved, now)))
 		}

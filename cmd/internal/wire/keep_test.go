@@ -137,6 +137,16 @@ func TestWhatPlaysIsOnTheDiskWithinFiveSeconds(t *testing.T) {
 	})
 }
 
+func TestAQueueIsKeptThatIsPausedAtOnce(t *testing.T) {
+	t.Parallel()
+	scenario(t, member, func(r *rig) {
+		r.Keys("enter").Wait(500 * time.Millisecond).Keys("space").Wait(100 * time.Millisecond)
+		if q, ok, err := r.m.db.LoadQueue(r.t.Context(), seed.UserID); err != nil || !ok || len(q.Tracks) != 30 {
+			t.Errorf("stored %d songs, %v", len(q.Tracks), err)
+		}
+	})
+}
+
 func TestVolumeAndModeAreKeptWithoutAQueue(t *testing.T) {
 	t.Parallel()
 	scenario(t, ncmfake.Options{}, func(r *rig) {

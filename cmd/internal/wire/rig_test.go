@@ -1,6 +1,10 @@
 package wire
 
 import (
+	"context"
+	"errors"
+	"net"
+	"os"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -12,6 +16,7 @@ import (
 	"ncmtui/internal/safe"
 	"ncmtui/player"
 	"ncmtui/player/output"
+	"ncmtui/player/remote"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/uitest"
 )
@@ -22,9 +27,16 @@ type rig struct {
 	*uitest.Session
 	t   *testing.T
 	svc *ncmfake.Service
-	m   *Machine
+	m   *Machine // the player's
 	o   Options
+
+	screen *Machine // of another process than the player's; nil: it is m
 }
+
+// apart lets every scenario run with the screen in another process than the
+// player, as far as a bubble can have processes: two machines that have the
+// folders and a connection in common.
+var apart = os.Getenv("NCMTUI_TEST_APART") != ""
 
 // world is what outlives a run of the program: the service and the folders.
 func world(t *testing.T, service ncmfake.Options, change ...func(*Options)) *rig {
@@ -58,21 +70,61 @@ func world(t *testing.T, service ncmfake.Options, change ...func(*Options)) *rig
 // start runs the program; stop ends it by its own key.
 func (r *rig) start() *rig {
 	r.t.Helper()
-	m, err := New(r.o)
+	o := r.o
+	o.Headless = apart
+	m, err := New(o)
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	r.m = m
-	r.Session = uitest.Start(r.t, m.App, 160, 48)
-	r.t.Cleanup(func() { _ = m.Close() }) // of a test that failed
+	r.m, r.screen = m, nil
+	app := m.App
+	if apart {
+		r.screen = r.attach()
+		app = r.screen.App
+	}
+	r.Session = uitest.Start(r.t, app, 160, 48)
+	r.t.Cleanup(func() { _ = r.closeAll(m) }) // of a test that failed
 	return r
+}
+
+// attach makes a screen of the running player.
+func (r *rig) attach() *Machine {
+	r.t.Helper()
+	if r.m.control == nil {
+		r.m.control = remote.NewServer(remote.Options{Player: r.m.Player, Host: r.m.Host("test", nil)})
+	}
+	server := r.m.control
+	link, err := remote.NewLink(r.t.Context(), func(context.Context) (net.Conn, error) {
+		here, there := net.Pipe()
+		server.Serve(there)
+		return here, nil
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	o := r.o
+	o.Link = link
+	m, err := New(o)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return m
+}
+
+// closeAll ends the screen, then the player.
+func (r *rig) closeAll(m *Machine) error {
+	var err error
+	if r.screen != nil {
+		err = r.screen.Close()
+	}
+	return errors.Join(err, m.Close())
 }
 
 func (r *rig) stop() {
 	r.t.Helper()
 	r.Keys("esc", "esc", "q").Ended()
 	begun := time.Now()
-	if err := r.m.Close(); err != nil {
+	if err := r.closeAll(r.m); err != nil {
 		r.t.Errorf("Close: %v", err)
 	}
 	if took := time.Since(begun); took > closeBound {

@@ -274,7 +274,8 @@ func (m *Machine) adopts(uid *atomic.Int64) {
 		}
 		m.lists.SetAccount(user)
 		if m.link != nil {
-			return // the player finds it by itself
+			m.link.Client().Login()
+			return
 		}
 		// A guest who logs in, and who logs out, goes on hearing what plays.
 		m.scribe.account(user, how == switched || before != 0 && user != 0, m.Player.Do)

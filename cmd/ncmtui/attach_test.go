@@ -1,0 +1,295 @@
+//go:build linux || darwin
+
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"ncmtui/api/ncmfake"
+	"ncmtui/api/ncmfake/seed"
+	"ncmtui/api/ncmfake/signature"
+	"ncmtui/internal/safe"
+	"ncmtui/player/remote"
+)
+
+// far is a rig whose screens have their player in another process: they take
+// no output of their own.
+func far(t testing.TB, onClose string) *rig {
+	t.Helper()
+	r := newRig(t, ncmfake.Options{LoggedIn: true})
+	r.env["NCMTUI_OUTPUT"], r.env["NCMTUI_ON_CLOSE"] = "null", onClose
+	t.Cleanup(r.silence)
+	return r
+}
+
+// silence ends the player, if there is one.
+func (r *rig) silence() {
+	cmd := exec.Command(program(r.t), "quit")
+	cmd.Env, cmd.Dir = r.environ(), r.dir
+	_ = cmd.Run()
+}
+
+// attach starts a screen.
+func (r *rig) attach(args ...string) *terminal {
+	r.t.Helper()
+	return r.start(exec.Command(program(r.t), args...))
+}
+
+// daemon starts a player without a screen and waits until it answers.
+func (r *rig) daemon(args ...string) *exec.Cmd {
+	r.t.Helper()
+	cmd := exec.Command(program(r.t), append([]string{"daemon"}, args...)...)
+	var said bytes.Buffer
+	cmd.Env, cmd.Dir, cmd.Stderr = r.environ(), r.dir, &said
+	if err := cmd.Start(); err != nil {
+		r.t.Fatal(err)
+	}
+	gone := make(chan struct{})
+	safe.Go("wait", func() {
+		_ = cmd.Wait()
+		close(gone)
+	})
+	r.t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		<-gone
+	})
+	for end := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
+		if code, _, _ := r.piped("status"); code == exitDone {
+			return cmd
+		}
+		if time.Now().After(end) {
+			r.t.Fatalf("the daemon does not answer: %s", &said)
+		}
+	}
+}
+
+func playing(st remote.State) bool { return st.Status == "playing" && st.Moving }
+
+func TestScreensAttachToADaemonAndAgree(t *testing.T) {
+	t.Parallel()
+	r := far(t, closeQuits)
+	r.daemon()
+	r.verb("play", "daily")
+	r.becomes("playing", playing)
+	one, two := r.attach(), r.attach()
+	one.shows("▶  " + firstSong)
+	two.shows("▶  " + firstSong)
+	one.keys("]")
+	one.shows("▶  锦书难寄")
+	two.shows("▶  锦书难寄")
+	two.keys(" ")
+	one.shows("‖  锦书难寄")
+	two.keys(",") // the like of one screen shows on the other
+	one.shows("已喜欢（在别处）")
+	r.verb("volume", "31")
+	one.shows("31")
+	two.shows("31")
+	one.keys("q")
+	if code := one.exit(); code != exitDone {
+		t.Errorf("exit code %d", code)
+	}
+	one.givenBack()
+	one.shows("音乐继续播放")
+	two.keys(" ")
+	two.shows("▶  锦书难寄")
+	_ = syscall.Kill(two.cmd.Process.Pid, syscall.SIGKILL)
+	two.exit()
+	r.becomes("playing on", playing)
+	three := r.attach()
+	three.shows("▶  锦书难寄")
+	r.verb("quit")
+	if code := three.exit(); code != exitDone {
+		t.Errorf("exit code %d after the player was ended", code)
+	}
+	three.givenBack()
+}
+
+func TestMusicGoesOnWhenTheTerminalCloses(t *testing.T) {
+	t.Parallel()
+	for name, leave := range map[string]func(*terminal){
+		"hung up": func(s *terminal) { s.hang() },
+		"HUP":     func(s *terminal) { _ = s.cmd.Process.Signal(syscall.SIGHUP) },
+		"q":       func(s *terminal) { s.keys("q") },
+		"detach":  func(s *terminal) { s.keys(":", "detach", "\r") },
+		"killed":  func(s *terminal) { _ = s.cmd.Process.Kill() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := far(t, closeDetaches)
+			s := r.attach()
+			s.shows(firstSong)
+			s.keys("\r")
+			s.shows("▶  "+firstSong, "0:01 ")
+			leave(s)
+			s.exit()
+			r.becomes("playing on", playing)
+			again := r.attach()
+			again.shows("▶  " + firstSong)
+			again.keys(":", "end", "\r")
+			again.exit()
+			if code, _, _ := r.piped("status"); code != exitFailed {
+				t.Errorf("after :end the player answers: %d", code)
+			}
+			last := r.attach()
+			last.shows("‖  " + firstSong)
+			last.keys(":", "end", "\r")
+			last.exit()
+		})
+	}
+}
+
+func TestAScreenWithItsOwnPlayerHandsItOver(t *testing.T) {
+	t.Parallel()
+	r := far(t, closeQuits)
+	s := r.attach()
+	s.shows(firstSong)
+	s.keys("\r")
+	s.shows("▶  "+firstSong, "0:02 ")
+	begun := time.Now()
+	s.keys(":", "detach", "\r")
+	if code := s.exit(); code != exitDone {
+		t.Errorf("exit code %d", code)
+	}
+	s.givenBack()
+	s.shows("音乐继续播放")
+	r.becomes("playing on", playing)
+	t.Logf("handed over in %v", time.Since(begun))
+	if st := r.state(); st.PositionMS < 2000 {
+		t.Errorf("goes on at %d ms", st.PositionMS)
+	}
+	again := r.attach()
+	again.shows("▶  " + firstSong)
+	again.keys("q") // the last screen of a player in the background, on_close quit
+	again.exit()
+	if code, _, _ := r.piped("status"); code != exitFailed {
+		t.Errorf("after q the player answers: %d", code)
+	}
+}
+
+// TestAttachingDoesNotTouchASample holds the sound of a player that screens
+// come to and leave against the same player left alone.
+func TestAttachingDoesNotTouchASample(t *testing.T) {
+	t.Parallel()
+	heard := func(disturb func(*rig)) []float32 {
+		r := far(t, closeDetaches)
+		file := filepath.Join(r.dir, "x.wav")
+		r.daemon("--output", "wav:"+file)
+		r.verb("play", fmt.Sprint(seed.SongFirst))
+		r.becomes("playing", playing)
+		disturb(r)
+		r.verb("quit")
+		deadline := time.Now().Add(patience)
+		for code := exitDone; code == exitDone && time.Now().Before(deadline); {
+			code, _, _ = r.piped("status")
+		}
+		time.Sleep(100 * time.Millisecond) // the file's header
+		pcm, rate := record(t, file)
+		if id, ok := signature.Detect(pcm, rate); !ok || id != seed.SongFirst {
+			t.Errorf("heard song %d, %v", id, ok)
+		}
+		return pcm
+	}
+	alone := heard(func(*rig) { time.Sleep(4 * time.Second) })
+	watched := heard(func(r *rig) {
+		for i := range 4 {
+			s := r.attach()
+			s.shows("▶  " + firstSong)
+			time.Sleep(700 * time.Millisecond)
+			if i%2 == 0 {
+				s.keys(":", "detach", "\r")
+			} else {
+				_ = s.cmd.Process.Kill()
+			}
+			s.exit()
+		}
+	})
+	// Only the ends differ: the first bytes may have come late to one of them, and
+	// there the one or the other was told to stop.
+	const second = 44100
+	if len(alone) < 3*second || len(watched) < 3*second {
+		t.Fatalf("only %d and %d samples", len(alone), len(watched))
+	}
+	at := 0
+	for at < 2*second && !slices.Equal(alone[at:at+500], watched[second:second+500]) {
+		at++
+	}
+	a, w := alone[at:], watched[second:]
+	n := min(len(a), len(w)) - second
+	for i := range n {
+		if a[i] != w[i] {
+			t.Fatalf("of %d samples they differ from %d on", n, i)
+		}
+	}
+	t.Logf("%d samples are the same", n)
+}
+
+func TestTheNextStartGoesOnAfterADaemonWasKilled(t *testing.T) {
+	t.Parallel()
+	r := far(t, closeDetaches)
+	d := r.daemon()
+	s := r.attach()
+	s.shows(firstSong)
+	s.keys("\r")
+	s.shows("▶  " + firstSong)
+	s.keys("V", "V")
+	r.becomes("beyond 20 s", func(st remote.State) bool { return st.PositionMS > 20_000 })
+	r.verb("pause") // the place is written at once
+	s.shows("‖  " + firstSong)
+	time.Sleep(300 * time.Millisecond)
+	_ = d.Process.Kill()
+	if code := s.exit(); code != exitFailed {
+		t.Errorf("exit code %d of a screen whose player was killed", code)
+	}
+	s.givenBack()
+	s.shows("播放器意外退出")
+	begun := time.Now()
+	again := r.attach()
+	again.shows("‖  "+firstSong, "0:2")
+	t.Logf("shown again after %v", time.Since(begun).Round(time.Millisecond))
+	r.verb("play")
+	r.becomes("playing where it was", func(st remote.State) bool { return playing(st) && st.PositionMS > 20_000 })
+}
+
+func TestASecondDaemonIsRefused(t *testing.T) {
+	t.Parallel()
+	r := far(t, closeQuits)
+	r.daemon()
+	code, _, errOut := r.piped("daemon")
+	if code != exitFailed || !strings.Contains(errOut, "已经在运行") {
+		t.Errorf("%d %s", code, errOut)
+	}
+}
+
+func TestALoginOfAnotherProcessIsTakenOver(t *testing.T) {
+	t.Parallel()
+	r := far(t, closeQuits)
+	cookie := r.env["NCMTUI_COOKIE"]
+	delete(r.env, "NCMTUI_COOKIE")
+	r.daemon()
+	if code, _, _ := r.piped("play", "fm"); code != exitLogin {
+		t.Errorf("the FM of a guest: %d", code)
+	}
+	file := filepath.Join(r.dir, "cookie")
+	r.write(file, cookie)
+	if code, out, errOut := r.piped("auth", "import", "@"+file); code != exitDone {
+		t.Fatalf("import: %d %s%s", code, out, errOut)
+	}
+	for end := time.Now().Add(patience); ; time.Sleep(100 * time.Millisecond) {
+		code, _, errOut := r.piped("play", "fm")
+		if code == exitDone {
+			break
+		}
+		if time.Now().After(end) {
+			t.Fatalf("still a guest: %d %s", code, errOut)
+		}
+	}
+	r.becomes("playing the FM", func(st remote.State) bool { return playing(st) && st.Queue.FM })
+}
