@@ -51,7 +51,7 @@ var History = pair(HistoryTexts{
 	None: "Nothing heard here yet", NoneDo: "Play a song and it appears here; ncmtui history import brings plays of before", NoneThen: "Nothing heard in this time",
 	Day: "Day", Time: "Time", Heard: "Heard", Today: "today", Yesterday: "yesterday",
 	Weekdays: [7]string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"},
-	When:     "time", All: "all", ThisYear: "this year", Month: "30 days", Week: "7 days",
+	When:     "Time", All: "all", ThisYear: "this year", Month: "30 days", Week: "7 days",
 	NoSong:  "This play has no song id and cannot be played; search for its name",
 	Minutes: "minutes", Plays: "plays", Songs: "songs", Artists: "artists", Albums: "albums", Days: "days",
 	Review: "In review", Listened: "%s of music", HoursMinutes: "%d h %d min", OnlyMinutes: "%d min",

@@ -123,7 +123,7 @@ func (s *statistics) numbers(w int) []statRow {
 		{int(st.Listened / time.Minute), t.Minutes}, {st.Plays, t.Plays}, {st.Songs, t.Songs},
 		{st.Artists, t.Artists}, {st.Albums, t.Albums}, {st.Days, t.Days},
 	}
-	const cell = 10
+	const cell = 9
 	per := min(w/cell, len(all))
 	if per < 1 {
 		return nil

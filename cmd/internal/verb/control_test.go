@@ -302,6 +302,15 @@ func TestLyricsAreSungAlong(t *testing.T) {
 	for args, want := range map[string][]string{
 		"lyric --follow":               {"", "第一行", "二之二", "", "第一行"},
 		"lyric --follow --translation": {"", "first", "二之二", "", "first"},
+		"lyric --follow --json": {
+			`{"track":11,"at_ms":0,"next_ms":0,"text":"","translation":""}`,
+			`{"track":11,"at_ms":9000,"next_ms":0,"text":"","translation":""}`,
+			`{"track":11,"at_ms":0,"next_ms":1000,"text":"","translation":""}`,
+			`{"track":11,"at_ms":1000,"next_ms":3000,"text":"第一行","translation":"first"}`,
+			`{"track":11,"at_ms":3000,"next_ms":9000,"text":"二之二","translation":""}`,
+			`{"track":11,"at_ms":9000,"next_ms":0,"text":"","translation":""}`,
+			`{"track":11,"at_ms":1000,"next_ms":3000,"text":"第一行","translation":"first"}`,
+		},
 	} {
 		got := following(t, args, func(_ *rig, s *stage) {
 			s.starts(0)

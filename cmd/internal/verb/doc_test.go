@@ -28,7 +28,7 @@ var prints = map[string][]any{
 	"album":    {AlbumPage{}},
 	"artist":   {ArtistPage{}, []Song{}, []Album{}, []MV{}, []Artist{}},
 	"search":   {[]Song{}, []Album{}, []Artist{}, []Playlist{}, []User{}, []MV{}, []Podcast{}, []Program{}, []HotWord{}},
-	"song":     {[]Song{}}, "song url": {[]File{}}, "lyric": {Lyric{}}, "fm": {[]Song{}},
+	"song":     {[]Song{}}, "song url": {[]File{}}, "lyric": {Lyric{}, Sung{}}, "fm": {[]Song{}},
 	"user": {Profile{}, []User{}, []Ranked{}}, "comments": {[]Comment{}}, "toplist": {[]Chart{}, PlaylistPage{}},
 	"cloud": {[]Upload{}}, "recent": {[]RecentSong{}, []RecentPlaylist{}, []RecentAlbum{}, []RecentPodcast{}},
 	"cloud upload": {[]Upload{}}, "cloud delete": {Deleted{}}, "playlist delete": {Deleted{}},
