@@ -191,9 +191,10 @@ func (m *Machine) words(ctx context.Context, song int64) (remote.Lyrics, error) 
 		LRC: l.LRC, YRC: l.YRC, KLyric: l.KLyric, Translation: l.Translation, Romanisation: l.Romanisation,
 		YTranslation: l.YTranslation, YRoman: l.YRoman, PureMusic: l.PureMusic, None: l.None,
 	})
+	later := m.later(ctx, song).Milliseconds()
 	out := remote.Lyrics{Track: song, Timed: t.Kind >= lyrics.ByLine, Lines: make([]remote.Verse, 0, len(t.Lines))}
 	for _, line := range t.Lines {
-		out.Lines = append(out.Lines, remote.Verse{AtMS: line.Start.Milliseconds(), Text: line.Text, Translation: line.Translation})
+		out.Lines = append(out.Lines, remote.Verse{AtMS: max(line.Start.Milliseconds()+later, 0), Text: line.Text, Translation: line.Translation})
 	}
 	return out, nil
 }
