@@ -32,6 +32,8 @@ type Account struct {
 	Cookies map[string]safe.Secret
 	Saved   time.Time
 	Renewed time.Time // when the service gave the login, or renewed it; zero: not known
+
+	vaulted bool // the vault has its cookies
 }
 
 // Session is who uses this installation: its device id, the anonymous token of
@@ -89,6 +91,8 @@ type SessionOptions struct {
 	Now      func() time.Time // nil: time.Now
 	Rand     io.Reader        // nil: crypto/rand; the device id is made of it
 	OnNotice func(Notice)     // nil: nobody listens
+	Vault    Vault            // the system's keyring; nil: none is asked
+	Keyring  bool             // cookies are put into it, the file only names the accounts
 }
 
 // Sessions reads and changes the session file, which other processes may
@@ -101,6 +105,8 @@ type Sessions struct {
 	last     Session // what this process knows, also when nothing can be written
 	detached bool    // last holds changes that are not on disk
 	warned   bool
+	safe     map[int64]deposit // what the vault is known to hold
+	refused  bool              // it did not take a login: said once
 }
 
 // OpenSessions gives the session of the data folder. It does no IO itself.
@@ -111,7 +117,7 @@ func OpenSessions(opt SessionOptions) *Sessions {
 	if opt.Rand == nil {
 		opt.Rand = rand.Reader
 	}
-	s := &Sessions{opt: opt}
+	s := &Sessions{opt: opt, safe: map[int64]deposit{}}
 	if opt.Dir != "" {
 		s.path = filepath.Join(opt.Dir, "session.json")
 	}
@@ -120,6 +126,18 @@ func OpenSessions(opt SessionOptions) *Sessions {
 
 // Path is the session file; "" when it is in memory.
 func (s *Sessions) Path() string { return s.path }
+
+// Where says for people where logins are kept: the file, and the keyring when
+// they go there.
+func (s *Sessions) Where() string {
+	switch {
+	case s.opt.Keyring && s.opt.Vault != nil:
+		return s.opt.Vault.Name()
+	case s.path == "":
+		return "-"
+	}
+	return s.path + " (0600)"
+}
 
 // Load gives the session, with a device id in any case: at first use it is
 // made and kept for ever. A damaged file is set aside and its backup used; a
@@ -139,7 +157,12 @@ func (s *Sessions) Update(f func(*Session)) error {
 
 // Forget removes a login from the file and from its backup.
 func (s *Sessions) Forget(uid int64) error {
-	return s.update(func(now *Session) { now.Remove(uid) }, true)
+	return s.update(func(now *Session) {
+		if a, ok := now.Account(uid); ok && a.vaulted {
+			s.withdraw(uid)
+		}
+		now.Remove(uid)
+	}, true)
 }
 
 func (s *Sessions) update(f func(*Session), wipe bool) error {
@@ -163,10 +186,15 @@ func (s *Sessions) update(f func(*Session), wipe bool) error {
 	if err := errors.Join(lockErr, readErr); err != nil {
 		return s.warn(err)
 	}
+	if s.path == "" {
+		return nil
+	}
+	moved := s.deposit(&now)
 	text, err := now.encode()
-	if err != nil || s.path == "" {
+	if err != nil {
 		return err
 	}
+	wipe = wipe || moved // the backup holds what is to be in the vault alone
 	if string(text) != string(onDisk) {
 		if err := safe.WriteFile(s.path, text); err != nil {
 			return s.warn(err)
@@ -210,6 +238,7 @@ func (s *Sessions) read() (Session, []byte, error) {
 		if err == nil {
 			var got Session
 			if got, err = decodeSession(text); err == nil {
+				s.fetch(&got)
 				if damaged != "" {
 					s.tell(Notice{Code: NoticeRestored, Path: damaged})
 				}
@@ -323,6 +352,7 @@ type (
 		Cookies map[string]string `json:"cookies"`
 		Saved   time.Time         `json:"savedAt"`
 		Renewed *time.Time        `json:"renewedAt,omitempty"`
+		Vaulted bool              `json:"keyring,omitempty"`
 	}
 )
 
@@ -333,7 +363,7 @@ func (s Session) encode() ([]byte, error) {
 		for k, v := range a.Cookies {
 			cookies[k] = v.Reveal()
 		}
-		kept := accountFile{UID: a.UID, Name: a.Name, Cookies: cookies, Saved: a.Saved.UTC()}
+		kept := accountFile{UID: a.UID, Name: a.Name, Cookies: cookies, Saved: a.Saved.UTC(), Vaulted: a.vaulted}
 		if !a.Renewed.IsZero() {
 			at := a.Renewed.UTC()
 			kept.Renewed = &at
@@ -358,7 +388,7 @@ func decodeSession(text []byte) (Session, error) {
 		for k, v := range a.Cookies {
 			cookies[k] = safe.Secret(v)
 		}
-		kept := Account{UID: a.UID, Name: a.Name, Cookies: cookies, Saved: a.Saved}
+		kept := Account{UID: a.UID, Name: a.Name, Cookies: cookies, Saved: a.Saved, vaulted: a.Vaulted}
 		if a.Renewed != nil {
 			kept.Renewed = *a.Renewed
 		}

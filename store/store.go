@@ -43,6 +43,8 @@ const (
 	NoticeNoWAL    NoticeCode = "no-wal"   // network disk: slower journal
 	NoticeBack     NoticeCode = "back"     // the disk works again, what was in memory is kept now
 	NoticeSession  NoticeCode = "session"  // the session file cannot be written: the login is not kept
+	NoticeKeyring  NoticeCode = "keyring"  // the keyring did not take the login: it is in the file
+	NoticeLocked   NoticeCode = "locked"   // the keyring did not give the login: nobody is logged in
 )
 
 // Notice is one thing the user should hear of, once.

@@ -23,6 +23,7 @@ import (
 	"ncmtui/config"
 	"ncmtui/internal/safe"
 	"ncmtui/store"
+	"ncmtui/store/keyring"
 )
 
 const (
@@ -197,7 +198,7 @@ func (c *console) handler(w words, f serveFlags, token safe.Secret) (*serve.Hand
 		opts.Rate, opts.Burst = f.rate, max(1, int(f.rate))
 	}
 	if f.account {
-		if opts.Session, opts.Save, err = storedLogin(w, places); err != nil {
+		if opts.Session, opts.Save, err = storedLogin(w, places, cfg.Keyring); err != nil {
 			return nil, err
 		}
 	}
@@ -234,11 +235,11 @@ func (c *console) handler(w words, f serveFlags, token safe.Secret) (*serve.Hand
 }
 
 // storedLogin gives the login of the player and keeps what becomes of it.
-func storedLogin(w words, places config.Places) (api.Session, func(api.Session), error) {
+func storedLogin(w words, places config.Places, inKeyring bool) (api.Session, func(api.Session), error) {
 	if err := places.Make(places.Data); err != nil {
 		return api.Session{}, nil, fail(exitFailed, w.say("保存的登录：%w", "the stored login: %w"), err)
 	}
-	file := store.OpenSessions(store.SessionOptions{Dir: places.Data})
+	file := store.OpenSessions(store.SessionOptions{Dir: places.Data, Vault: keyring.Keyring{}, Keyring: inKeyring})
 	kept := file.Load()
 	account, _ := kept.Account(kept.Active)
 	session := api.Session{Device: kept.DeviceID, Cookies: maps.Clone(account.Cookies), Anonymous: kept.Anonymous}

@@ -80,6 +80,10 @@ func (w words) notice(n store.Notice) string {
 	case store.NoticeMemory:
 		return w.notKept(n.Err)
 	case store.NoticeNoWAL, store.NoticeBack: // nothing to do about it any more
+	case store.NoticeKeyring:
+		return w.say("系统钥匙串没有接受登录信息，已存到文件：", "the keyring did not take the login, it is in the file: ") + n.Path
+	case store.NoticeLocked:
+		return fmt.Sprintf(w.say("系统钥匙串没有给出登录信息：%v", "the keyring did not give the login: %v"), n.Err)
 	case store.NoticeSession:
 		return fmt.Sprintf(w.say("登录信息没能保存，下次要重新登录：%v", "the login could not be kept and is needed again next time: %v"), n.Err)
 	}

@@ -61,7 +61,7 @@ func newSwitch(w *World) *cobra.Command {
 		} else if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintln(r.Err, r.say(lang.Both{ZH: "已切换；正在运行的播放器下次启动时生效", EN: "switched; a player that runs takes it at its next start"}))
+		_, err = fmt.Fprintln(r.Err, r.say(lang.Both{ZH: "已切换；正在运行的播放器会跟着换", EN: "switched; a player that runs follows"}))
 		return err
 	})
 }
@@ -71,7 +71,7 @@ func newRefresh(w *World) *cobra.Command {
 		if !r.svc.API.Session().LoggedIn() {
 			return api.ErrLoginNeeded
 		}
-		if err := r.svc.API.Refresh(ctx); err != nil {
+		if err := r.svc.Renew(ctx); err != nil {
 			return err
 		}
 		user, err := r.svc.Who(ctx)

@@ -4,13 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
+	"os"
 	"strings"
-	"time"
 
-	"github.com/mdp/qrterminal/v3"
 	"github.com/spf13/cobra"
-	"rsc.io/qr"
 
 	"ncmtui/api"
 	"ncmtui/internal/safe"
@@ -96,7 +93,7 @@ var accountFields = []column[pane.User]{
 }
 
 func newImport(w *World) *cobra.Command {
-	cmd := w.keeping("import [@FILE|-]", "Keep a login made in a browser, by its cookie", 1, true, func(ctx context.Context, r *run, args []string) error {
+	cmd := w.keeping("import [FILE|-]", "Keep a login made in a browser, by its cookie", 1, true, func(ctx context.Context, r *run, args []string) error {
 		text, err := r.secret(args)
 		if err != nil {
 			return err
@@ -117,19 +114,25 @@ func newImport(w *World) *cobra.Command {
 		return r.account(user)
 	})
 	cmd.Long = `import keeps a login that was made in a browser: the Cookie header of
-music.163.com, or the value of MUSIC_U. It is read from a file (@FILE), from the
-standard input (-), from NCMTUI_COOKIE, or asked for without showing it; never
-from the command line, where others can read it.`
+music.163.com, the value of MUSIC_U, or a cookie file of Netscape's form
+(cookies.txt). It is read from a file (FILE or @FILE), from the standard input
+(-), from NCMTUI_COOKIE, or asked for without showing it; never from the command
+line, where others can read it.`
 	return cmd
 }
 
 // secret reads the cookie to import.
 func (r *run) secret(args []string) (safe.Secret, error) {
 	switch {
-	case len(args) == 1 && args[0] != "-" && !strings.HasPrefix(args[0], "@"):
-		return "", usage("a cookie is not taken from the command line, where others can read it: ncmtui auth import @FILE, or through the standard input")
 	case len(args) == 1:
-		text, err := r.valueOf(args[0])
+		from := args[0]
+		if from != "-" && !strings.HasPrefix(from, "@") {
+			if info, err := os.Stat(from); err != nil || !info.Mode().IsRegular() {
+				return "", usage("this is no file, and a cookie is not taken from the command line, where others can read it: ncmtui auth import FILE, or through the standard input")
+			}
+			from = "@" + from
+		}
+		text, err := r.valueOf(from)
 		if err != nil {
 			return "", usage("%s", clean(err.Error()))
 		}
@@ -142,91 +145,4 @@ func (r *run) secret(args []string) (safe.Secret, error) {
 	}
 	text, err := r.valueOf("-")
 	return safe.Secret(text), err
-}
-
-const (
-	pollEvery = 2 * time.Second // the service's own pace; faster is punished
-	qrLife    = 5 * time.Minute
-	maxQR     = 300 // bytes of an address; real ones have 80
-	misses    = 5   // polls in a row that may fail for the network
-)
-
-func newLogin(w *World) *cobra.Command {
-	return w.keeping("login", "Log in by a QR code, scanned with the app", 0, true, func(ctx context.Context, r *run, _ []string) error {
-		code, err := r.svc.NewQR(ctx)
-		if err != nil {
-			return err
-		}
-		if err := r.showQR(code.URL); err != nil {
-			return err
-		}
-		if err := r.waitQR(ctx, code.Key); err != nil {
-			return err
-		}
-		user, err := r.svc.Who(ctx)
-		if err == nil && !user.LoggedIn {
-			err = api.ErrLoginNeeded
-		}
-		if err != nil {
-			return err
-		}
-		return r.account(user)
-	})
-}
-
-// showQR draws the code on stderr: stdout is for who logged in. It is black on
-// white whatever the terminal's colours: cameras do not read every inverted one.
-// Where no terminal shows it, the link says it all.
-func (r *run) showQR(link string) error {
-	var b strings.Builder
-	if r.ErrTerminal && len(link) <= maxQR {
-		var art strings.Builder
-		qrterminal.GenerateWithConfig(link, qrterminal.Config{
-			Level: qr.L, Writer: &art, HalfBlocks: true, QuietZone: 2,
-			WhiteChar: "█", BlackChar: " ", WhiteBlackChar: "▀", BlackWhiteChar: "▄",
-		})
-		for row := range strings.Lines(art.String()) {
-			b.WriteString("\x1b[38;2;255;255;255;48;2;0;0;0m" + strings.TrimSuffix(row, "\n") + "\x1b[m\n")
-		}
-	}
-	how := lang.Both{ZH: "用网易云音乐 App 扫码，或在手机上打开：", EN: "Scan this with the NetEase Cloud Music app, or open on the phone: "}
-	if b.Len() == 0 {
-		how = lang.Both{ZH: "在手机上打开：", EN: "Open on the phone: "}
-	}
-	b.WriteString(r.say(how) + clean(link) + "\n")
-	_, err := io.WriteString(r.Err, b.String())
-	return err
-}
-
-// waitQR asks until the phone has confirmed.
-func (r *run) waitQR(ctx context.Context, key string) error {
-	scanned, missed := false, 0
-	for end := time.Now().Add(qrLife); time.Now().Before(end); {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(pollEvery):
-		}
-		state, err := r.svc.CheckQR(ctx, key)
-		if err != nil {
-			if missed++; !errors.Is(err, api.ErrNetwork) || missed >= misses {
-				return err
-			}
-			continue
-		}
-		missed = 0
-		switch state {
-		case pane.QRConfirmed:
-			return nil
-		case pane.QRExpired:
-			end = time.Time{}
-		case pane.QRScanned:
-			if !scanned {
-				scanned = true
-				_, _ = fmt.Fprintln(r.Err, r.say(lang.Both{ZH: "已扫码，在手机上确认", EN: "Scanned, confirm on the phone"}))
-			}
-		case pane.QRWaiting:
-		}
-	}
-	return &Fault{Code: Failed, Text: r.say(lang.Both{ZH: "二维码已过期，再运行一次", EN: "the code has expired; run it again"})}
 }

@@ -41,7 +41,7 @@ func Connect(o Options, guest bool) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &keeper{file: store.OpenSessions(store.SessionOptions{Dir: o.Places.Data, Now: o.Now, OnNotice: o.Notice}), now: o.Now}
+	k := &keeper{file: o.sessions(o.Notice), now: o.Now}
 	session, login := k.load()
 	save := k.save
 	switch {
@@ -97,6 +97,15 @@ func (s *Service) Fresh() { s.keep.fresh() }
 func (s *Service) Forget() error {
 	s.uid = 0
 	return s.keep.forget()
+}
+
+// LogIn logs in by a phone or an address.
+func (s *Service) LogIn(ctx context.Context, c pane.Credentials) (pane.User, error) {
+	user, err := (&ways{account: s.account}).LogIn(ctx, c)
+	if err == nil {
+		s.uid = user.ID
+	}
+	return user, err
 }
 
 // Import takes a login from outside and keeps it, once the service has said

@@ -88,6 +88,14 @@ var sentences = map[store.NoticeCode]lang.Both{
 		ZH: "磁盘恢复正常，内容已经保存",
 		EN: "The disk works again, everything is kept",
 	},
+	store.NoticeKeyring: {
+		ZH: "系统钥匙串没有接受登录信息：已存到文件（0600） · 解锁钥匙串，或设置 auth.keyring = false",
+		EN: "The keyring did not take the login: it is in the file (0600) · unlock the keyring, or set auth.keyring = false",
+	},
+	store.NoticeLocked: {
+		ZH: "系统钥匙串没有给出登录信息：现在是访客，登录没有丢 · 解锁钥匙串后重新启动",
+		EN: "The keyring did not give the login: you are a guest, the login is not lost · unlock the keyring and start again",
+	},
 	store.NoticeSession: {
 		ZH: "登录信息不能写入磁盘：退出后需要重新登录 · 检查数据目录的权限",
 		EN: "The login cannot be written to disk: it ends with this run · check the permissions of the data folder",

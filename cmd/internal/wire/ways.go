@@ -47,6 +47,7 @@ func (w *ways) Import(ctx context.Context, cookie safe.Secret) (pane.User, error
 	}
 	w.keep.own(user.ID, user.Name, session)
 	w.api.SetSession(session)
+	w.unpicture()
 	return w.entered(user), nil
 }
 

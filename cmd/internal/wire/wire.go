@@ -133,8 +133,7 @@ func New(o Options) (*Machine, error) {
 		}
 	}
 	m.db = store.Open(store.Options{Dir: o.Places.Data, Now: o.Now, Log: o.Log, OnNotice: told, Beside: o.Link != nil})
-	sessions := store.OpenSessions(store.SessionOptions{Dir: o.Places.Data, Now: o.Now, OnNotice: told})
-	k := &keeper{file: sessions, now: o.Now}
+	k := &keeper{file: o.sessions(told), now: o.Now}
 	old := m.load(k, o)
 	if err := m.connect(o, k, old); err != nil {
 		return nil, errors.Join(err, m.db.Close())
@@ -318,6 +317,7 @@ func (m *Machine) start(o Options, uid *atomic.Int64) {
 		now: o.Now, log: o.Log,
 	}
 	m.scribe.start()
+	m.group.Go("renewals", func() { m.renewals(ctx) })
 	if o.Headless {
 		m.group.Go("account", func() { m.alone(ctx) })
 	}
@@ -339,6 +339,7 @@ func (m *Machine) Close() error {
 	if m.App != nil {
 		m.App.Close()
 	}
+	m.ways.unpicture()
 	if m.link != nil {
 		return m.closeScreen()
 	}
