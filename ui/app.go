@@ -78,6 +78,7 @@ type App struct {
 	sought    sought
 	asking    *pane.Sure
 	counted   int
+	tally     Tally
 	userKnown bool
 	lost      bool // the login, not given up by the user
 	tickAt    time.Time
@@ -140,9 +141,7 @@ func New(svc Services) *App {
 	if svc.AtLogin {
 		a.history = append(a.history, visit{page: pane.NewLogins(a.env), parents: []pane.Page{a.sections[0].page}})
 	}
-	if svc.Counted != nil {
-		a.counted = svc.Counted()
-	}
+	a.recount()
 	a.refocus()
 	return a
 }
@@ -267,6 +266,10 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 func (a *App) recount() {
 	if a.svc.Counted != nil {
 		a.counted = a.svc.Counted()
+	}
+	if a.svc.Tally != nil {
+		a.tally = a.svc.Tally()
+		a.counted = a.tally.Accepted
 	}
 }
 

@@ -105,8 +105,5 @@ func (a *App) account() []kit.Span {
 		out = append(out, kit.Span{Text: noLamp, Role: kit.Quiet}, kit.Span{Text: text.Of(t.Guest), Role: kit.Text},
 			kit.Span{Text: text.Of("  " + fmt.Sprintf(t.LoginHint, a.env.Keys.KeyOf(nil, keymap.Login))), Role: kit.Quiet})
 	}
-	if a.svc.Counted != nil && u.LoggedIn && a.counted > 0 {
-		out = append(out, kit.Span{Text: spaces}, kit.Span{Text: text.Of(fmt.Sprintf(t.Counted, a.counted)), Role: kit.Quiet})
-	}
-	return append(out, kit.Span{Text: text.Of(" ")})
+	return append(append(out, a.told()...), kit.Span{Text: text.Of(" ")})
 }

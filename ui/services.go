@@ -24,6 +24,9 @@ type Services struct {
 	// Counted is the number of plays the service accepted today; it must be
 	// quick. nil: not shown.
 	Counted func() int
+	// Tally tells more of them than Counted; it must be quick. nil: it is not
+	// known.
+	Tally func() Tally
 	// Classify tells what kind of trouble an error of the Sources is. Errors
 	// of the player and of context are known here. nil: all are Unknown.
 	Classify func(error) lang.Trouble
@@ -82,3 +85,9 @@ type Settings interface {
 
 // ErrNextStart is what Settings say of a key that is read at the start alone.
 var ErrNextStart = errors.New("takes a start to change")
+
+// Tally is what became of today's plays at the service.
+type Tally struct {
+	Accepted int // it took the reports
+	Counted  int // its own listening record shows them
+}

@@ -63,14 +63,15 @@ type Report struct {
 	Album   string
 	Length  time.Duration
 	Started time.Time // when the play began
+
+	User string // who is told of it at another service, "" at the music service
 }
 
 // Row is a Report in the outbox. (Service, Play, Kind) is its identity.
 type Row struct {
 	Report
 	Service  Service
-	Account  int64  // of the music service, 0 in rows for others
-	User     string // at another service, "" in rows for the music service
+	Account  int64 // of the music service, 0 in rows for others
 	State    State
 	Attempts int // sends the service refused as Bad
 	Unsure   int // sends whose outcome is unknown

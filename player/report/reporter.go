@@ -356,7 +356,9 @@ func (r *Reporter) playsNow(e event, ev player.Started) {
 	for _, l := range e.lanes {
 		for _, p := range r.posts {
 			if _, can := p.Sender.(Announcer); can && p.lane == l {
-				p.now = &rep
+				now := rep
+				now.User = l.User
+				p.now = &now
 			}
 		}
 	}

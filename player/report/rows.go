@@ -38,5 +38,6 @@ func ended(e player.Ended, account int64, began time.Time) (Played, Report) {
 
 // row puts a report into a lane.
 func row(r Report, l Lane) Row {
-	return Row{Report: r, Service: l.Service, Account: l.Account, User: l.User, State: New}
+	r.User = l.User
+	return Row{Report: r, Service: l.Service, Account: l.Account, State: New}
 }

@@ -156,6 +156,9 @@ func (m *Machine) likeSong(ctx context.Context, song int64, on bool) error {
 func (m *Machine) heardLike(song int64, on bool) {
 	m.lists.Heard(song, on)
 	m.board.like(song, on)
+	ctx, cancel := context.WithTimeout(context.Background(), writeLimit)
+	defer cancel()
+	m.loved(ctx, song, on)
 }
 
 // tune sets what the FM brings, by the name of a pane.FMMode.

@@ -39,6 +39,7 @@ type scribe struct {
 
 	// of the goroutine
 	saved    player.Snapshot
+	offline  bool
 	uid      int64 // whose all this is
 	seen     int64 // the FM's newest song, as stored
 	queueDue time.Time
@@ -98,6 +99,10 @@ func (s *scribe) listen() {
 		s.report.Handle(e)
 	}
 	now, snap := s.now(), s.sub.Snapshot()
+	if s.offline && snap.Problem != "offline" {
+		s.report.Kick()
+	}
+	s.offline = snap.Problem == "offline"
 	if s.queueDue.IsZero() && queueChanged(s.saved, snap) {
 		s.queueDue = now.Add(queueWait)
 	}

@@ -23,8 +23,9 @@ func reportRow(r store.Report) report.Row {
 			Play: r.Play, Kind: report.Kind(r.Kind), Song: r.Song, Type: r.Type, Source: r.Source,
 			SourceID: r.SourceID, Seconds: r.Seconds, End: player.Ending(r.Ending), Alg: r.Alg, Played: r.Played,
 			Title: r.Title, Artists: r.Artists, Album: r.Album, Length: r.Length, Started: r.Started,
+			User: r.User,
 		},
-		Service: report.Service(r.Service), User: r.User, Account: r.UID, State: report.State(r.State), Attempts: r.Attempts, Unsure: r.Unsure,
+		Service: report.Service(r.Service), Account: r.UID, State: report.State(r.State), Attempts: r.Attempts, Unsure: r.Unsure,
 		Next: r.Next, LastCode: r.LastCode,
 	}
 }

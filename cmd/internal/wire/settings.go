@@ -30,6 +30,8 @@ func newSettings(c config.Config, proxies *Proxies) *settings {
 // live are the keys that are asked for anew with every song.
 var live = map[string]bool{
 	"quality": true, "quality_metered": true, "skip_trials": true, "network.metered": true, "network.metered_names": true,
+	"report.netease": true, "report.except": true, "report.lastfm": true, "report.listenbrainz": true,
+	"report.love": true, "report.private": true,
 }
 
 // filed are those that hold at once too, but that only the file changes: they

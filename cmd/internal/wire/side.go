@@ -21,6 +21,7 @@ type side struct {
 	settings   ui.Settings
 	clearCache func(context.Context) (int64, error)
 	counted    func() int
+	tally      func() ui.Tally // nil: it is not known
 	spectrum   ui.Spectrum
 }
 
@@ -31,7 +32,7 @@ func (m *Machine) side() side {
 	}
 	return side{
 		player: m.Player, taste: m.lists, tuner: m.radio, settings: m.settings, clearCache: m.clearCache,
-		counted: m.report.Counted, spectrum: m.Player.Tap(),
+		counted: m.report.Counted, tally: m.tally, spectrum: m.Player.Tap(),
 	}
 }
 

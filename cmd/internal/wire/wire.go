@@ -41,15 +41,17 @@ type Options struct {
 	StandIn output.Opener     // see player.Options
 	API     http.RoundTripper // nil: the network
 	Audio   http.RoundTripper // nil: the network
-	Setup   func(*api.Options)
-	Cookies map[string]safe.Secret // a login from outside; it is used and kept
-	Tmux    bool                   // the terminal is tmux
-	Remote  bool                   // the terminal is at the other end of a network
-	AtLogin bool                   // the screen begins at the login page
-	Version string
-	Notice  func(store.Notice) // hears at once what the store has to tell; nil: nobody
-	Now     func() time.Time   // nil: time.Now
-	Log     *slog.Logger       // nil: none
+	// Scrobble reaches the other services that are told of plays; nil: the network.
+	Scrobble http.RoundTripper
+	Setup    func(*api.Options)
+	Cookies  map[string]safe.Secret // a login from outside; it is used and kept
+	Tmux     bool                   // the terminal is tmux
+	Remote   bool                   // the terminal is at the other end of a network
+	AtLogin  bool                   // the screen begins at the login page
+	Version  string
+	Notice   func(store.Notice) // hears at once what the store has to tell; nil: nobody
+	Now      func() time.Time   // nil: time.Now
+	Log      *slog.Logger       // nil: none
 	// Problems of the settings, to be said on the screen.
 	Problems []config.Problem
 	Watch    *Watch // the settings are read again when they change; nil: never
@@ -78,6 +80,7 @@ type Machine struct {
 	covers *covers
 	memory *memory
 	report *report.Reporter
+	others *others
 	scribe *scribe
 	radio  *radio
 	stop   context.CancelFunc
@@ -229,7 +232,7 @@ func (m *Machine) loginGone() {
 func (m *Machine) listsOf(o Options, uid *atomic.Int64) {
 	f := fetcher{api: m.API, who: uid.Load}
 	m.lists = catalogue.New(catalogue.Options{
-		Songs: f, Lists: f, Taste: f, Search: f, Disk: m.db, Now: o.Now, Log: o.Log,
+		Songs: f, Lists: f, Taste: loving{f, m}, Search: f, Disk: m.db, Now: o.Now, Log: o.Log,
 		Ambiguous: func(err error) bool { return errors.Is(err, api.ErrNetwork) && !api.Unsent(err) },
 	})
 	m.lists.SetAccount(uid.Load())
@@ -294,7 +297,7 @@ func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keyma
 			Comments: remarks{m.API}, People: people(edit), Facts: people(edit), ListEdit: listEdits(edit),
 		},
 		Settings: side.settings, Devices: output.Devices, Browse: term.Browse, ClearCache: side.clearCache,
-		Player: side.player, Counted: side.counted, Beyond: o.Beyond, Classify: Explain, VerifyAt: verifyAt, Notices: m.board, Now: o.Now, AtLogin: o.AtLogin,
+		Player: side.player, Counted: side.counted, Tally: side.tally, Beyond: o.Beyond, Classify: Explain, VerifyAt: verifyAt, Notices: m.board, Now: o.Now, AtLogin: o.AtLogin,
 		Lang: o.Lang, Theme: o.Config.Theme, Themes: themesIn(o.Places.Config), Accent: o.Config.ThemeAccent, Keys: keys,
 		Memory: m.memory, Covers: m.covers, Cover: o.Config.Cover, Tmux: o.Tmux, Remote: o.Remote, Lyrics: o.Config.Lyrics, Spectrum: side.spectrum,
 	})
@@ -317,6 +320,7 @@ func (m *Machine) start(o Options, uid *atomic.Int64) {
 		now: o.Now, log: o.Log,
 	}
 	m.scribe.start()
+	m.group.Go("other services", func() { m.others.watch(ctx, m.report) })
 	m.group.Go("renewals", func() { m.renewals(ctx) })
 	if o.Headless {
 		m.group.Go("account", func() { m.alone(ctx) })
