@@ -11,6 +11,7 @@ type Source struct {
 	Translation, Romanisation string // with the stamps of LRC
 	YTranslation, YRoman      string // with the stamps of YRC
 	PureMusic, None           bool
+	From                      string // another song whose texts they are; Parse leaves it to the reader
 }
 
 // Kind is how finely a Timeline follows the singing.

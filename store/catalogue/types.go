@@ -122,4 +122,5 @@ type Lyrics struct {
 	Translation, Romanisation string // stamps of LRC
 	YTranslation, YRoman      string // stamps of YRC
 	PureMusic, None           bool   // instrumental; the service has no text
+	From                      string // another song whose texts they are, "" its own
 }

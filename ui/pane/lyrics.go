@@ -9,6 +9,7 @@ import (
 
 	"ncmtui/lyrics"
 	"ncmtui/player"
+	"ncmtui/store/catalogue"
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/kit"
 	"ncmtui/ui/lang"
@@ -82,14 +83,23 @@ func (l *Lyrics) read(ask asking) tea.Cmd {
 	if id == 0 || l.Env.Songs == nil {
 		return nil
 	}
-	source := l.Env.Songs
+	source, found := l.Env.Songs, lang.Lyric.In(l.Env.Lang).Found
 	return ask(lyricTopic, askLimit, func(ctx context.Context) (any, error) {
 		texts, err := source.Lyrics(ctx, id)
 		if err != nil && texts.LRC == "" && texts.YRC == "" { // else it is a kept one, better than none
 			return nil, err
 		}
-		return lyrics.Parse(lyrics.Source(texts)), nil
+		return parsed(texts, found), nil
 	})
+}
+
+// parsed are the texts in time; whose they are is a credit, as found says it.
+func parsed(t catalogue.Lyrics, found string) lyrics.Timeline {
+	line := lyrics.Parse(lyrics.Source(t))
+	if t.From != "" {
+		line.Credits = append([]string{fmt.Sprintf(found, t.From)}, line.Credits...)
+	}
+	return line
 }
 
 func (l *Lyrics) take(t lyrics.Timeline) {

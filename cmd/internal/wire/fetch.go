@@ -20,11 +20,7 @@ func (f fetcher) Songs(ctx context.Context, ids []int64) ([]catalogue.Song, erro
 }
 
 func (f fetcher) Lyrics(ctx context.Context, id int64) (catalogue.Lyrics, error) {
-	l, err := f.api.Lyric(ctx, id)
-	return catalogue.Lyrics{
-		LRC: l.LRC, YRC: l.YRC, KLyric: l.KLyric, Translation: l.Translation, Romanisation: l.Romanisation,
-		YTranslation: l.YTranslation, YRoman: l.YRoman, PureMusic: l.PureMusic, None: l.None,
-	}, err
+	return lyricsOf(ctx, f.api, id)
 }
 
 func (f fetcher) Album(ctx context.Context, id int64) (catalogue.Album, error) {
