@@ -178,7 +178,7 @@ func (s *songInfo) tell() {
 		if text.Of(value).Empty() {
 			return
 		}
-		s.facts = append(s.facts, fact{name: name, value: value, role: kit.Text, to: to})
+		s.facts = append(s.facts, fact{name: name, value: flat(value), role: kit.Text, to: to})
 	}
 	title := g.Name
 	if s.Env.Likes.Has(g.ID) {
@@ -235,7 +235,7 @@ func (s *songInfo) tellFiles() {
 		if q.Size > 0 {
 			about = append(about, fmt.Sprintf("%.1f MB", float64(q.Size)/1e6))
 		}
-		s.facts = append(s.facts, fact{name: name, value: level + "  " + strings.Join(about, " · "), role: kit.Text})
+		s.facts = append(s.facts, fact{name: name, value: flat(level) + "  " + strings.Join(about, " · "), role: kit.Text})
 	}
 }
 

@@ -138,6 +138,14 @@ func (s *Session) Bytes() int {
 	return s.term.bytes
 }
 
+// Written is all that the program has written to the terminal so far, when the
+// session is Recorded.
+func (s *Session) Written() string {
+	s.term.mu.Lock()
+	defer s.term.mu.Unlock()
+	return s.term.written.String()
+}
+
 // Frames is how often the model's View was asked for.
 func (s *Session) Frames() int {
 	s.watch.mu.Lock()

@@ -34,6 +34,9 @@ type terminal struct {
 	modes  map[ansi.Mode]bool
 	input  inbox
 	wait   sync.WaitGroup
+
+	record  bool
+	written bytes.Buffer
 }
 
 // graphics keeps count of the images it was given, in kitty's protocol.
@@ -87,6 +90,9 @@ func (t *terminal) Write(p []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.bytes += len(p)
+	if t.record {
+		t.written.Write(p)
+	}
 	in := append(t.part, p...)
 	t.part = nil
 	out := make([]byte, 0, len(in)+16)

@@ -63,6 +63,7 @@ type settings struct {
 	profile colorprofile.Profile
 	loose   bool
 	direct  bool
+	record  bool
 	options []tea.ProgramOption
 }
 
@@ -81,6 +82,9 @@ func Loose() Option { return func(s *settings) { s.loose = true } }
 // program and the terminal as it does for users.
 func Direct() Option { return func(s *settings) { s.direct = true } }
 
+// Recorded keeps all that the program writes, for Session.Written.
+func Recorded() Option { return func(s *settings) { s.record = true } }
+
 // With adds options of the program (a filter, a frame rate).
 func With(o ...tea.ProgramOption) Option {
 	return func(s *settings) { s.options = append(s.options, o...) }
@@ -96,6 +100,7 @@ func Start(t testing.TB, model tea.Model, w, h int, opts ...Option) *Session {
 		o(&set)
 	}
 	s := &Session{t: t, term: newTerminal(w, h), watch: &watched{}, loose: set.loose, w: w, h: h, done: make(chan struct{})}
+	s.term.record = set.record
 	var out io.Writer = s.term
 	if !set.direct {
 		out = thin.New(s.term, s.term.size, thin.NewlineReturns())
