@@ -237,3 +237,33 @@ func (d *DB) KeepHeard(ctx context.Context, uid int64, counts map[int64]int, pro
 		return nil
 	})
 }
+
+// Outgoing is how much waits for a service, and how much was given up.
+type Outgoing struct {
+	Service string
+	Waiting int
+	GivenUp int
+}
+
+// Outgoings counts the outbox by service.
+func (d *DB) Outgoings(ctx context.Context) ([]Outgoing, error) {
+	var out []Outgoing
+	err := d.read(ctx, func(db *sql.DB) error {
+		out = nil
+		rows, err := db.QueryContext(ctx, `SELECT service, sum(state <> 'dead'), sum(state = 'dead') FROM outbox
+			GROUP BY service ORDER BY service`)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }() // rows.Err tells
+		for rows.Next() {
+			var o Outgoing
+			if err := rows.Scan(&o.Service, &o.Waiting, &o.GivenUp); err != nil {
+				return err
+			}
+			out = append(out, o)
+		}
+		return rows.Err()
+	})
+	return out, err
+}

@@ -40,6 +40,7 @@ var prints = map[string][]any{
 	"config init": {Written{}}, "config path": {Paths{}}, "config check": {[]Mistake{}}, "config show": {[]Setting{}}, "config docs": {},
 	"auth list": {[]KeptAccount{}}, "auth switch": {}, "auth refresh": {Account{}},
 	"history": {[]Play{}}, "history export": {}, "history import": {Imported{}}, "stats": {Stats{}},
+	"scrobble status": {[]ScrobbleTo{}}, "scrobble login": {}, "scrobble logout": {},
 	"doctor": {[]Finding{}}, "cache status": {CacheUse{}}, "cache clear": {Cleared{}}, "cache verify": {[]BadSong{}},
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -33,6 +34,7 @@ type rig struct {
 	env         safe.Secret
 	environ     map[string]string // the variables of the settings and of the doctor
 	around      Surroundings
+	scrobble    http.RoundTripper
 	out, err    bytes.Buffer
 	wants       []Want
 	dial        func(context.Context) (*remote.Client, error)
@@ -103,7 +105,7 @@ func (r *rig) root(args ...string) *cobra.Command {
 			}))
 			return c, problems, nil
 		},
-		Around: r.around,
+		Around: r.around, Scrobble: r.scrobble,
 	}
 	if w.Around.Getenv == nil {
 		w.Around.Getenv = func(name string) string { return r.environ[name] }

@@ -7,6 +7,7 @@ package verb
 import (
 	"context"
 	"io"
+	"net/http"
 	"strings"
 	"time"
 
@@ -42,6 +43,8 @@ type World struct {
 	Paths func() (file string, places config.Places, err error)
 	// Settings reads the file, the environment and the flags.
 	Settings func() (config.Config, []config.Problem, error)
+	// Scrobble reaches the other services that are told of plays; nil: the network.
+	Scrobble http.RoundTripper
 	// Around is what the doctor looks at.
 	Around Surroundings
 }
@@ -99,7 +102,7 @@ func Commands(w *World) []*cobra.Command {
 		newAPI(w), newAuth(w),
 		newDaily(w), newPlaylist(w), newAlbum(w), newArtist(w), newSearch(w), newSong(w), newLyric(w), newFM(w),
 		newUser(w), newComments(w), newToplist(w), newCloud(w), newRecent(w), newPodcast(w), newMV(w),
-		newHistory(w), newStats(w),
+		newHistory(w), newStats(w), newScrobble(w),
 		newConfig(w), newCache(w), newDoctor(w),
 	}, controls(w)...)
 }

@@ -82,11 +82,17 @@ type others struct {
 func newOthers(o Options, proxies *Proxies) *others {
 	rt := o.Scrobble
 	if rt == nil {
-		t := http.DefaultTransport.(*http.Transport).Clone()
-		t.Proxy = proxies.API
-		rt = t
+		rt = scrobbleTransport(proxies)
 	}
 	return &others{dir: o.Places.Data, version: o.Version, web: report.Client(rt), log: o.Log}
+}
+
+// scrobbleTransport is the network, with the proxy of the settings.
+func scrobbleTransport(proxies *Proxies) http.RoundTripper {
+	return &http.Transport{
+		Proxy: proxies.API, TLSHandshakeTimeout: 10 * time.Second, ResponseHeaderTimeout: 20 * time.Second,
+		IdleConnTimeout: time.Minute, MaxIdleConns: 4, ForceAttemptHTTP2: true,
+	}
 }
 
 func (s *others) posts() []report.Post {
