@@ -95,11 +95,13 @@ func (s *stage) playOn(d daemon) error {
 	defer signal.Stop(signals)
 	quit := make(chan struct{})
 	var once sync.Once
-	host := s.machine.Host(version(), func() { once.Do(func() { close(quit) }) })
+	end := func() { once.Do(func() { close(quit) }) }
+	host := s.machine.Host(version(), end)
 	host.Stays = !d.background
 	if err := s.machine.Listen(s.runtime, host); err != nil {
 		return fail(exitFailed, "%s", s.words().noSocket(err))
 	}
+	s.machine.MediaKeys(end)
 	if d.background {
 		s.stderr = hideStderr()
 		defer s.stderr.undo()

@@ -117,7 +117,9 @@ func (s *stage) run(c *console) error {
 		tea.WithoutSignalHandler(), tea.WithFPS(firstFrames))
 	model.pace.program = s.program
 	if s.runtime != "" && s.link == nil {
-		s.machine.Control(s.runtime, version(), func() { safe.Go("quit", s.program.Quit) })
+		quit := func() { safe.Go("quit", s.program.Quit) }
+		s.machine.Control(s.runtime, version(), quit)
+		s.machine.MediaKeys(quit)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()

@@ -48,6 +48,9 @@ func (m *Machine) Listen(runtime string, h remote.Host) error {
 
 // closeControl ends the socket before the player ends.
 func (m *Machine) closeControl() error {
+	if m.keys != nil {
+		m.keys.Close()
+	}
 	if m.control == nil {
 		return nil
 	}

@@ -18,6 +18,7 @@ import (
 	"ncmtui/internal/safe"
 	"ncmtui/player"
 	"ncmtui/player/decode"
+	"ncmtui/player/mpris"
 	"ncmtui/player/output"
 	"ncmtui/player/remote"
 	"ncmtui/player/report"
@@ -93,6 +94,7 @@ type Machine struct {
 	settings *settings
 	proxies  *Proxies
 	control  *remote.Server // nil without
+	keys     *mpris.Service // nil without
 	link     *remote.Link   // nil: the player is here
 	other    chan struct{}  // another process has changed the login; of a Headless
 }
