@@ -7,6 +7,8 @@ import (
 	"unsafe"
 
 	tea "charm.land/bubbletea/v2"
+
+	"ncmtui/ui/term"
 )
 
 // Bubble Tea's renderer looks at a fixed rate whether there is a new frame, so
@@ -18,8 +20,9 @@ const (
 	firstLook   = time.Millisecond      // until the screen is up; the first frame is of a screen without a size
 	firstFor    = 40 * time.Millisecond // of the first looks
 	quickLook   = 16 * time.Millisecond // after a frame
-	quickFor    = 40 * time.Millisecond
+	quickFor    = 40 * time.Millisecond // when nothing came of the frame
 	slowLook    = time.Second
+	stored      = 5 * time.Millisecond // a frame is with the renderer that long after it was made
 )
 
 // pace sets how often the renderer of a program looks for a frame.
@@ -30,7 +33,20 @@ type pace struct {
 	ticker *time.Ticker
 	begun  time.Time // the first frame; the zero time once the looks are not the first ones
 	quick  bool
+	last   time.Time // the newest frame
 	calm   *time.Timer
+}
+
+// watched is the terminal, whose frames the pace sees.
+type watched struct {
+	*term.Gate
+	pace *pace
+}
+
+func (w watched) Write(b []byte) (int, error) {
+	n, err := w.Gate.Write(b)
+	w.pace.written()
+	return n, err
 }
 
 // tickerOf is the one whose ticks let the renderer look, nil before the
@@ -50,15 +66,16 @@ func tickerOf(program *tea.Program) *time.Ticker {
 func (p *pace) frame() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.last = time.Now()
 	if p.ticker == nil {
 		if p.ticker = tickerOf(p.program); p.ticker != nil {
-			p.quick, p.begun = true, time.Now()
+			p.quick, p.begun = true, p.last
 			p.ticker.Reset(firstLook)
 			p.calm = time.AfterFunc(quickFor, p.slow)
 		}
 		return
 	}
-	if first := !p.begun.IsZero(); first && time.Since(p.begun) > firstFor {
+	if first := !p.begun.IsZero(); first && p.last.Sub(p.begun) > firstFor {
 		p.begun, p.quick = time.Time{}, false
 	}
 	if !p.quick { // a quick one is left alone, or a flood of frames would stop it
@@ -66,6 +83,19 @@ func (p *pace) frame() {
 		p.ticker.Reset(quickLook)
 	}
 	p.calm.Reset(quickFor)
+}
+
+// written says that a frame reached the terminal: without a newer one there is
+// nothing to look for. It is called by the renderer's goroutine, between two
+// looks.
+func (p *pace) written() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.quick || !p.begun.IsZero() || time.Since(p.last) < stored || !p.calm.Stop() {
+		return
+	}
+	p.quick = false
+	p.ticker.Reset(slowLook)
 }
 
 func (p *pace) slow() {

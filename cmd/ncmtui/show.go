@@ -58,6 +58,7 @@ type stage struct {
 // release gives the player's lock back, for another process to have it; nil:
 // there is none.
 func (c *console) show(opts wire.Options, clean func(), release func() error) error {
+	heap(startHeap)
 	log, closeLog := openLog(opts.Places)
 	defer closeLog()
 	opts.Log = log
@@ -113,7 +114,7 @@ func (s *stage) run(c *console) error {
 	s.stderr = hideStderr()
 	defer s.stderr.undo()
 	model := &shown{Model: trapped(s.machine.App), pace: &pace{}}
-	s.program = tea.NewProgram(model, tea.WithInput(c.in), tea.WithOutput(s.screen.Out),
+	s.program = tea.NewProgram(model, tea.WithInput(c.in), tea.WithOutput(watched{s.screen.Out, model.pace}),
 		tea.WithoutSignalHandler(), tea.WithFPS(firstFrames))
 	model.pace.program = s.program
 	if s.runtime != "" && s.link == nil {
@@ -169,6 +170,7 @@ func (s *stage) settled(ctx context.Context, size [2]int, out *os.File) {
 		return
 	case <-time.After(guardAfter):
 	}
+	heap(calmHeap)
 	if sizeOf(out) != size {
 		s.program.Send(tea.RequestWindowSize())
 	}
