@@ -32,6 +32,7 @@ type outlet struct {
 	session uint64
 	factor  float64
 	scaled  bool   // the device does it
+	soft    bool   // it fades by itself
 	first   uint64 // the frame of the device with which the sink began
 
 	clock atomic.Pointer[clock]
@@ -124,6 +125,10 @@ func (o *outlet) flush(ctx context.Context) {
 
 // throwAway empties the sink's queue softly.
 func (o *outlet) throwAway() {
+	if o.soft {
+		o.check(o.sink.Flush())
+		return
+	}
 	if o.scaled {
 		o.slide(1, 0, cutFade)
 		o.check(o.sink.Flush())
@@ -132,8 +137,9 @@ func (o *outlet) throwAway() {
 		}
 		return
 	}
-	last, out := &o.ring.last, o.ring.out.Load()
-	heard := out - min(o.inside(), out)
+	last := &o.ring.last
+	out, inside := o.moment()
+	heard := out - min(inside, out)
 	if heard > o.first { // else it is another sink that was heard last
 		last.cut(heard)
 	}
@@ -162,6 +168,8 @@ func (o *outlet) open(opener output.Opener, err error, e EffSinkOpen) {
 		return
 	}
 	o.sink, o.tap = sink, t
+	_, o.soft = sink.(output.Softened)
+	o.ring.last.off.Store(o.soft)
 	o.ring.voice.hold.Store(false)
 	o.ring.last.from.Store(0)
 	o.applyGain()
@@ -189,20 +197,22 @@ func (o *outlet) name(song string) {
 var errNoOutput = errors.New("no output")
 
 // pause fades out, then makes the sink wait. A device with a volume of its
-// own fades at once; through others the faded sound has to come first.
+// own fades at once; through others the faded sound has to come first, but for
+// those that fade what they have queued.
 func (o *outlet) pause() {
 	if o.sink == nil {
 		return
 	}
-	voice := &o.ring.voice
-	if o.scaled {
+	switch {
+	case o.soft:
+	case o.scaled:
 		o.slide(1, 0, fadeTime)
-	} else if o.ring.gate.Load() {
-		voice.hold.Store(true)
+	case o.ring.gate.Load():
+		o.ring.voice.hold.Store(true)
 		o.drain()
 	}
 	o.check(o.sink.Pause())
-	if o.scaled && o.sink != nil {
+	if o.scaled && !o.soft && o.sink != nil {
 		o.sink.SetVolume(o.factor) // the mixer shows what the user chose
 	}
 	o.sample()
@@ -269,11 +279,12 @@ func (o *outlet) resume() {
 		return
 	}
 	o.ring.voice.hold.Store(false)
-	if o.scaled {
+	slides := o.scaled && !o.soft
+	if slides {
 		o.sink.SetVolume(0)
 	}
 	o.check(o.sink.Resume())
-	if o.scaled && o.sink != nil {
+	if slides && o.sink != nil {
 		o.slide(0, 1, fadeTime/2)
 		o.sink.SetVolume(o.factor)
 	}
@@ -302,14 +313,26 @@ func (o *outlet) sample() {
 		o.post(Clocked{})
 		return
 	}
-	rate, inside := float64(o.sink.Rate()), o.inside()
-	h := o.ring.heard(inside)
-	out := o.ring.out.Load()
+	rate := float64(o.sink.Rate())
+	out, inside := o.moment()
+	h := o.ring.heard(out, inside)
 	o.clock.Store(&clock{at: o.now(), frame: out - min(inside, out), rate: o.sink.Rate()})
 	o.post(Clocked{
 		Session: o.session, Frame: h.frame, Sound: h.sound, Pace: h.pace, Flowing: o.ring.gate.Load(),
 		Turn: time.Duration(float64(h.turn) / rate * float64(time.Second)),
 	})
+}
+
+// moment gives the frames that the sink took in all and how many of them are
+// not heard yet, both of one moment: it may pull between two looks.
+func (o *outlet) moment() (out, inside uint64) {
+	for {
+		out = o.ring.out.Load()
+		inside = o.inside()
+		if o.ring.out.Load() == out {
+			return out, inside
+		}
+	}
 }
 
 // inside is how many frames the sink has taken that are not heard yet.

@@ -235,12 +235,11 @@ type heard struct {
 	turn  uint64  // frames of the device until that changes; 0 unknown
 }
 
-// heard tells what comes out of the device when delay frames of what it was
-// given are still inside.
-func (r *ring) heard(delay uint64) heard {
+// heard tells what comes out of the device when delay of the out frames that it
+// was given are still inside.
+func (r *ring) heard(out, delay uint64) heard {
 	h := heard{pace: 1}
 	turns := r.turns.Load()
-	out := r.out.Load()
 	out -= min(delay, out)
 	for back := range min(turns, segments-2) {
 		s := &r.history[(turns-1-back)%segments]
@@ -254,6 +253,9 @@ func (r *ring) heard(delay uint64) heard {
 			h.frame += uint64(math.Round(float64(out-from) * h.pace))
 		}
 		break
+	}
+	if dropped := r.dropped.Load(); h.frame < dropped { // what a jump left in the device is heard still
+		h.sound = false
 	}
 	h.frame = max(min(h.frame, r.read.Load()), r.dropped.Load())
 	return h

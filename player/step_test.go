@@ -306,7 +306,7 @@ func TestHeardFollowsSilenceAndSound(t *testing.T) {
 			}
 		}
 		delay := rapid.IntRange(0, len(given)).Draw(t, "delay")
-		h := r.heard(uint64(delay))
+		h := r.heard(r.out.Load(), uint64(delay))
 		frame, sound := h.frame, h.sound
 		at := len(given) - delay
 		if at < len(given) {

@@ -15,6 +15,7 @@ const (
 // would have been heard next comes once more, fading: no edge is heard. All
 // but from belongs to the sink's callback.
 type last struct {
+	off  atomic.Bool   // the sink does all that by itself
 	from atomic.Uint64 // the frame of the device that is heard now, plus 1; 0: none
 	took atomic.Uint64 // the frame of the device at which the fade was given, plus 1; 0: not yet
 	buf  [lastFrames * 2]float32
@@ -40,6 +41,9 @@ func (l *last) lost(inside, out uint64) bool {
 
 // keep notes what was given, up to frame end of the device.
 func (l *last) keep(p []float32, end uint64) {
+	if l.off.Load() {
+		return
+	}
 	if len(p) > len(l.buf) {
 		p = p[len(p)-len(l.buf):]
 	}

@@ -35,6 +35,14 @@ type Titled interface {
 	SetTitle(title string)
 }
 
+// Softened is a Sink that softens what it has queued by itself: the sound fades
+// out at a Pause and a Close and in at a Resume, ends without an edge at a
+// Flush, and glides to a new volume. Delay tells of what fades as if it were
+// heard.
+type Softened interface {
+	Softens()
+}
+
 // Options is how a sink is opened.
 type Options struct {
 	Rate    int           // Hz wanted; the sink may open at another, see Sink.Rate

@@ -34,7 +34,6 @@ type paced struct {
 	start  time.Time // when the frame `from` was heard, while running
 	from   int64     // frames heard at start
 	pulled int64     // frames pulled or skipped
-	gen    int       // grows with each Flush
 	paused bool
 	closed bool
 	err    error
@@ -103,7 +102,6 @@ func (p *paced) Flush() error {
 	keep := len(p.held) - int(p.pulled-heard)*2
 	p.held = p.held[:max(keep, 0)]
 	p.from, p.start, p.pulled = heard, now, heard
-	p.gen++
 	p.poke()
 	return p.state()
 }
@@ -211,21 +209,32 @@ func (p *paced) step(buf []float32) (time.Duration, error) {
 			p.mu.Unlock()
 			return max(next.Sub(now), 0), nil
 		}
-		gen, part := p.gen, buf[:min(due*2, int64(len(buf)))]
+		idle, err := p.take(buf[:min(due*2, int64(len(buf)))])
 		p.mu.Unlock()
-
-		real := p.pull(part)
-		p.fed = real*2 == len(part)
-		if p.fast {
-			if real <= 0 {
-				return fastIdle, nil
-			}
-			part = part[:min(real*2, len(part))]
-		}
-		if err := p.keep(gen, part); err != nil {
-			return 0, err
+		if idle || err != nil {
+			return fastIdle, err
 		}
 	}
+}
+
+// take pulls, writes what was held before and holds the new part: all at one
+// moment for who asks for the delay. The fast clock does not take silence;
+// idle says that there was nothing else.
+func (p *paced) take(part []float32) (idle bool, err error) {
+	real := p.pull(part)
+	p.fed = real*2 == len(part)
+	if p.fast {
+		if real <= 0 {
+			return true, nil
+		}
+		part = part[:min(real*2, len(part))]
+	}
+	if err := p.write(p.held); err != nil {
+		return false, err
+	}
+	p.held = append(p.held[:0], part...)
+	p.pulled += int64(len(part) / 2)
+	return false, nil
 }
 
 // due is how many frames to pull now: a period, each time that all before it
@@ -241,20 +250,4 @@ func (p *paced) due(now time.Time, period int64) int64 {
 		return 0
 	}
 	return clock - p.pulled + period
-}
-
-// keep writes what was held before and holds the new part, unless a Flush
-// came between.
-func (p *paced) keep(gen int, part []float32) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if gen != p.gen || p.closed {
-		return nil
-	}
-	if err := p.write(p.held); err != nil {
-		return err
-	}
-	p.held = append(p.held[:0], part...)
-	p.pulled += int64(len(part) / 2)
-	return nil
 }

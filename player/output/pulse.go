@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"sync"
@@ -33,7 +32,9 @@ func (p *pulseOpener) Open(o Options, pull Pull) (Sink, error) {
 	s := &pulseSink{
 		rate: o.rate(), latency: o.latency(), depth: &p.depth, pull: pull, ending: newEnding(),
 		wake: make(chan struct{}, 1), done: make(chan struct{}),
+		factor: float32(max(o.volume(), 0)), part: make([]float32, pulseChunk*2),
 	}
+	s.trail = newTrail(s.memory(), s.factor)
 	c, conn, err := dialPulse(context.Background(), s.event, s.ending.fail)
 	if err != nil {
 		return nil, fmt.Errorf("%w: connect to sound server: %w", ErrNoDevice, err)
@@ -48,12 +49,12 @@ func (p *pulseOpener) Open(o Options, pull Pull) (Sink, error) {
 }
 
 // pulseSink is one stream on one connection. The server asks for sound, the
-// loop answers; nothing runs while the stream is corked.
+// loop answers; nothing runs while the stream is corked. Volume and fades are
+// in the samples, see pulse_soft.go.
 type pulseSink struct {
 	c      *proto.Client
-	conn   net.Conn
+	conn   *pulseConn
 	stream uint32
-	input  uint32 // the stream as the mixer knows it
 	rate   int
 	pull   Pull
 	ending *ending
@@ -61,14 +62,22 @@ type pulseSink struct {
 	latency time.Duration // wanted
 	depth   *depth        // of all sinks of the opener
 
-	send sync.Mutex // held while data or a flush goes out: their order counts
+	send   sync.Mutex // held while data go out and while the server is asked for its place in them
+	trail  trail      // from here on to factor under send
+	given  int64      // frames of the trail that the server got
+	base   int64      // the server's index of frame 0, bytes
+	part   []float32
+	raw    []byte
+	corked bool
+	factor float32 // the volume
 
 	mu     sync.Mutex
 	device string
 	moved  bool  // device is the server's name only
 	need   int64 // frames the server asked for
 	paused bool
-	gen    int
+	cork   time.Time // when the fade of a pause was heard; zero: nothing is due
+	kept   int64     // frames that come behind a pause
 	hungry bool      // the last pull gave less than was wanted: running dry is not the queue's fault
 	calm   time.Time // running dry before then comes from a flush or a start
 	dry    bool      // it ran dry without such a reason
@@ -108,7 +117,7 @@ func (s *pulseSink) create(o Options, sink string) error {
 		BufferTargetLength:    target,
 		BufferPrebufferLength: uint32(frames(prebuffer, s.rate) * pulseFrame),
 		BufferMinimumRequest:  minimum,
-		ChannelVolumes:        pulseVolume(o.volume()),
+		ChannelVolumes:        proto.ChannelVolumes{proto.LinearVolume(1), proto.LinearVolume(1)}, // unused: the mixer's own stands
 		AdjustLatency:         true,
 		Properties: proto.PropList{
 			"media.name": proto.PropListString(title),
@@ -118,7 +127,7 @@ func (s *pulseSink) create(o Options, sink string) error {
 	if err != nil {
 		return fmt.Errorf("create stream on %q: %w", sink, err)
 	}
-	s.stream, s.input = reply.StreamIndex, reply.SinkInputIndex
+	s.stream = reply.StreamIndex
 	s.mu.Lock()
 	s.need += int64(reply.Missing) / pulseFrame
 	s.device, s.moved = reply.SinkName, true
@@ -171,54 +180,6 @@ func (s *pulseSink) poke() {
 	}
 }
 
-// request sends a command that has no reply of its own.
-func (s *pulseSink) request(what string, r proto.RequestArgs) error {
-	if err := s.ending.state(); err != nil {
-		return err
-	}
-	if err := s.c.Request(r, nil); err != nil {
-		return fmt.Errorf("%s: %w", what, err)
-	}
-	return nil
-}
-
-func (s *pulseSink) Pause() error {
-	s.mu.Lock()
-	delay := s.delay(time.Now())
-	s.paused = true
-	s.meas = measure{at: time.Now(), delay: delay, sent: s.sent, invalid: true}
-	s.mu.Unlock()
-	if err := s.request("cork", &proto.CorkPlaybackStream{StreamIndex: s.stream, Corked: true}); err != nil {
-		return err
-	}
-	s.stopped()
-	return nil
-}
-
-func (s *pulseSink) Resume() error {
-	err := s.request("uncork", &proto.CorkPlaybackStream{StreamIndex: s.stream})
-	s.mu.Lock()
-	s.paused, s.calm = false, time.Now().Add(settling)
-	s.meas = measure{at: time.Now(), delay: s.delay(time.Now()), sent: s.sent, moving: true, invalid: true}
-	s.mu.Unlock()
-	s.poke()
-	return err
-}
-
-func (s *pulseSink) Flush() error {
-	s.send.Lock()
-	defer s.send.Unlock()
-	s.mu.Lock()
-	s.gen++
-	s.mu.Unlock()
-	err := s.request("flush", &proto.FlushPlaybackStream{StreamIndex: s.stream})
-	s.mu.Lock()
-	s.meas, s.calm = measure{at: time.Now(), sent: s.sent, moving: !s.paused, invalid: true}, time.Now().Add(settling)
-	s.mu.Unlock()
-	s.poke()
-	return err
-}
-
 // SetTitle renames the stream in the mixer.
 func (s *pulseSink) SetTitle(title string) {
 	_ = s.request("name stream", &proto.UpdatePlaybackStreamProplist{
@@ -230,57 +191,30 @@ func (s *pulseSink) SetTitle(title string) {
 // propReplace is PA_UPDATE_REPLACE: the named properties, and no others.
 const propReplace = 2
 
-func (s *pulseSink) SetVolume(factor float64) bool {
-	return s.request("volume", &proto.SetSinkInputVolume{SinkInputIndex: s.input, ChannelVolumes: pulseVolume(factor)}) == nil
-}
-
-func pulseVolume(factor float64) proto.ChannelVolumes {
-	v := proto.LinearVolume(max(factor, 0))
-	return proto.ChannelVolumes{v, v}
-}
-
-func (s *pulseSink) Close() error {
-	s.ending.close()
-	err := s.conn.Close()
-	<-s.done
-	if errors.Is(err, net.ErrClosed) {
-		return nil
-	}
-	return err
-}
-
 // loop sends what the server asks for until the sink is over.
 func (s *pulseSink) loop() {
 	defer close(s.done)
 	defer func() { _ = s.conn.Close() }()
 	buf := make([]float32, pulseChunk*2)
-	raw := make([]byte, 0, pulseChunk*pulseFrame)
 	var hungry starving
 	hung := 0 // latency requests in a row without an answer
 	for s.ending.state() == nil {
-		s.mu.Lock()
-		n, gen := min(s.need, pulseChunk), s.gen
 		wait := latencyEvery // a server that hangs asks for nothing
-		if s.paused {
-			n, wait = 0, -1
-		}
-		s.mu.Unlock()
-		if n > 0 {
-			got := min(int64(max(s.pull(buf[:n*2]), 0)), n)
-			if got > 0 {
-				raw = appendF32(raw[:0], buf[:got*2])
-				s.deliver(gen, got, raw)
-				hungry.fed()
-			}
+		switch asked, got := s.feed(buf); {
+		case asked < 0:
 			s.mu.Lock()
-			s.hungry = got < n
+			wait = s.untilCork()
 			s.mu.Unlock()
-			if got == n {
-				continue
+		case asked > 0 && got == asked:
+			hungry.fed()
+			continue
+		case asked > 0:
+			if got > 0 {
+				hungry.fed()
 			}
 			wait = hungry.wait(time.Now())
 		}
-		if err := errors.Join(s.deepen(), s.ask()); err != nil {
+		if err := errors.Join(s.rest(), s.deepen(), s.ask()); err != nil {
 			if hung++; hung >= 2 {
 				s.ending.fail(fmt.Errorf("sound server does not answer: %w", err))
 				return
@@ -294,26 +228,35 @@ func (s *pulseSink) loop() {
 	}
 }
 
-// deliver sends frames unless a Flush has come since they were pulled.
-func (s *pulseSink) deliver(gen int, n int64, raw []byte) {
+// feed pulls what the server asks for, at most a piece of it, and sends it.
+// It gives how much was asked for, -1 in a pause, and how much there was.
+func (s *pulseSink) feed(buf []float32) (asked, got int64) {
 	s.send.Lock()
 	defer s.send.Unlock()
+	if asked, got = s.take(buf); got > 0 {
+		s.trail.add(buf[:got*2])
+		s.give(s.trail.end)
+	}
+	return asked, got
+}
+
+// take pulls. What was pulled counts as sent from the same moment on, so that
+// Delay is true at any time.
+func (s *pulseSink) take(buf []float32) (asked, got int64) {
 	s.mu.Lock()
-	stale := gen != s.gen
-	if !stale {
-		s.need -= n
-		s.sent += n
-		if !s.meas.moving && !s.paused {
-			// The queue began to move, or will within the prebuffer.
-			s.meas.delay, s.meas.at, s.meas.moving = s.delay(time.Now()), time.Now(), true
-			s.meas.sent = s.sent
-		}
+	defer s.mu.Unlock()
+	if s.paused {
+		return -1, 0
 	}
-	s.mu.Unlock()
-	if stale {
-		return
+	if asked = min(s.need, pulseChunk); asked <= 0 {
+		return 0, 0
 	}
-	if err := s.c.Send(s.stream, raw); err != nil {
-		s.ending.fail(fmt.Errorf("sound server: %w", err))
+	got = min(int64(max(s.pull(buf[:asked*2]), 0)), asked)
+	s.hungry = got < asked
+	s.sent += got
+	if got > 0 && !s.meas.moving {
+		// The queue began to move, or will within the prebuffer.
+		s.meas = measure{at: time.Now(), delay: span(s.sent, s.rate), sent: s.sent, moving: true, invalid: s.meas.invalid}
 	}
+	return asked, got
 }

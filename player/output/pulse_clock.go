@@ -24,6 +24,9 @@ func (s *pulseSink) Delay() time.Duration {
 }
 
 func (s *pulseSink) delay(now time.Time) time.Duration {
+	if s.paused { // what fades out is as good as heard
+		return span(s.kept, s.rate)
+	}
 	d := s.meas.delay + span(s.sent-s.meas.sent, s.rate)
 	if s.meas.moving {
 		d -= now.Sub(s.meas.at)
@@ -36,7 +39,7 @@ func (s *pulseSink) delay(now time.Time) time.Duration {
 func (s *pulseSink) ask() error {
 	s.mu.Lock()
 	due := !s.paused && s.sent > 0 && (s.meas.invalid || time.Since(s.meas.at) >= latencyEvery)
-	moved, sent, gen := s.moved, s.sent, s.gen
+	moved := s.moved
 	s.moved = false
 	s.mu.Unlock()
 	if moved {
@@ -45,44 +48,42 @@ func (s *pulseSink) ask() error {
 	if !due {
 		return nil
 	}
-	var r proto.GetPlaybackLatencyReply
-	before := time.Now()
-	if err := s.c.Request(&proto.GetPlaybackLatency{StreamIndex: s.stream}, &r); err != nil {
+	s.send.Lock()
+	defer s.send.Unlock()
+	p, err := s.reading()
+	if err != nil {
 		return err
-	}
-	after := time.Now()
-	queued := max(r.WriteIndex-r.ReadIndex, 0) / pulseFrame
-	delay := span(queued, s.rate) + time.Duration(r.Latency)*time.Microsecond
-	s.mu.Lock()
-	if s.gen == gen && !s.paused {
-		if !r.Running && queued == 0 {
-			// Run dry: the latency is the device's alone, and what it holds is
-			// silence but for the rest of what was counted.
-			delay = min(delay, s.delay(after))
-		}
-		s.meas = measure{at: before.Add(after.Sub(before) / 2), delay: delay, sent: sent, moving: true}
-	}
-	s.mu.Unlock()
-	return nil
-}
-
-// stopped measures the queue of a stream that has just been corked: what is
-// still in it will be heard after the pause.
-func (s *pulseSink) stopped() {
-	var r proto.GetPlaybackLatencyReply
-	if s.c.Request(&proto.GetPlaybackLatency{StreamIndex: s.stream}, &r) != nil {
-		return // the estimate stands
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	queued := max(r.WriteIndex-r.ReadIndex, 0) / pulseFrame
-	s.meas = measure{at: time.Now(), delay: span(queued, s.rate), sent: s.sent, invalid: true}
+	if !s.paused {
+		s.measured(p)
+	}
+	return nil
+}
+
+// measured takes over where the server is. The caller holds both locks.
+func (s *pulseSink) measured(p place) {
+	delay := span(s.sent-p.read, s.rate) + p.latency
+	if !p.running && s.given == p.read {
+		// Run dry: the latency is the device's alone, and what it holds is
+		// silence but for the rest of what was counted.
+		delay = min(delay, s.delay(p.at))
+	}
+	s.meas = measure{at: p.at, delay: delay, sent: s.sent, moving: true}
 }
 
 // attr is the queue's shape for the depth of now.
 func (s *pulseSink) attr() (target, minimum uint32) {
 	length := s.depth.of(s.latency)
 	return uint32(frames(length, s.rate) * pulseFrame), uint32(frames(length/3, s.rate) * pulseFrame)
+}
+
+// memory is how many frames the trail holds: the queue, and what is on its way
+// there.
+func (s *pulseSink) memory() int64 {
+	length := s.depth.of(s.latency)
+	return frames(length+length/4, s.rate) + 2*pulseChunk
 }
 
 // deepen makes the queue longer after it ran dry, and shorter again when all
@@ -100,6 +101,9 @@ func (s *pulseSink) deepen() error {
 		return nil
 	}
 	target, minimum := s.attr()
+	s.send.Lock()
+	s.trail.grow(s.memory())
+	s.send.Unlock()
 	err := s.c.Request(&proto.SetPlaybackStreamBufferAttr{
 		StreamIndex: s.stream, BufferMaxLength: target * 2, BufferTargetLength: target,
 		BufferPrebufferLength: uint32(frames(prebuffer, s.rate) * pulseFrame),

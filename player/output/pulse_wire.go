@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -115,7 +116,7 @@ var errNoServer = errors.New("no sound server named")
 // dialPulse connects to the first server that answers. Events go to event and
 // the connection's end to gone, both from the library's reading goroutine:
 // they must not block.
-func dialPulse(ctx context.Context, event func(any), gone func(error)) (*proto.Client, net.Conn, error) {
+func dialPulse(ctx context.Context, event func(any), gone func(error)) (*proto.Client, *pulseConn, error) {
 	list := pulseServers(os.Getenv, os.Getuid())
 	if len(list) == 0 {
 		return nil, nil, errNoServer
@@ -157,6 +158,10 @@ type pulseConn struct {
 	msg  []byte
 	gone func(error)
 	live atomic.Bool // gone hears of errors: before, the one who connects does
+
+	out  []byte // descriptor of the message that is being written, then all of it
+	mu   sync.Mutex
+	seek map[uint32]int64 // by stream, where its next data go to
 }
 
 const (
@@ -209,13 +214,43 @@ func (p *pulseConn) next() error {
 	return nil
 }
 
+// seekAbsolute is PA_SEEK_ABSOLUTE: an offset from the start of the queue.
+const seekAbsolute = 1
+
+// seekTo makes the next data of a stream replace what its queue holds from a
+// byte on, counted as the server's indexes are. The library cannot say that.
+func (p *pulseConn) seekTo(stream uint32, offset int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.seek == nil {
+		p.seek = map[uint32]int64{}
+	}
+	p.seek[stream] = offset
+}
+
+// Write passes whole messages on: the library writes a descriptor, then what
+// it describes, one message after the other.
 func (p *pulseConn) Write(b []byte) (int, error) {
+	p.out = append(p.out, b...)
+	if len(p.out) < descriptorLen || len(p.out) < descriptorLen+int(binary.BigEndian.Uint32(p.out)) {
+		return len(b), nil
+	}
+	channel := binary.BigEndian.Uint32(p.out[4:])
+	p.mu.Lock()
+	if offset, ok := p.seek[channel]; ok {
+		delete(p.seek, channel)
+		binary.BigEndian.PutUint64(p.out[8:], uint64(offset))
+		binary.BigEndian.PutUint32(p.out[16:], seekAbsolute)
+	}
+	p.mu.Unlock()
 	_ = p.SetWriteDeadline(time.Now().Add(pulseTimeout))
-	n, err := p.Conn.Write(b)
+	_, err := p.Conn.Write(p.out)
+	p.out = p.out[:0]
 	if err != nil {
 		p.broke(err)
+		return 0, err
 	}
-	return n, err
+	return len(b), nil
 }
 
 func (p *pulseConn) broke(err error) {

@@ -5,6 +5,7 @@ package output
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"net"
 	"os"
 	"os/exec"
@@ -33,6 +34,7 @@ func needTool(t *testing.T, names ...string) {
 type soundServer struct {
 	t      *testing.T
 	dir    string
+	rate   int
 	server *exec.Cmd
 	rec    *exec.Cmd
 	sound  lockedBuffer
@@ -55,7 +57,8 @@ func (l *lockedBuffer) bytes() []byte {
 	return slices.Clone(l.b.Bytes())
 }
 
-func StartSoundServer(t *testing.T) *soundServer {
+// StartSoundServer starts one whose device has a rate; it is recorded at 44,100 Hz.
+func StartSoundServer(t *testing.T, device ...int) *soundServer {
 	t.Helper()
 	needTool(t, "pulseaudio", "parec", "pactl")
 	dir, err := os.MkdirTemp("", "snd") // a short path: sockets allow 108 bytes
@@ -63,7 +66,10 @@ func StartSoundServer(t *testing.T) *soundServer {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	s := &soundServer{t: t, dir: dir}
+	s := &soundServer{t: t, dir: dir, rate: 44100}
+	if len(device) > 0 {
+		s.rate = device[0]
+	}
 	t.Setenv("HOME", dir)
 	t.Setenv("XDG_RUNTIME_DIR", dir)
 	for _, name := range []string{"XDG_CONFIG_HOME", "PULSE_SERVER", "PULSE_COOKIE", "PULSE_RUNTIME_PATH"} {
@@ -92,7 +98,7 @@ func (s *soundServer) Start() {
 	_, _ = os.Remove(s.socket()), os.Remove(s.tools())
 	s.server = exec.CommandContext(s.t.Context(), "pulseaudio", "-n", "--exit-idle-time=-1", "--daemonize=no", "--use-pid-file=false",
 		"--log-level=error", "-L", "module-native-protocol-unix socket="+s.tools()+" auth-anonymous=1",
-		"-L", "module-null-sink sink_name=nul rate=44100 format=s16le channels=2 sink_properties=device.description=Nothing")
+		"-L", fmt.Sprintf("module-null-sink sink_name=nul rate=%d format=s16le channels=2 sink_properties=device.description=Nothing", s.rate))
 	if err := s.server.Start(); err != nil {
 		s.t.Fatal(err)
 	}
