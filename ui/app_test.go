@@ -19,9 +19,15 @@ import (
 // scene runs a scenario on a fake player and a fake service.
 func scene(t *testing.T, w, h int, play func(*testing.T, *uitest.Session, fakes), change ...func(*ui.Services)) {
 	t.Helper()
+	sceneWith(t, w, h, nil, play, change...)
+}
+
+// sceneWith is a scene on a terminal with options.
+func sceneWith(t *testing.T, w, h int, opts []uitest.Option, play func(*testing.T, *uitest.Session, fakes), change ...func(*ui.Services)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		f := newFakes(change...)
-		s := uitest.Start(t, f.App, w, h)
+		s := uitest.Start(t, f.App, w, h, opts...)
 		defer f.Close()
 		s.Wait(100 * time.Millisecond)
 		play(t, s, f)

@@ -18,6 +18,16 @@ func (s *Session) Screen() []string {
 	return g.rows()
 }
 
+// Frame gives the rows of the last frame as the program made them: with marks
+// that the built-in terminal has no room for.
+func (s *Session) Frame() []string {
+	s.t.Helper()
+	s.check(s.settled())
+	s.watch.mu.Lock()
+	defer s.watch.mu.Unlock()
+	return strings.Split(ansi.Strip(s.watch.view.Content), "\n")
+}
+
 // Row is one row of Screen; -1 is the last.
 func (s *Session) Row(y int) string {
 	s.t.Helper()
