@@ -13,6 +13,7 @@ import (
 	"ncmtui/cmd/internal/wire"
 	"ncmtui/config"
 	"ncmtui/internal/safe"
+	"ncmtui/player/notify"
 	"ncmtui/player/output"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/term"
@@ -107,6 +108,7 @@ func (c *console) prepare(d *demo) (config.Config, wire.Options, error) {
 	opts.Remote = os.Getenv("SSH_CONNECTION") != "" || os.Getenv("SSH_TTY") != ""
 	if d == nil {
 		opts.Network = func(ctx context.Context, tell func(metered.State)) { metered.Watch(ctx, metered.Options{}, tell) }
+		opts.Desktop = notify.System()
 	}
 	if file != "" {
 		opts.Watch = c.watch(file)

@@ -154,6 +154,16 @@ func (p *Picture) PNG(w, h int) []byte {
 	return b.Bytes()
 }
 
+// RGB is the picture with at most side pixels a side, three bytes for each.
+func (p *Picture) RGB(side int) (n int, pixels []byte) {
+	n = min(max(side, 1), p.img.Rect.Dx())
+	img := shrink(p.img, n, n)
+	for i := 0; i+3 < len(img.Pix); i += 4 {
+		pixels = append(pixels, img.Pix[i], img.Pix[i+1], img.Pix[i+2])
+	}
+	return n, pixels
+}
+
 // MaxCells bounds the sides of Placeholders: there is a mark for each row and
 // column.
 const MaxCells = 120

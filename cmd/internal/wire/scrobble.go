@@ -18,6 +18,7 @@ import (
 	"ncmtui/store"
 	"ncmtui/ui"
 	"ncmtui/ui/lang"
+	"ncmtui/ui/pane"
 )
 
 // reportTo makes the reporter: plays are told to the music service, and to
@@ -215,20 +216,23 @@ func (s toBrainz) NowPlaying(ctx context.Context, r report.Report) error {
 	return c.NowPlaying(ctx, r)
 }
 
-// loved tells the other services of a song that is liked, or no longer.
+// loved tells the other services, and the user's own program, of a song that
+// is liked, or no longer.
 func (m *Machine) loved(ctx context.Context, id int64, on bool) {
-	if m.report == nil || !m.settings.reports().Love {
+	report := m.report != nil && m.settings.reports().Love
+	if !report && !m.hooks.likes() {
 		return
 	}
 	songs, err := m.lists.Songs(ctx, []int64{id})
 	if err != nil || len(songs) == 0 {
+		m.hooks.liked(player.Track{ID: id}, on)
 		return // nobody knows its name
 	}
-	t := player.Track{ID: id, Title: songs[0].Name, Album: songs[0].Album.Name, Duration: songs[0].Duration}
-	for _, a := range songs[0].Artists {
-		t.Artists = append(t.Artists, a.Name)
+	t := pane.TrackOf(songs[0], player.Source{})
+	m.hooks.liked(t, on)
+	if report {
+		m.report.Love(t, on)
 	}
-	m.report.Love(t, on)
 }
 
 // loving is a taste that tells of what is liked.

@@ -29,7 +29,7 @@ func newSettings(c config.Config, proxies *Proxies) *settings {
 
 // live are the keys that are asked for anew with every song.
 var live = map[string]bool{
-	"quality": true, "quality_metered": true, "skip_trials": true, "network.metered": true, "network.metered_names": true,
+	"quality": true, "quality_metered": true, "skip_trials": true, "network.metered": true, "network.metered_names": true, "notify": true,
 	"report.netease": true, "report.except": true, "report.lastfm": true, "report.listenbrainz": true,
 	"report.love": true, "report.private": true,
 }
@@ -37,7 +37,10 @@ var live = map[string]bool{
 // filed are those that hold at once too, but that only the file changes: they
 // hold passwords, or name programs to be run, which is nothing for a screen
 // and nothing for the control socket.
-var filed = map[string]bool{"network.proxy": true, "network.proxy_audio": true, "network.proxy_except": true}
+var filed = map[string]bool{
+	"network.proxy": true, "network.proxy_audio": true, "network.proxy_except": true,
+	"hooks.on_song_change": true, "hooks.on_play": true, "hooks.on_pause": true, "hooks.on_like": true, "hooks.timeout": true,
+}
 
 func (s *settings) Live(key string) bool { return live[key] }
 

@@ -19,6 +19,7 @@ import (
 	"ncmtui/player"
 	"ncmtui/player/decode"
 	"ncmtui/player/mpris"
+	"ncmtui/player/notify"
 	"ncmtui/player/output"
 	"ncmtui/player/remote"
 	"ncmtui/player/report"
@@ -59,6 +60,7 @@ type Options struct {
 	// Network tells of the machine's network, at once and when it changes,
 	// until its context ends; nil: never. See package metered.
 	Network func(context.Context, func(metered.State))
+	Desktop notify.Desktop // shows what plays, where the settings want it; nil: nobody
 	// Decode makes decoders; nil: the player's own.
 	Decode func(decode.Input, decode.Hint) (decode.Decoder, error)
 
@@ -93,6 +95,7 @@ type Machine struct {
 	board    board
 	settings *settings
 	proxies  *Proxies
+	hooks    *hooks
 	control  *remote.Server // nil without
 	keys     *mpris.Service // nil without
 	link     *remote.Link   // nil: the player is here
@@ -330,6 +333,7 @@ func (m *Machine) start(o Options, uid *atomic.Int64) {
 	if o.Network != nil {
 		m.group.Go("network", func() { m.network(ctx, o.Network) })
 	}
+	m.startHooks(ctx, o)
 	m.group.Go("player", func() {
 		if err := m.Player.Run(ctx); err != nil {
 			o.Log.Error("the player ended", "err", err)
@@ -362,5 +366,7 @@ func (m *Machine) Close() error {
 	if m.memory != nil {
 		m.memory.stop()
 	}
-	return errors.Join(controlled, playing, reported, m.db.Close())
+	kept := m.db.Close()
+	m.hooks.close() // the last thing: a program of the user's may take its time
+	return errors.Join(controlled, playing, reported, kept)
 }
