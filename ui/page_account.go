@@ -101,6 +101,7 @@ func (a *App) switchTo(k pane.KeptLogin) tea.Cmd {
 			default:
 				a.say(t.GuestNow, false)
 			}
+			a.toast.kept = true // the account's own song comes with it
 			return tea.Batch(a.home(), a.know(user))
 		}), err
 	})

@@ -183,6 +183,10 @@ func (l *Logins) Type(k tea.KeyPressMsg) tea.Cmd {
 		f.move(1)
 	case "shift+tab", "up":
 		f.move(-1)
+	case "left":
+		return l.turn(l.at - 1)
+	case "right":
+		return l.turn(l.at + 1)
 	default:
 		if f.fields[f.on].key(k) {
 			l.err = nil

@@ -3,6 +3,7 @@ package wire
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"ncmtui/api"
@@ -59,7 +60,7 @@ func (k *keeper) age() (time.Duration, bool) {
 }
 
 // renewals keeps the login young until ctx ends.
-func (m *Machine) renewals(ctx context.Context) {
+func (a *account) renewals(ctx context.Context, log *slog.Logger) {
 	timer := time.NewTimer(renewFirst)
 	defer timer.Stop()
 	var refused time.Time
@@ -70,17 +71,17 @@ func (m *Machine) renewals(ctx context.Context) {
 		case <-timer.C:
 		}
 		timer.Reset(renewLook)
-		now := m.account.keep.now()
-		age, ok := m.account.keep.age()
-		if !ok || age < renewEvery || m.account.lost.Load() || !refused.IsZero() && now.Sub(refused) < renewAgain {
+		now := a.keep.now()
+		age, ok := a.keep.age()
+		if !ok || age < renewEvery || a.lost.Load() || !refused.IsZero() && now.Sub(refused) < renewAgain {
 			continue
 		}
 		call, cancel := context.WithTimeout(ctx, whoLimit)
-		err := m.account.Renew(call)
+		err := a.Renew(call)
 		cancel()
 		if err != nil && !errors.Is(err, api.ErrNetwork) {
 			refused = now
 		}
-		m.log.Info("login renewed", "after", age.Round(time.Hour), "err", err)
+		log.Info("login renewed", "after", age.Round(time.Hour), "err", err)
 	}
 }

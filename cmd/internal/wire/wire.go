@@ -326,7 +326,7 @@ func (m *Machine) start(o Options, uid *atomic.Int64) {
 	}
 	m.scribe.start()
 	m.group.Go("other services", func() { m.others.watch(ctx, m.report) })
-	m.group.Go("renewals", func() { m.renewals(ctx) })
+	m.group.Go("renewals", func() { m.account.renewals(ctx, o.Log) })
 	if o.Headless {
 		m.group.Go("account", func() { m.alone(ctx) })
 	}
