@@ -68,3 +68,13 @@ func (a *App) Layer() (x, y, w, h int) {
 	p := a.layer.draw(a)
 	return p.x, p.y, p.box.W, len(p.box.Lines)
 }
+
+// Waiting says whether a pane that can be seen waits for something.
+func (a *App) Waiting() bool {
+	for _, p := range []pane.Page{a.page(), a.rightPage()} {
+		if w, ok := p.(pane.Waiter); ok && w.Busy() {
+			return true
+		}
+	}
+	return false
+}

@@ -227,6 +227,9 @@ func (s *Session) Send(msg tea.Msg) *Session {
 	return s.Wait(0)
 }
 
+// Post is Send from another goroutine, a timer's: it waits for nothing.
+func (s *Session) Post(msg tea.Msg) { s.prog.Send(msg) }
+
 // Click presses and releases the left button on a cell.
 func (s *Session) Click(x, y int) *Session {
 	m := uv.Mouse{X: x, Y: y, Button: uv.MouseLeft}
