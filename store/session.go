@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"ncmtui/internal/safe"
@@ -101,9 +100,9 @@ type Sessions struct {
 	opt  SessionOptions
 	path string
 
-	mu       sync.Mutex
-	last     Session // what this process knows, also when nothing can be written
-	detached bool    // last holds changes that are not on disk
+	turn     chan struct{} // has room for one: who changes the session
+	last     Session       // what this process knows, also when nothing can be written
+	detached bool          // last holds changes that are not on disk
 	warned   bool
 	safe     map[int64]deposit // what the vault is known to hold
 	refused  bool              // it did not take a login: said once
@@ -117,7 +116,7 @@ func OpenSessions(opt SessionOptions) *Sessions {
 	if opt.Rand == nil {
 		opt.Rand = rand.Reader
 	}
-	s := &Sessions{opt: opt, safe: map[int64]deposit{}}
+	s := &Sessions{opt: opt, turn: make(chan struct{}, 1), safe: map[int64]deposit{}}
 	if opt.Dir != "" {
 		s.path = filepath.Join(opt.Dir, "session.json")
 	}
@@ -166,8 +165,8 @@ func (s *Sessions) Forget(uid int64) error {
 }
 
 func (s *Sessions) update(f func(*Session), wipe bool) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.turn <- struct{}{}
+	defer func() { <-s.turn }()
 	unlock, lockErr := s.lock()
 	if lockErr == nil {
 		defer unlock()

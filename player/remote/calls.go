@@ -159,12 +159,19 @@ func (c *Client) note(r request) {
 	c.post([]request{r})
 }
 
-// OnLike lets f hear of songs that are liked elsewhere, or no longer. It must
-// return at once and not call the Client.
-func (c *Client) OnLike(f func(song int64, on bool)) {
+// Hear lets liked hear of songs that are liked elsewhere, or no longer, and
+// said of what the player's host says. Both must return at once and not call
+// the Client; nil hears nothing.
+func (c *Client) Hear(liked func(song int64, on bool), said func(Notice)) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.liked = f
+	c.liked, c.said = liked, said
+	if said != nil {
+		for _, n := range c.unheard {
+			said(n)
+		}
+		c.unheard = nil
+	}
 }
 
 // bandsLast is how long bands that were heard are worth to be shown.

@@ -92,6 +92,9 @@ func (c *cause) err() error {
 	if c.Code != "" {
 		out.is = append(out.is, &Fault{Code: c.Code, Text: c.Text})
 	}
+	if len(out.is) == 0 {
+		return errors.New(c.Text)
+	}
 	return out
 }
 

@@ -4,17 +4,20 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"net"
 	"reflect"
 	"slices"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"ncmtui/player"
+	"ncmtui/player/output"
 )
 
 func queueOf(rev uint64, tracks []player.Track) player.Queue {
@@ -220,8 +223,8 @@ func TestLikesAreToldToTheOtherScreens(t *testing.T) {
 		_, s := running(t, host)
 		one, _ := linked(t, func() *Server { return s })
 		two, _ := linked(t, func() *Server { return s })
-		one.OnLike(hears("one"))
-		two.OnLike(hears("two"))
+		one.Hear(hears("one"), nil)
+		two.Hear(hears("two"), nil)
 		one.Client().Told(7, true)
 		synctest.Wait()
 		mu.Lock()
@@ -256,4 +259,53 @@ func TestBandsAreSeenOneLookLate(t *testing.T) {
 			t.Errorf("silence has bands %v", dst)
 		}
 	})
+}
+
+func TestWhatTheHostSaysWaitsForAScreen(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		_, s := running(t, Host{})
+		s.Tell(Notice{ZH: "一", EN: "one"})
+		plain := over(t, s)
+		if err := plain.Watch(t.Context(), false); err != nil { // a bar, no screen
+			t.Fatal(err)
+		}
+		var mu sync.Mutex
+		var heard []string
+		screen := over(t, s)
+		screen.Hear(nil, func(n Notice) {
+			mu.Lock()
+			defer mu.Unlock()
+			heard = append(heard, n.EN)
+		})
+		if err := screen.Watch(t.Context(), true); err != nil {
+			t.Fatal(err)
+		}
+		s.Tell(Notice{ZH: "二", EN: "two"})
+		synctest.Wait()
+		mu.Lock()
+		defer mu.Unlock()
+		if !slices.Equal(heard, []string{"one", "two"}) {
+			t.Errorf("heard %v", heard)
+		}
+	})
+}
+
+func TestErrorsKeepWhatTheyAre(t *testing.T) {
+	t.Parallel()
+	code := func(error) string { return CodeNetwork }
+	for _, k := range known {
+		got := causeOf(fmt.Errorf("song 7: %w", k.err), code).err()
+		var f *Fault
+		if !errors.Is(got, k.err) || got.Error() != "song 7: "+k.err.Error() || !errors.As(got, &f) || f.Code != CodeNetwork {
+			t.Errorf("%v came as %v", k.err, got)
+		}
+		if !errors.Is(k.err, player.ErrEnd) && errors.Is(got, player.ErrEnd) {
+			t.Errorf("%v came as the end", k.err)
+		}
+	}
+	var u *output.Unusable
+	if got := causeOf(&output.Unusable{Kind: "wav", Name: "/x", Err: syscall.EROFS}, nil).err(); !errors.As(got, &u) || u.Name != "/x" || u.Kind != "wav" {
+		t.Errorf("%v", got)
+	}
 }

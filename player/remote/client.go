@@ -38,8 +38,11 @@ type Client struct {
 	events []player.Event // since the last state
 	subs   map[*player.Subscription]struct{}
 	liked  func(song int64, on bool)
-	ended  bool // the player said so
-	bands  heardBands
+	said   func(Notice)
+
+	unheard []Notice // said before anybody listened
+	ended   bool     // the player said so
+	bands   heardBands
 }
 
 // question waits for its answer.
@@ -222,6 +225,10 @@ func (c *Client) take(l line) error {
 		return c.changed(*l.Change, l.More)
 	case l.Like != nil && c.liked != nil:
 		c.liked(l.Like.Song, l.Like.On)
+	case l.Notice != nil && c.said != nil:
+		c.said(*l.Notice)
+	case l.Notice != nil:
+		c.unheard = append(c.unheard, *l.Notice)
 	case l.Bye:
 		c.ended = true
 	case l.Event != nil:

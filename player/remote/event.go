@@ -1,8 +1,6 @@
 package remote
 
 import (
-	"errors"
-	"slices"
 	"time"
 
 	"ncmtui/player"
@@ -27,37 +25,9 @@ type event struct {
 	Error      *cause     `json:"error,omitempty"`
 }
 
-// cause is an error of an event: Why is the service's reason, "" for another.
-type cause struct {
-	Why  string `json:"why,omitempty"`
-	Text string `json:"text"`
-}
-
-var whyNames = []string{"", "no-copyright", "members-only", "purchase-only", "login-needed", "refused"}
-
-func causeOf(err error) *cause {
-	if err == nil {
-		return nil
-	}
-	var no *player.Unavailable
-	if errors.As(err, &no) {
-		return &cause{Why: whyNames[min(int(no.Why), len(whyNames)-1)], Text: cut(no.Text, maxText)}
-	}
-	return &cause{Text: cut(err.Error(), maxText)}
-}
-
-func (c *cause) err() error {
-	if c == nil {
-		return nil
-	}
-	if i := slices.Index(whyNames, c.Why); i > 0 {
-		return &player.Unavailable{Why: player.Why(i), Text: c.Text}
-	}
-	return errors.New(c.Text)
-}
-
-// eventOf is nil for an event that the wire does not know.
-func eventOf(e player.Event) *event {
+// eventOf is nil for an event that the wire does not know. code is the host's
+// word for an error; nil: it has none.
+func eventOf(e player.Event, code func(error) string) *event {
 	track := func(t player.Track) *Track {
 		out := trackOf(t)
 		return &out
@@ -74,13 +44,13 @@ func eventOf(e player.Event) *event {
 			ListenedMS: e.Listened.Milliseconds(), LengthMS: e.Length.Milliseconds(),
 		}
 	case player.Skipped:
-		return &event{Kind: "skipped", Track: track(e.Track), Run: e.Run, Error: causeOf(e.Err)}
+		return &event{Kind: "skipped", Track: track(e.Track), Run: e.Run, Error: causeOf(e.Err, code)}
 	case player.Halted:
-		return &event{Kind: "halted", Error: causeOf(e.Err)}
+		return &event{Kind: "halted", Error: causeOf(e.Err, code)}
 	case player.OutputChanged:
-		return &event{Kind: "output-changed", Output: output(e.Output), Lost: e.Lost, Error: causeOf(e.Err)}
+		return &event{Kind: "output-changed", Output: output(e.Output), Lost: e.Lost, Error: causeOf(e.Err, code)}
 	case player.OutputRefused:
-		return &event{Kind: "output-refused", Spec: cut(e.Spec, maxText), Error: causeOf(e.Err)}
+		return &event{Kind: "output-refused", Spec: cut(e.Spec, maxText), Error: causeOf(e.Err, code)}
 	case player.Reformed:
 		got := deliveredOf(e.Got)
 		return &event{Kind: "reformed", Track: track(e.Track), Form: cut(e.Refused, maxShort), Delivered: &got}

@@ -24,6 +24,7 @@ type line struct {
 	Lyrics *Lyrics `json:"lyrics,omitempty"`
 	Event  *event  `json:"event,omitempty"`
 	Like   *liking `json:"like,omitempty"`
+	Notice *Notice `json:"notice,omitempty"`
 	Bands  []int   `json:"bands,omitempty"` // 0 to 1000
 	Bytes  int64   `json:"bytes,omitempty"`
 	Bye    bool    `json:"bye,omitempty"`  // the player ends by somebody's wish

@@ -41,6 +41,7 @@ type Link struct {
 	snap  player.Snapshot
 	subs  map[*player.Subscription]struct{}
 	liked func(song int64, on bool)
+	said  func(Notice)
 }
 
 // Connect makes a Link to the player whose runtime folder is dir.
@@ -85,7 +86,7 @@ func (l *Link) open(ctx context.Context) (*Client, error) {
 		return nil, err
 	}
 	l.mu.Lock()
-	far.OnLike(l.liked)
+	far.Hear(l.liked, l.said)
 	l.mu.Unlock()
 	if err := far.Watch(ctx, false); err != nil {
 		_ = far.Close()
@@ -213,13 +214,13 @@ func (l *Link) Client() *Client {
 // Bands is Client.Bands.
 func (l *Link) Bands(dst []float32, at time.Time) bool { return l.Client().Bands(dst, at) }
 
-// OnLike is Client.OnLike over all connections.
-func (l *Link) OnLike(f func(song int64, on bool)) {
+// Hear is Client.Hear over all connections.
+func (l *Link) Hear(liked func(song int64, on bool), said func(Notice)) {
 	l.mu.Lock()
-	l.liked = f
+	l.liked, l.said = liked, said
 	far := l.far
 	l.mu.Unlock()
-	far.OnLike(f)
+	far.Hear(liked, said)
 }
 
 // Over is closed when the player is over; Err says why then: ErrEnded, or

@@ -144,6 +144,8 @@ type Host struct {
 	Save func(ctx context.Context, name string, songs []int64) (int64, error)
 	Quit func()
 
+	// Code says which of the codes an error of an event is; "" none of them.
+	Code func(error) string
 	// Counted is the number of plays the service accepted today.
 	Counted func() int
 	// Settings are those that Set changes for this run, by their keys.

@@ -27,6 +27,7 @@ type Server struct {
 	mu      sync.Mutex
 	clients map[*client]struct{}
 	closed  bool
+	unsaid  []Notice
 }
 
 // Options of a Server. Player is needed.

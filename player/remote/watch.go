@@ -15,6 +15,8 @@ type watch struct {
 	stir   chan struct{}
 	quit   chan struct{}
 	begun  bool
+
+	notices []Notice // to be said; guarded by the server's mutex
 }
 
 // startWatch makes a watch, once; a second call may only ask for the queue.
@@ -79,9 +81,12 @@ func (w *watch) run() {
 			lines, told = changeLines(*told, *now), now
 		}
 		for _, e := range events {
-			if out := eventOf(e); out != nil {
+			if out := eventOf(e, w.client.server.host.Code); out != nil {
 				lines = append(lines, line{Event: out})
 			}
+		}
+		for _, n := range w.hear() {
+			lines = append(lines, line{Notice: &n})
 		}
 		st := w.client.server.state(snap)
 		if w.client.write(append(lines, line{State: &st})...) != nil {

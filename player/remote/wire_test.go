@@ -189,7 +189,7 @@ func TestEveryEventCrossesTheWire(t *testing.T) {
 	seen := map[string]bool{}
 	for _, e := range events {
 		seen[reflect.TypeOf(e).Name()] = true
-		raw, err := encode(line{Event: eventOf(e)})
+		raw, err := encode(line{Event: eventOf(e, nil)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -280,7 +280,7 @@ func TestNoLineIsLongerThanItsLimit(t *testing.T) {
 		player.OutputChanged{Output: snap.Output, Err: errors.New(long)},
 		player.Reformed{Track: track, Refused: long},
 	} {
-		if _, err := encode(line{Event: eventOf(e)}); err != nil {
+		if _, err := encode(line{Event: eventOf(e, nil)}); err != nil {
 			t.Errorf("%T: %v", e, err)
 		}
 	}
@@ -369,7 +369,7 @@ func FuzzRequest(f *testing.F) {
 func FuzzLine(f *testing.F) {
 	now := time.Unix(1e9, 0)
 	st := stateOf(fullSnapshot(now), now, &Host{})
-	for _, l := range append(queueLines(fullSnapshot(now).Queue), line{State: &st}, line{Event: eventOf(player.Halted{})}, line{Re: 1, OK: true}) {
+	for _, l := range append(queueLines(fullSnapshot(now).Queue), line{State: &st}, line{Event: eventOf(player.Halted{}, nil)}, line{Re: 1, OK: true}) {
 		raw, _ := json.Marshal(l)
 		f.Add(raw)
 	}

@@ -6,7 +6,9 @@ import (
 
 	"ncmtui/config"
 	"ncmtui/player"
+	"ncmtui/player/remote"
 	"ncmtui/ui"
+	"ncmtui/ui/lang"
 )
 
 // How long a player without a screen waits before it asks the service again
@@ -21,22 +23,24 @@ const (
 // what that account likes, at the start and whenever another process has
 // changed the login.
 func (m *Machine) alone(ctx context.Context) {
-	for wait := whoAgain; ; wait = min(2*wait, whoMost) {
-		next := (<-chan time.Time)(nil)
-		if m.learn(ctx) == nil {
-			wait = whoAgain / 2
-		} else {
-			timer := time.NewTimer(wait)
-			defer timer.Stop()
-			next = timer.C
-		}
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	wait := whoAgain
+	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-m.other:
-			wait = whoAgain / 2
-		case <-next:
+			wait = whoAgain
+		case <-timer.C:
 		}
+		if m.learn(ctx) == nil {
+			timer.Stop()
+			wait = whoAgain
+			continue
+		}
+		timer.Reset(wait)
+		wait = min(2*wait, whoMost)
 	}
 }
 
@@ -125,4 +129,29 @@ func (m *Machine) loginChanged() {
 	case m.other <- struct{}{}:
 	default:
 	}
+}
+
+// speak says on the screens of a player without one what is posted for it.
+func (m *Machine) speak(ctx context.Context) {
+	select {
+	case <-m.heard:
+	case <-ctx.Done():
+		return
+	}
+	for {
+		select {
+		case n := <-m.board:
+			if n.LoginLost || n.Reload != nil || n.Like != nil || n.Account {
+				continue // a screen finds these by itself
+			}
+			m.control.Tell(remote.Notice{ZH: n.Text.ZH, EN: n.Text.EN, Bad: n.Bad, Stays: n.Stays})
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// hears posts on a screen what the player's host says.
+func (m *Machine) hears(n remote.Notice) {
+	m.board.post(ui.Notice{Bad: n.Bad, Stays: n.Stays, Text: lang.Both{ZH: n.ZH, EN: n.EN}})
 }

@@ -41,9 +41,15 @@ func (m *Machine) Control(runtime, version string, quit func()) {
 func (m *Machine) Listen(runtime string, h remote.Host) error {
 	s, err := remote.Listen(runtime, remote.Options{Player: m.Player, Host: h, Log: m.log})
 	if err == nil {
-		m.control = s
+		m.serve(s)
 	}
 	return err
+}
+
+// serve makes s the way in for screens and verbs.
+func (m *Machine) serve(s *remote.Server) {
+	m.control = s
+	close(m.heard)
 }
 
 // closeControl ends the socket before the player ends.
@@ -64,7 +70,7 @@ func (m *Machine) Host(version string, quit func()) remote.Host {
 		Version: version, Quit: quit, Play: m.playWish, Like: m.likeSong, Liked: m.lists.IsLiked,
 		Trash: m.trashSong, Lyrics: m.words, Save: m.saveQueue, Counted: m.report.Counted,
 		Settings: m.settings.lively, Set: m.settings.Set, Tune: m.tune, ClearCache: m.clearCache,
-		Told: m.heardLike, Bands: m.Player.Tap().Bands, Login: m.hearLogin, Stays: m.App != nil,
+		Told: m.heardLike, Bands: m.Player.Tap().Bands, Login: m.hearLogin, Code: wordOf, Stays: m.App != nil,
 	}
 }
 
@@ -234,21 +240,47 @@ func faultOf(err error) error {
 	if err == nil || errors.As(err, &f) {
 		return err
 	}
-	code := remote.CodeFailed
-	switch Explain(err) {
-	case lang.LoginNeeded:
-		code = remote.CodeLogin
-	case lang.Limited, lang.Refused, lang.Judged, lang.Verify, lang.LoginRefused:
-		code = remote.CodeLimited
-	case lang.Offline, lang.Slow, lang.Portal, lang.ProxyFails:
-		code = remote.CodeNetwork
-	case lang.Missing:
-		code = remote.CodeNotFound
-	default:
-	}
+	code := cmp.Or(codeOf(err), remote.CodeFailed)
 	text := err.Error()
 	if e := (*api.Error)(nil); errors.As(err, &e) && e.Text != "" {
 		text = e.Text
 	}
 	return &remote.Fault{Code: code, Text: safe.Redact(text)}
+}
+
+// codeOf says which kind of trouble an error is in the words of the control
+// socket; "" another one.
+func codeOf(err error) string {
+	switch Explain(err) {
+	case lang.LoginNeeded:
+		return remote.CodeLogin
+	case lang.Limited, lang.Refused, lang.Judged, lang.Verify, lang.LoginRefused:
+		return remote.CodeLimited
+	case lang.Offline, lang.Slow, lang.Portal, lang.ProxyFails:
+		return remote.CodeNetwork
+	case lang.Missing:
+		return remote.CodeNotFound
+	default:
+		return ""
+	}
+}
+
+// words are the kinds of trouble that an event of the control socket can have,
+// apart from what it says itself.
+var words = map[lang.Trouble]string{
+	lang.LoginNeeded: remote.CodeLogin, lang.Limited: remote.CodeLimited, lang.Judged: "judged", lang.Verify: "verify",
+	lang.LoginRefused: "login-refused", lang.Offline: remote.CodeNetwork, lang.Slow: "slow", lang.Portal: "portal",
+	lang.ProxyFails: "proxy", lang.Missing: remote.CodeNotFound, lang.Refused: "refused", lang.BadAnswer: "bad-answer",
+}
+
+func wordOf(err error) string { return words[Explain(err)] }
+
+// troubleOf is wordOf backwards, for the screens of another process's player.
+func troubleOf(word string) lang.Trouble {
+	for t, w := range words {
+		if w == word {
+			return t
+		}
+	}
+	return lang.Unknown
 }

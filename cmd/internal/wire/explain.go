@@ -11,6 +11,7 @@ import (
 	"ncmtui/player"
 	"ncmtui/player/decode"
 	"ncmtui/player/output"
+	"ncmtui/player/remote"
 	"ncmtui/player/report"
 	"ncmtui/player/stream"
 	"ncmtui/ui/lang"
@@ -74,6 +75,10 @@ func Explain(err error) lang.Trouble {
 		if errors.Is(err, t.err) {
 			return t.class
 		}
+	}
+	var far *remote.Fault
+	if errors.As(err, &far) {
+		return troubleOf(far.Code)
 	}
 	return lang.Unknown
 }

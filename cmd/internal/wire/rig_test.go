@@ -91,7 +91,7 @@ func (r *rig) start() *rig {
 func (r *rig) attach() *Machine {
 	r.t.Helper()
 	if r.m.control == nil {
-		r.m.control = remote.NewServer(remote.Options{Player: r.m.Player, Host: r.m.Host("test", nil)})
+		r.m.serve(remote.NewServer(remote.Options{Player: r.m.Player, Host: r.m.Host("test", nil)}))
 	}
 	server := r.m.control
 	link, err := remote.NewLink(r.t.Context(), func(context.Context) (net.Conn, error) {

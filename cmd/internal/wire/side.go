@@ -39,10 +39,10 @@ func (m *Machine) side() side {
 // far is a player behind the control socket.
 func (m *Machine) far() side {
 	l := m.link
-	l.OnLike(func(song int64, on bool) {
+	l.Hear(func(song int64, on bool) {
 		m.lists.Heard(song, on)
 		m.board.like(song, on)
-	})
+	}, m.hears)
 	return side{
 		player: l, taste: farTaste{m.lists, l}, tuner: farTuner{l},
 		settings: &farSettings{settings: m.settings, link: l, wished: map[string]string{}},

@@ -100,6 +100,7 @@ type Machine struct {
 	keys     *mpris.Service // nil without
 	link     *remote.Link   // nil: the player is here
 	other    chan struct{}  // another process has changed the login; of a Headless
+	heard    chan struct{}  // closed when there is a control socket to speak through
 }
 
 // kept is what the last run left, read before the first frame.
@@ -126,7 +127,7 @@ func New(o Options) (*Machine, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	m := &Machine{log: o.Log, board: make(board, maxNotices), link: o.Link, other: make(chan struct{}, 1)}
+	m := &Machine{log: o.Log, board: make(board, maxNotices), link: o.Link, other: make(chan struct{}, 1), heard: make(chan struct{})}
 	var err error
 	if m.proxies, err = NewProxies(o.Config); err != nil {
 		return nil, err
@@ -329,6 +330,7 @@ func (m *Machine) start(o Options, uid *atomic.Int64) {
 	m.group.Go("renewals", func() { m.account.renewals(ctx, o.Log) })
 	if o.Headless {
 		m.group.Go("account", func() { m.alone(ctx) })
+		m.group.Go("notices", func() { m.speak(ctx) })
 	}
 	if o.Network != nil {
 		m.group.Go("network", func() { m.network(ctx, o.Network) })
