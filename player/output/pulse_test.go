@@ -107,8 +107,15 @@ func TestPulseStarvesWithoutSilence(t *testing.T) {
 	c.left = 44100
 	c.mu.Unlock()
 	srv.Await("the sound", func() bool { return heard(srv.Recorded()) >= 44100-swallowed })
-	if _, n := longestRun(srv.Recorded()); n < 44100-swallowed {
-		t.Errorf("the longest run is %d frames", n)
+	// A busy server may pause within it, but loses nothing and turns nothing round.
+	last := 0
+	for b := srv.Recorded(); len(b) >= 4; b = b[4:] {
+		if v := int(int16(binary.LittleEndian.Uint16(b))); v != 0 {
+			if ahead := (v - last + 30000) % 30000; ahead == 0 || ahead > swallowed {
+				t.Errorf("frame %d follows %d", v, last)
+			}
+			last = v
+		}
 	}
 	srv.Await("the end", func() bool { return s.Delay() == 0 })
 }
