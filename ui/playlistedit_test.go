@@ -48,8 +48,13 @@ func (f *fakeListEdits) OrderSongs(_ context.Context, id int64, songs []int64) e
 	return f.fail
 }
 
+func (f *fakeListEdits) OrderLists(_ context.Context, lists []int64) error {
+	f.note(fmt.Sprint("lists ", lists))
+	return f.fail
+}
+
 func listEditing(l *fakeListEdits) func(*ui.Services) {
-	return func(s *ui.Services) { s.ListEdit, s.Edit = l, &fakeEdits{} }
+	return func(s *ui.Services) { s.ListEdit, s.Order, s.Edit = l, l, &fakeEdits{} }
 }
 
 func (f *fakeListEdits) want(t *testing.T, want ...string) {
@@ -150,5 +155,36 @@ func TestPlaylistsAreMadePublicOrPrivate(t *testing.T) {
 		s.Keys("g", "n").Expect(":create ").Keys("esc")
 		s.Keys(":").Type("create-private 日记").Keys("enter").Wait(time.Second).Expect("已创建歌单《日记》")
 		l.want(t, "private 日记")
+	}, listEditing(l))
+}
+
+func TestOwnPlaylistsAreMovedAsOneChange(t *testing.T) {
+	t.Parallel()
+	l := &fakeListEdits{}
+	scene(t, 120, 40, func(t *testing.T, s *uitest.Session, _ fakes) {
+		rows := func(first, second string) {
+			t.Helper()
+			_, a, _ := s.Find(first)
+			if _, b, _ := s.Find(second); b != a+1 {
+				t.Errorf("%s in row %d, %s in %d", first, a, second, b)
+			}
+		}
+		s.Keys("2").Wait(time.Second).Keys("J").Expect("“我喜欢的音乐”总在最前")
+		s.Keys("j", "J").Wait(100 * time.Millisecond)
+		rows("写代码的时候", "深夜 · 一个人听")
+		s.Keys("J", "J").Wait(2 * time.Second).Expect("顺序已改 · u 撤销") // among the followed ones it does not go
+		l.want(t, "lists [3 2 4 5]")
+		rows("写代码的时候", "深夜 · 一个人听")
+		s.Keys("u").Wait(time.Second).Expect("已撤销：歌单的顺序")
+		rows("深夜 · 一个人听", "写代码的时候")
+		l.want(t, "lists [2 3 4 5]")
+		s.Keys("G", "K", "1").Wait(time.Second) // leaving sends at once
+		l.want(t, "lists [2 3 5 4]")
+		l.fail = errors.New("no")
+		s.Keys("2", "j", "J").Wait(2 * time.Second).Expect("出了问题")
+		rows("深夜 · 一个人听", "写代码的时候")
+		l.asked = nil
+		s.Keys("g", "s", "J").Wait(2 * time.Second).Expect("排序或过滤时不能移动歌单")
+		l.want(t)
 	}, listEditing(l))
 }

@@ -12,10 +12,15 @@ const (
 	DeleteList   Action = "delete-playlist"
 	SongDown     Action = "song-down" // in an own playlist
 	SongUp       Action = "song-up"
+	ListDown     Action = "playlist-down" // among the own ones
+	ListUp       Action = "playlist-up"
 )
 
 // OwnList is where the songs of an own playlist stand.
 const OwnList Scope = "own-playlist"
+
+// OwnLists is where the account's playlists stand.
+const OwnLists Scope = "own-playlists"
 
 // Nothing here that cannot be undone has a key: it is in the action menu and on
 // the command line.
@@ -29,9 +34,13 @@ func init() {
 		{DeleteList, Listing, t("删除自己的歌单（先确认）", "delete your playlist, after a confirmation"), t("删除歌单", "delete"), Account | Thing},
 		{SongDown, Listing, t("自己的歌单里：歌曲下移", "in your playlist: move the song down"), t("下移", "move down"), Account | Song},
 		{SongUp, Listing, t("自己的歌单里：歌曲上移", "in your playlist: move the song up"), t("上移", "move up"), Account | Song},
+		{ListDown, Listing, t("我的歌单里：歌单下移", "in your playlists: move the playlist down"), t("下移", "move down"), Account | Thing},
+		{ListUp, Listing, t("我的歌单里：歌单上移", "in your playlists: move the playlist up"), t("上移", "move up"), Account | Thing},
 	}, []bind{
 		{Global, NewList, []string{"g n"}},
 		{OwnList, SongDown, []string{"J", "shift+down"}},
 		{OwnList, SongUp, []string{"K", "shift+up"}},
+		{OwnLists, ListDown, []string{"J", "shift+down"}},
+		{OwnLists, ListUp, []string{"K", "shift+up"}},
 	})
 }

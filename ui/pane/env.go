@@ -127,6 +127,7 @@ type Sources struct {
 	People   PeopleSource
 	Facts    SongFactSource
 	ListEdit PlaylistEditSource
+	Order    PlaylistOrderSource
 
 	Podcasts PodcastSource
 	Cloud    CloudSource

@@ -91,9 +91,11 @@ func playlistRows() rowsOf[catalogue.Playlist] {
 // today.
 type Playlists struct {
 	sheet
-	rows  rowsOf[catalogue.Playlist]
-	title func(*lang.Texts) string
-	read  func(ctx context.Context, src ListSource, user int64) ([]catalogue.Playlist, error)
+	rows   rowsOf[catalogue.Playlist]
+	own    bool                 // the account's: they can be moved
+	unsent []catalogue.Playlist // before some were moved, nil when none was
+	title  func(*lang.Texts) string
+	read   func(ctx context.Context, src ListSource, user int64) ([]catalogue.Playlist, error)
 }
 
 // NewPlaylists makes the page of the account's playlists.
@@ -102,6 +104,7 @@ func NewPlaylists(env *Env) *Playlists {
 		func(ctx context.Context, src ListSource, user int64) ([]catalogue.Playlist, error) {
 			return src.UserPlaylists(ctx, user)
 		})
+	p.own = true
 	draw := p.rows.draw
 	p.rows.draw = func(i int, l *catalogue.Playlist, cells []kit.Cell) {
 		draw(i, l, cells)
@@ -143,6 +146,7 @@ func (p *Playlists) Open() tea.Cmd {
 }
 
 func (p *Playlists) load(ask asking) tea.Cmd {
+	p.sendOrder()
 	p.err = nil
 	p.table.Redraw()
 	src, user, read := p.Env.Lists, p.Env.User.ID, p.read
@@ -173,6 +177,10 @@ func (p *Playlists) Handle(a keymap.Action) tea.Cmd {
 		p.enter()
 	case a == keymap.Refresh:
 		return p.load(p.Renew)
+	case a == keymap.ListDown:
+		return p.shift(1)
+	case a == keymap.ListUp:
+		return p.shift(-1)
 	}
 	return nil
 }
@@ -206,6 +214,7 @@ func (p *Playlists) Apply(msg tea.Msg) tea.Cmd {
 	case UserNews:
 		asked := p.loaded || p.err != nil || p.Waiting(listTopic)
 		if m.Other {
+			p.unsent = nil // it was another account's
 			p.rows.items, p.loaded = nil, false
 			p.table.Changed()
 		}
@@ -218,6 +227,10 @@ func (p *Playlists) Apply(msg tea.Msg) tea.Cmd {
 		}
 	case Answer:
 		if !p.Accept(m) {
+			return nil
+		}
+		if m.Topic == orderTopic {
+			p.sendOrder()
 			return nil
 		}
 		lists, _ := m.Value.([]catalogue.Playlist)

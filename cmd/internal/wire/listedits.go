@@ -38,3 +38,7 @@ func (e listEdits) DeleteList(ctx context.Context, playlist int64) error {
 func (e listEdits) OrderSongs(ctx context.Context, playlist int64, songs []int64) error {
 	return e.api.OrderTracks(ctx, playlist, songs)
 }
+
+func (e listEdits) OrderLists(ctx context.Context, playlists []int64) error {
+	return e.api.OrderPlaylists(ctx, playlists)
+}

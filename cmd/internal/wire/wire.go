@@ -300,7 +300,7 @@ func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keyma
 			Podcasts: podcasts(edit), Videos: videos{m.API}, Recent: recents(edit), Offsets: m.db, History: plays{m.db, uid.Load, o.Now},
 			Find: finder(edit), Cloud: cloud(edit), Tuner: side.tuner,
 			Edit: edit, Related: edit,
-			Comments: remarks{m.API}, People: people(edit), Facts: people(edit), ListEdit: listEdits(edit),
+			Comments: remarks{m.API}, People: people(edit), Facts: people(edit), ListEdit: listEdits(edit), Order: listEdits(edit),
 		},
 		Settings: side.settings, Devices: output.Devices, Browse: term.Browse, ClearCache: side.clearCache,
 		Player: side.player, Counted: side.counted, Tally: side.tally, Beyond: o.Beyond, Classify: Explain, VerifyAt: verifyAt, Notices: m.board, Now: o.Now, AtLogin: o.AtLogin,
