@@ -21,7 +21,7 @@ const (
 
 // Finding is what the doctor says of one thing.
 type Finding struct {
-	Name   string `json:"name" doc:"version, config, folders, login, service, proxy, sound, terminal, bus"`
+	Name   string `json:"name" doc:"version, config, folders, database, player, proxy, service, login, sound, terminal, bus, tone"`
 	State  string `json:"state" doc:"ok, note or trouble"`
 	Text   string `json:"text"`
 	Advice string `json:"advice" doc:"what to do, or empty"`
@@ -65,6 +65,8 @@ var checks = []struct {
 	{"version", (*doctor).version},
 	{"config", (*doctor).config},
 	{"folders", (*doctor).folders},
+	{"database", (*doctor).database},
+	{"player", (*doctor).player},
 	{"proxy", (*doctor).proxy},
 	{"service", (*doctor).service},
 	{"login", (*doctor).login},
@@ -143,7 +145,7 @@ var marks = map[string]string{fine: "✓", note: "·", trouble: "✗"}
 
 // names are the checks in Chinese; in English they are the words themselves.
 var checkNames = map[string]string{
-	"version": "版本", "config": "设置", "folders": "文件夹", "proxy": "代理", "service": "服务", "login": "登录",
+	"version": "版本", "config": "设置", "folders": "文件夹", "database": "数据库", "player": "播放器", "proxy": "代理", "service": "服务", "login": "登录",
 	"sound": "声音", "terminal": "终端", "bus": "总线", "tone": "试音",
 }
 
