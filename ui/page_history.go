@@ -18,10 +18,8 @@ func init() {
 // heardHere shows a tab of what was heard on this machine.
 func (a *App) heardHere(tab int) tea.Cmd {
 	i := a.sectionOf(keymap.Section8)
-	cmd := a.enterSection(i)
-	r, ok := a.sections[i].page.(*pane.Recent)
-	if !ok {
-		return cmd
+	if r, ok := a.sections[i].page.(*pane.Recent); ok {
+		r.Turn(tab)
 	}
-	return tea.Batch(cmd, r.Turn(tab))
+	return a.enterSection(i)
 }

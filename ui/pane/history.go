@@ -239,13 +239,19 @@ func (h *history) play(from *store.Play) {
 	h.Env.Do(player.PlayList{Tracks: tracks, At: at})
 }
 
-// Selected is the song under the cursor.
+// Selected is the song under the cursor; where that has none, the first of the
+// marked ones.
 func (h *history) Selected() (Choice, bool) {
 	i := h.table.Cursor()
-	if i < 0 || h.rows.items[i].Song == 0 {
-		return Choice{}, false
+	if i >= 0 && h.rows.items[i].Song != 0 {
+		return h.choice(&h.rows.items[i]), true
 	}
-	return h.choice(&h.rows.items[i]), true
+	for _, i := range h.table.Marked() {
+		if h.rows.items[i].Song != 0 {
+			return h.choice(&h.rows.items[i]), true
+		}
+	}
+	return Choice{}, false
 }
 
 // Chosen are the songs of the marked rows, each once, or the one under the

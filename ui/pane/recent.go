@@ -278,8 +278,12 @@ const (
 	HistoryTab = 2
 )
 
-// Turn shows a tab, counted from the end.
-func (r *Recent) Turn(fromEnd int) tea.Cmd { return r.turn(len(r.parts) - fromEnd) }
+// Turn makes a tab, counted from the end, the one that Open reads.
+func (r *Recent) Turn(fromEnd int) {
+	r.active = len(r.parts) - fromEnd
+	r.SetFocus(r.Focused)
+	r.fit()
+}
 
 // Title is the section's name.
 func (r *Recent) Title() text.Clean { return text.Of(lang.Recent.In(r.Env.Lang).Title) }
