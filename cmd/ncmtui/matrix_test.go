@@ -4,7 +4,9 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -106,6 +108,7 @@ func TestWhateverItDoesItLeavesWholeAndSaved(t *testing.T) {
 				var took []time.Duration
 				for len(took) < 3 {
 					r := newRig(t, ncmfake.Options{LoggedIn: true})
+					r.login(t)
 					if how.code == exitCrash {
 						r.env["NCMTUI_TEST_PANIC"] = "goroutine"
 					}
@@ -134,6 +137,18 @@ func TestWhateverItDoesItLeavesWholeAndSaved(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// login puts the rig's login where the program keeps it.
+func (r *rig) login(t *testing.T) {
+	t.Helper()
+	cookie := r.env["NCMTUI_COOKIE"]
+	delete(r.env, "NCMTUI_COOKIE")
+	cmd := exec.Command(program(t), "auth", "import", "-")
+	cmd.Env, cmd.Dir, cmd.Stdin = r.environ(), r.dir, strings.NewReader(cookie)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
 	}
 }
 

@@ -262,6 +262,8 @@ func (s *terminal) hang() {
 	if !s.hung {
 		s.hung = true
 		_ = s.ptmx.Close()
+		// It is open as long as a read waits: what is written lets that return.
+		_, _ = s.tty.WriteString("\r")
 	}
 }
 
