@@ -1,11 +1,13 @@
 package ncmtui_test
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,7 +60,9 @@ func keyTable(l lang.Lang) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "| %s | |\n|---|---|\n", lang.Both{ZH: "键", EN: "keys"}.In(l))
 	group, first := keymap.Group(0), true
-	for _, e := range keymap.Default().Everything() {
+	entries := keymap.Default().Everything()
+	slices.SortStableFunc(entries, func(a, b keymap.Bound) int { return cmp.Compare(a.Group, b.Group) })
+	for _, e := range entries {
 		if first || e.Group != group {
 			fmt.Fprintf(&b, "| **%s** | |\n", keymap.Groups[e.Group].In(l))
 			group, first = e.Group, false
