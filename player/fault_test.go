@@ -3,6 +3,7 @@ package player
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -11,6 +12,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"ncmtui/player/stream"
 )
 
 // cutBody ends with an error after n bytes.
@@ -258,6 +261,22 @@ func TestPortalIsWaitedForAndSkipsNothing(t *testing.T) {
 			r.wantStory("S1 E1:playend S2 E2:playend S3 E3:playend H")
 		})
 	}
+}
+
+// TestPortalInPlaceOfTheServiceIsSaid has a network that answers the question
+// for a song's address with a page of its own.
+func TestPortalInPlaceOfTheServiceIsSaid(t *testing.T) {
+	t.Parallel()
+	inRig(t, 2, 8*time.Second, func(r *rig) {
+		r.svc.errs = map[int64]error{1: fmt.Errorf("%w: sign in first", stream.ErrWebPage)}
+	}, func(r *rig) {
+		r.do(PlayList{Tracks: tracks(1, 2)})
+		r.wantStatus(r.after(10*time.Second), Waiting, "portal")
+		r.svc.set(func() { r.svc.errs[1] = errors.New("no route to host") })
+		r.wantStatus(r.after(10*time.Second), Waiting, "offline")
+		r.svc.set(func() { r.svc.errs = nil })
+		r.wantStatus(r.after(4*time.Second), Playing, "")
+	})
 }
 
 func TestLongPauseRenewsTheAddressBeforeUse(t *testing.T) {

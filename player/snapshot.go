@@ -56,7 +56,7 @@ func (s State) problem() string {
 	switch {
 	case s.sink.stage == sinkGone && s.sink.lost:
 		return "lost-device"
-	case s.cur.load.Portal:
+	case s.cur.load.Portal, s.tries > 0 && s.webPage:
 		return "portal"
 	case s.tries > 0 || s.cur.load.Offline:
 		return "offline"

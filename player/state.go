@@ -16,13 +16,15 @@ type State struct {
 	queue queue.Queue[Track]
 	fm    queue.FM
 
-	play    bool // the user wants sound
-	stopped bool // and did not merely pause
-	await   bool // the FM has nothing to play yet; it goes on when it has
-	back    bool // the last move was Previous
-	mend    int  // broken songs in a row
-	refused int  // unavailable ones in a row
-	passed  int  // all that were passed over since something was heard
+	play    bool  // the user wants sound
+	stopped bool  // and did not merely pause
+	await   bool  // the FM has nothing to play yet; it goes on when it has
+	fmOld   int   // the queue's entry that is played again next while the FM brings none
+	fmLast  int64 // the song that played before the FM had nothing
+	back    bool  // the last move was Previous
+	mend    int   // broken songs in a row
+	refused int   // unavailable ones in a row
+	passed  int   // all that were passed over since something was heard
 	policy  Policy
 	ended   time.Time // when the queue came to its end by itself; zero: it did not
 
@@ -33,6 +35,7 @@ type State struct {
 	lastPlay  uint64
 	openedAt  time.Time // of the last EffOpen
 	tries     int       // to open cur, while the network is gone
+	webPage   bool      // the last of them brought a web page
 
 	seq      uint64 // of the last cut
 	marks    []Marked

@@ -56,6 +56,7 @@ func (t *step) openFailed(m OpenFailed) {
 		t.reopen(m.Err)
 	case networkError(m.Err):
 		t.tries++
+		t.webPage = errors.Is(m.Err, stream.ErrWebPage)
 		d.stage = waiting
 		d.openAt = t.now.Add(openDelay(t.tries))
 	default:

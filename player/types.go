@@ -54,7 +54,8 @@ type Media struct {
 type Clip struct{ Start, End time.Duration }
 
 // Resolver asks for the address of a track. A *Unavailable error means that
-// asking again is useless; any other error is taken for the network's.
+// asking again is useless; any other error is taken for the network's, one that
+// is stream.ErrWebPage for that of a network which wants a sign-in.
 type Resolver interface {
 	Resolve(ctx context.Context, track int64) (Media, error)
 }

@@ -40,6 +40,7 @@ func TestRefusalsAreSaidWithTheNextStep(t *testing.T) {
 		{"a judged play", "/api/song/enhance/player/url/v1", ncmfake.Fault{Code: -460, Message: "Cheating"}, play, "服务拒绝了这次请求", "The service refused this request", 2},
 		{"a play without a network", "/api/song/enhance/player/url/v1", ncmfake.Fault{Refuse: true}, play, "没有网络", "No network", 12},
 		{"a portal before the songs", "/audio/*", ncmfake.Portal(), play, "这个网络要先登录认证", "This network wants a sign-in of its own", 60},
+		{"a portal before the songs' addresses", "/api/song/enhance/player/url/v1", ncmfake.Portal(), play, "这个网络要先登录认证", "This network wants a sign-in of its own", 60},
 	} {
 		for _, l := range []lang.Lang{lang.ZH, lang.EN} {
 			t.Run(fmt.Sprint(c.name, l), func(t *testing.T) {

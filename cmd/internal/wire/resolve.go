@@ -3,10 +3,12 @@ package wire
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"ncmtui/api"
 	"ncmtui/player"
+	"ncmtui/player/stream"
 )
 
 // resolver asks the service for addresses at the wanted quality.
@@ -63,6 +65,8 @@ func (r resolver) ask(ctx context.Context, track int64, level string) (api.SongU
 		return u, &player.Unavailable{Why: player.LoginNeeded}
 	case errors.Is(err, api.ErrRisk), errors.Is(err, api.ErrVerify):
 		return u, &player.Unavailable{Why: player.Refused}
+	case errors.Is(err, api.ErrCaptivePortal):
+		return u, fmt.Errorf("%w: %w", stream.ErrWebPage, err)
 	case err != nil:
 		return u, err
 	}
