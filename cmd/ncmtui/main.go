@@ -26,11 +26,11 @@ const programName = "ncmtui: "
 
 // run is the whole program; it gives the exit code.
 func run(args []string, in, out *os.File, errOut io.Writer) int {
-	root := newRoot(in, out, errOut)
+	root, c := newRoot(in, out, errOut)
 	root.SetArgs(verb.Args(args))
 	err := root.Execute()
 	if err != nil {
-		_, _ = fmt.Fprintln(errOut, programName+err.Error())
+		_, _ = fmt.Fprintln(errOut, programName+mistaken(err.Error(), c.verbLang()))
 	}
 	return codeOf(err)
 }

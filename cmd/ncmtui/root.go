@@ -28,7 +28,7 @@ type console struct {
 	flags   flags
 }
 
-func newRoot(in, out *os.File, errOut io.Writer) *cobra.Command {
+func newRoot(in, out *os.File, errOut io.Writer) (*cobra.Command, *console) {
 	c := &console{in: in, out: out, errOut: errOut}
 	root := &cobra.Command{
 		Use:           "ncmtui",
@@ -49,7 +49,8 @@ func newRoot(in, out *os.File, errOut io.Writer) *cobra.Command {
 	root.SetFlagErrorFunc(badFlag)
 	root.AddCommand(newDemo(c), newDaemon(c), newServe(c))
 	root.AddCommand(newVerbs(c)...)
-	return root
+	speaks(root, c.verbLang)
+	return root, c
 }
 
 // badFlag is the sentence of a flag that is unknown or has a bad value.
