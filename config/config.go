@@ -19,6 +19,7 @@ type Config struct {
 	Tone       Tone   // of the equaliser
 	MP3Decoder string // own, go-mp3
 	Lyrics     string // auto, word, line
+	Autoplay   bool   // the start plays on
 	Keyring    bool   // logins go to the system's keyring
 	SkipTrials bool   // clips are passed over
 	HideGrey   bool   // unplayable songs do not get into the queue

@@ -43,6 +43,7 @@ cover = "blocks"
 lyrics = "line"
 skip_trials = true
 auth.keyring = true
+autoplay = true
 mpris = false
 on_close = "detach"
 hide_unplayable = true
@@ -99,11 +100,11 @@ timeout = 3
 	c, problems := Load(file)
 	want := Config{
 		Output: "wav:/tmp/x.wav,fast", Quality: "hires", Volume: 80, Mode: "shuffle", Lang: "zh", Theme: "none", ThemeAccent: "cover", Cover: "blocks", Lyrics: "line",
-		KeyPreset: "default", CacheSize: 3 << 29, SkipTrials: true, Keyring: true, HideGrey: true, Normalize: "album", Crossfade: 12,
+		KeyPreset: "default", CacheSize: 3 << 29, SkipTrials: true, Keyring: true, Autoplay: true, HideGrey: true, Normalize: "album", Crossfade: 12,
 		Tone:       Tone{Preset: "custom", Gains: [10]float64{3, -2.5, 0, 0, 0, 0, 0, 0, 2, 12}},
 		MP3Decoder: "go-mp3",
 		Proxy:      "socks5://127.0.0.1:1080", RealIP: "116.25.146.177", APIServer: "https://music.example:3000",
-		Binds:      []Bind{{"g l", "lyrics", 24, 1, file}, {"ctrl+x", "none", 25, 1, file}, {"q", "quit", 26, 1, file}},
+		Binds:      []Bind{{"g l", "lyrics", 25, 1, file}, {"ctrl+x", "none", 26, 1, file}, {"q", "quit", 27, 1, file}},
 		ProxyAudio: "none", ProxyExcept: "localhost, *.example, 10.0.0.0/8", Timeout: 30, Metered: "yes", MeteredNames: "AndroidAP, usb*",
 		QualityMetered: "standard", Notify: true, OnClose: "detach",
 		Report: Report{

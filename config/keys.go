@@ -90,6 +90,8 @@ var mainKeys = []Key{
 	},
 	choice("audio.mp3_decoder", "own", Text{"mp3 解码器；go-mp3 较慢，只用来对照", "decoder of mp3; go-mp3 is slower, it is there to compare"},
 		func(c *Config) *string { return &c.MP3Decoder }, "own", "go-mp3"),
+	toggle("autoplay", "false", Text{"启动后接着上次的位置播放，而不是停在那里", "play on at the start from where the last run stopped, instead of pausing there"},
+		func(c *Config) *bool { return &c.Autoplay }),
 	toggle("auth.keyring", "false", Text{"登录信息存到系统钥匙串，而不是文件（0600）", "keep logins in the system's keyring instead of a file (0600)"},
 		func(c *Config) *bool { return &c.Keyring }),
 	toggle("skip_trials", "false", Text{"自动跳过只能试听的歌曲", "pass over songs of which only a clip can be played"},

@@ -92,6 +92,7 @@ type App struct {
 	blurred   bool // the terminal has not the focus
 	service   service
 	ahead     ahead
+	resumed   resumed
 }
 
 const (
@@ -138,8 +139,9 @@ func New(svc Services) *App {
 	a.queue = pane.NewQueue(a.env)
 	a.comments = pane.NewSideComments(a.env)
 	a.history = []visit{{page: a.sections[0].page}}
+	a.resume()
 	if svc.AtLogin {
-		a.history = append(a.history, visit{page: pane.NewLogins(a.env), parents: []pane.Page{a.sections[0].page}})
+		a.history = append(a.history, visit{page: pane.NewLogins(a.env), section: a.now().section, parents: []pane.Page{a.page()}})
 	}
 	a.recount()
 	a.refocus()
@@ -216,6 +218,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.fulfil(&cmds)
 	cmds = append(cmds, a.comments.Follow(a.commentsShown()))
 	a.rearrange()
+	cmds = append(cmds, a.keepPlace(msg))
 	a.upload(&cmds)
 	a.lookAhead()
 	a.retick(&cmds)

@@ -341,6 +341,9 @@ func (m *Machine) start(o Options, uid *atomic.Int64) {
 			o.Log.Error("the player ended", "err", err)
 		}
 	})
+	if o.Config.Autoplay {
+		m.Player.Do(player.Resume{})
+	}
 }
 
 // closeLimit bounds what the end waits for reports on their way.
