@@ -99,7 +99,7 @@ func (t *step) dueOfSleep(due func(time.Time)) {
 }
 
 // fadeTo is by how much the current song and the next one overlap: not at all
-// where they belong together, as on their album or when one song is repeated,
+// where they belong together, as songs of one album or when one song is repeated,
 // nor when one of them is shorter than twice that.
 func (t *step) fadeTo(n *deckState) time.Duration {
 	fade := time.Duration(t.fx.Crossfade) * time.Second
@@ -107,9 +107,7 @@ func (t *step) fadeTo(n *deckState) time.Duration {
 		return 0
 	}
 	if album := t.cur.track.AlbumID; album != 0 && album == n.track.AlbumID {
-		if next, ok := t.queue.Next(false); ok && next.Current() == t.queue.Current()+1 {
-			return 0
-		}
+		return 0
 	}
 	return fade
 }
