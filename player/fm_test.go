@@ -56,12 +56,48 @@ func TestFMWithoutNewSongsPlaysOldOnes(t *testing.T) {
 		if s.Status != Loading || s.Track != nil {
 			t.Errorf("status %d, track %v while the fm fails", s.Status, s.Track)
 		}
-		s = r.after(40 * time.Second)
-		if s.Status != Playing {
-			t.Errorf("status %d: old songs do not play on", s.Status)
+		r.after(30 * time.Second)
+		var last Started
+		for _, e := range r.events {
+			if e, ok := e.(Started); ok {
+				if gap := e.At.Sub(last.At); e.Track.ID == last.Track.ID || gap > 3*time.Second && !last.At.IsZero() {
+					t.Errorf("song %d, %v after song %d of 2 s", e.Track.ID, gap, last.Track.ID)
+				}
+				last = e
+			}
 		}
-		if n := len(fm.calls); n > 9 || n < 7 {
+		if time.Since(last.At) > 3*time.Second {
+			t.Errorf("old songs do not play on")
+		}
+		fm.same = false
+		s = r.after(90 * time.Second)
+		if s.Track == nil || s.Track.ID <= 3 {
+			t.Errorf("the new songs do not play: %+v", s.Track)
+		}
+		if n := len(fm.calls); n > 16 || n < 7 {
 			t.Errorf("%d requests", n)
+		}
+	})
+}
+
+func TestFMGoesOnAtOnceWhileTheServiceRefuses(t *testing.T) {
+	t.Parallel()
+	fm := &radio{}
+	inRig(t, 12, 60*time.Second, func(r *rig) { r.opts.FM = fm }, func(r *rig) {
+		r.do(PlayFM{})
+		r.after(time.Second)
+		fm.fail = 1000
+		for i := range 12 {
+			r.do(Next{})
+			if s := r.after(3 * time.Second); s.Status != Playing || s.Track == nil {
+				t.Fatalf("next %d: status %d", i, s.Status)
+			}
+		}
+		fm.fail = 0
+		r.after(70 * time.Second)
+		r.do(Next{})
+		if s := r.after(2 * time.Second); s.Status != Playing || s.Track.ID <= 6 {
+			t.Errorf("no new song after the service came back: %+v", s.Track)
 		}
 	})
 }

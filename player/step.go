@@ -272,6 +272,7 @@ func (t *step) follow(next playQueue, ok bool, how Ending) {
 		t.startCurrent(0, how)
 		t.tellPassed()
 	case t.queue.FM():
+		t.fmLast = t.cur.track.ID
 		t.endCurrent(how)
 		t.await = true
 	case how == EndLeft && len(t.queue.Tracks()) > 0 && !t.queue.Playable():

@@ -4,16 +4,33 @@ func (t *step) refillFM() {
 	if !t.queue.FM() {
 		return
 	}
-	if t.await && t.fm.Dry() {
-		if next, ok := t.queue.Rewind(); ok {
-			t.queue = next
-			t.startCurrent(0, EndLeft)
-			t.openCurrent()
-		}
+	if t.await && t.fm.Failing() {
+		t.playOld()
 	}
 	if (t.play || t.await) && t.fm.Due(t.queue.Left(), t.now) {
 		t.fm = t.fm.Asked()
 		t.do(EffFM{})
+	}
+}
+
+// playOld lets a song that was had before play while the FM brings none: those
+// of the queue in turn, each as a new entry at its end. So what is to come stays
+// short, and new songs are asked for on and on.
+func (t *step) playOld() {
+	tracks := t.queue.Tracks()
+	for i := range 2 * len(tracks) {
+		old := tracks[t.fmOld%len(tracks)]
+		t.fmOld++
+		if old.Grey || old.ID == t.fmLast && i < len(tracks) {
+			continue
+		}
+		t.queue = t.queue.Refill([]Track{old})
+		if next, ok := t.queue.Skip(); ok {
+			t.queue = next
+			t.startCurrent(0, EndLeft)
+			t.openCurrent()
+			return
+		}
 	}
 }
 

@@ -51,6 +51,8 @@ type Options struct {
 	// Sealed answers every eapi call sealed, also those that did not ask for
 	// it with e_r.
 	Sealed bool
+	// Radio are the songs of the radio; nil: a few hundred of the catalogue.
+	Radio []int64
 	// AudioHost is the host of audio addresses; "" means m701.music.126.net.
 	AudioHost string
 }

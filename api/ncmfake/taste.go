@@ -76,9 +76,13 @@ func (s *Service) stationOf(mode, scene string) []int64 {
 			}
 		}
 	}
-	out := slices.DeleteFunc(slices.Clone(s.cat.FM), func(id int64) bool { return !keep(id) })
+	all := s.cat.FM
+	if s.opts.Radio != nil {
+		all = s.opts.Radio
+	}
+	out := slices.DeleteFunc(slices.Clone(all), func(id int64) bool { return !keep(id) })
 	if len(out) == 0 {
-		return s.cat.FM
+		return all
 	}
 	return out
 }

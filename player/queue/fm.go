@@ -43,8 +43,9 @@ func (f FM) RetryAt() time.Time {
 	return f.until
 }
 
-// Dry says that five tries in a row brought nothing: old songs must do.
-func (f FM) Dry() bool { return f.dry }
+// Failing says that the last try brought nothing: until the next does, old
+// songs must do where there are no others.
+func (f FM) Failing() bool { return f.dry || f.tries > 0 }
 
 // Asked notes that a request was sent.
 func (f FM) Asked() FM {

@@ -53,8 +53,8 @@ func TestFMBacksOffAndRestsAfterFiveTries(t *testing.T) {
 	now := time.Unix(1000, 0)
 	f := NewFM([]int64{7})
 	for i, wait := range []time.Duration{1, 2, 4, 8, 60} {
-		if f.Dry() {
-			t.Fatalf("dry after %d tries", i)
+		if f.Failing() != (i > 0) {
+			t.Fatalf("failing %v after %d tries", f.Failing(), i)
 		}
 		if f, _ = f.Asked().Got([]int64{7}, now); f.RetryAt().Sub(now) != wait*time.Second {
 			t.Errorf("try %d: wait %v, want %d s", i+1, f.RetryAt().Sub(now), wait)
@@ -64,11 +64,11 @@ func TestFMBacksOffAndRestsAfterFiveTries(t *testing.T) {
 		}
 		now = f.RetryAt()
 	}
-	if !f.Dry() || !f.Asked().Dry() {
-		t.Error("not dry after five tries")
+	if !f.Failing() || !f.Asked().Failing() {
+		t.Error("not failing after five tries")
 	}
 	f, fresh := f.Asked().Got([]int64{7, 8, 8}, now)
-	if !slices.Equal(fresh, []int{1}) || f.Dry() || !f.Due(0, now) {
-		t.Errorf("fresh %v, dry %v", fresh, f.Dry())
+	if !slices.Equal(fresh, []int{1}) || f.Failing() || !f.Due(0, now) {
+		t.Errorf("fresh %v, failing %v", fresh, f.Failing())
 	}
 }

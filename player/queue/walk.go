@@ -150,13 +150,3 @@ func (q Queue[T]) Jump(i int) Queue[T] {
 	l.order = moved(l.order, place, to)
 	return q.goTo(l, to, key, true)
 }
-
-// Rewind goes to the first playable entry of the order: a list that found no
-// end is walked again.
-func (q Queue[T]) Rewind() (first Queue[T], ok bool) {
-	at := q.playable(q.list.order, 0)
-	if at < 0 {
-		return q, false
-	}
-	return q.goTo(q.list, at, q.Key(), true), true
-}
