@@ -102,7 +102,8 @@ func randomCommand(rng *rand.Rand) player.Command {
 }
 
 // TestScreensStayInStep gives a thousand random commands from all sides and
-// looks at the player with three clients.
+// looks at the player with three screens, of which one loses its connection now
+// and then, and with what status --follow watches.
 func TestScreensStayInStep(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -112,7 +113,7 @@ func TestScreensStayInStep(t *testing.T) {
 		hands := []player.Controller{p}
 		var clients []*Client
 		var subs []*player.Subscription
-		for range 3 {
+		for range 2 {
 			c := over(t, s)
 			if err := c.Watch(t.Context(), true); err != nil {
 				t.Fatal(err)
@@ -120,6 +121,14 @@ func TestScreensStayInStep(t *testing.T) {
 			sub := c.Subscribe()
 			defer sub.Close()
 			hands, clients, subs = append(hands, c), append(clients, c), append(subs, sub)
+		}
+		link, conn := linked(t, func() *Server { return s })
+		torn := link.Subscribe()
+		defer torn.Close()
+		hands = append(hands, link)
+		follow := over(t, s)
+		if err := follow.Watch(t.Context(), false); err != nil {
+			t.Fatal(err)
 		}
 		rng := rand.New(rand.NewPCG(3, 4))
 		var events []player.Event
@@ -135,6 +144,17 @@ func TestScreensStayInStep(t *testing.T) {
 			synctest.Wait()
 			want := inStep(direct.Snapshot())
 			events = append(events, direct.Events()...)
+			if got := inStep(torn.Snapshot()); !reflect.DeepEqual(got, want) {
+				t.Fatalf("after %d commands the screen with the torn connection has\n%+v\nthe player\n%+v", i+1, got, want)
+			}
+			if st, _ := follow.State(); st.Rev != want.Rev || st.Queue.Length != len(want.Queue.Tracks) || st.Volume != want.Volume ||
+				st.Status != statusNames[want.Status] || st.Mode != ModeName(want.Mode) || st.Queue.Current != want.Queue.Current {
+				t.Fatalf("after %d commands status --follow has\n%+v\nthe player\n%+v", i+1, st, want)
+			}
+			if i%100 == 99 {
+				_ = conn().Close()
+				synctest.Wait()
+			}
 			for j, sub := range subs {
 				heard[j] = append(heard[j], sub.Events()...)
 				if got := inStep(sub.Snapshot()); !reflect.DeepEqual(got, want) {
