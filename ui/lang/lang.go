@@ -74,5 +74,5 @@ const (
 	Verify       // it wants to be shown that a person is here
 	LoginRefused // it lets nobody log in this way now
 	WrongLogin   // wrong account, password or code
-	ProxyFails // the proxy of the settings does not let anything through
+	ProxyFails   // the proxy of the settings does not let anything through
 )
