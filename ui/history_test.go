@@ -158,7 +158,7 @@ func TestOffsetsAreKeptBySongAndDelaysByDevice(t *testing.T) {
 	t.Parallel()
 	past := &fakePast{offsets: map[int64]time.Duration{1000: 2 * time.Second}}
 	scene(t, 160, 48, func(t *testing.T, s *uitest.Session, f fakes) {
-		s.Keys("enter").Wait(5 * time.Second).Expect("▸ 故事的小黄花").Wait(1200 * time.Millisecond).Expect("▸ 从出生那年就飘着", "+2.0 s")
+		s.Keys("enter").Wait(5*time.Second).Expect("▸ 故事的小黄花").Wait(1200*time.Millisecond).Expect("▸ 从出生那年就飘着", "+2.0 s")
 		s.Keys("}", "{", "{").Expect("+1.9 秒")
 		if want := []string{"1000 2.1s", "1000 2s", "1000 1.9s"}; !slices.Equal(past.kept, want) {
 			t.Errorf("kept %v, want %v", past.kept, want)

@@ -84,7 +84,7 @@ func TestAStreakOfLongAgoIsNotGoingOn(t *testing.T) {
 			t.Errorf("%s: %+v, %+v", now, s.Current, s.Longest)
 		}
 	}
-	if s := tally(time.Time{}, time.Time{}, at("2026-03-02 00:00")); !s.Empty() || s.TopSongs != nil && len(s.TopSongs) > 0 {
+	if s := tally(time.Time{}, time.Time{}, at("2026-03-02 00:00")); !s.Empty() || len(s.TopSongs) > 0 {
 		t.Errorf("nothing is %+v", s)
 	}
 }

@@ -120,8 +120,12 @@ func (s *statistics) numbers(w int) []statRow {
 		n    int
 		what string
 	}{
-		{int(st.Listened / time.Minute), t.Minutes}, {st.Plays, t.Plays}, {st.Songs, t.Songs},
-		{st.Artists, t.Artists}, {st.Albums, t.Albums}, {st.Days, t.Days},
+		{int(st.Listened / time.Minute), t.Minutes},
+		{st.Plays, t.Plays},
+		{st.Songs, t.Songs},
+		{st.Artists, t.Artists},
+		{st.Albums, t.Albums},
+		{st.Days, t.Days},
 	}
 	const cell = 9
 	per := min(w/cell, len(all))

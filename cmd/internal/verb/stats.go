@@ -188,8 +188,10 @@ func (r *run) review(s Stats, top int) error {
 		name lang.Both
 		of   []Heard
 	}{
-		{lang.Both{ZH: "歌曲", EN: "Songs"}, s.TopSongs}, {lang.Both{ZH: "歌手", EN: "Artists"}, s.TopArtists},
-		{lang.Both{ZH: "专辑", EN: "Albums"}, s.TopAlbums}, {lang.Both{ZH: "新遇见的歌", EN: "New songs"}, s.TopNewSongs},
+		{lang.Both{ZH: "歌曲", EN: "Songs"}, s.TopSongs},
+		{lang.Both{ZH: "歌手", EN: "Artists"}, s.TopArtists},
+		{lang.Both{ZH: "专辑", EN: "Albums"}, s.TopAlbums},
+		{lang.Both{ZH: "新遇见的歌", EN: "New songs"}, s.TopNewSongs},
 	} {
 		if len(l.of) == 0 || top == 0 {
 			continue
