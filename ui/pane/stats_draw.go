@@ -284,7 +284,9 @@ func (s *statistics) byWeekday(t *lang.HistoryTexts, w int) []statRow {
 		}
 		bar := barOf(int64(d), int64(most), min(w-name.Width()-2-times, 40))
 		rows = append(rows, statRow{left: []kit.Span{
-			{Text: name, Role: kit.Quiet}, {Text: text.Of("  ")}, {Text: bar, Role: role},
+			{Text: name, Role: kit.Quiet},
+			{Text: text.Of("  ")},
+			{Text: bar, Role: role},
 			{Text: text.Of(" " + clockOf(d)), Role: kit.Faint},
 		}})
 	}
