@@ -20,6 +20,7 @@ type Notice struct {
 	Stays     bool      // in a box, until a key is pressed after there was time to read it
 	Reload    *Reload   // the settings' file changed; Text is not needed
 	Like      *LikeNews // what was liked elsewhere than on the screen
+	Recount   bool      // Counted and Tally have changed; Text is not needed
 	Account   bool      // another process has changed the login; Text is not needed
 }
 
@@ -57,6 +58,10 @@ func (a *App) hear(pause time.Duration) tea.Cmd {
 // notice says one. After a lost login everything stays as it is but the
 // account, which can log in again.
 func (a *App) notice(n Notice) tea.Cmd {
+	if n.Recount {
+		a.recount()
+		return a.hear(0)
+	}
 	if n.Reload != nil {
 		return tea.Batch(a.reload(*n.Reload), a.hear(toastTime))
 	}

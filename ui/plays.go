@@ -50,7 +50,9 @@ func init() {
 }
 
 // private says whether plays are kept to oneself.
-func (a *App) private() bool { return a.svc.Settings != nil && a.svc.Settings.Value(privateKey) == "true" }
+func (a *App) private() bool {
+	return a.svc.Settings != nil && a.svc.Settings.Value(privateKey) == "true"
+}
 
 func (a *App) setPrivate(on bool) tea.Cmd {
 	t := lang.Plays.In(a.env.Lang)

@@ -102,8 +102,10 @@ func (e *fmEvening) turn(i, n int) {
 		e.Keys("space")
 		e.until("it plays on", 10*time.Second, func() bool { return e.snap().Moving })
 	case i%97 == 60:
-		e.Keys("3", "right").Wait(2 * time.Second)
-		e.Keys("left").Wait(2 * time.Second)
+		e.Keys("3", "right")
+		e.listen(2 * time.Second)
+		e.Keys("left")
+		e.listen(20 * time.Second)
 	case i%61 == 30: // to its end
 		e.listen(time.Second)
 		e.m.Player.Do(player.SeekTo{Pos: e.snap().Duration - 2*time.Second})
@@ -158,7 +160,7 @@ func (e *fmEvening) next(key string) {
 		s := e.snap()
 		return s.Queue.FM && s.Moving && s.Track.ID != before
 	})
-	e.listen(time.Second)
+	e.listen(3 * time.Second)
 }
 
 // listen hears for a while: songs that were not heard before, without a silence.

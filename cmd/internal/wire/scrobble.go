@@ -29,6 +29,11 @@ func (m *Machine) reportTo(o Options, uid *atomic.Int64) {
 	m.report = report.NewReporter(report.Options{
 		Outbox: box, Tally: box.tally, Record: listened{m.db, m.API, o.Now}, Now: o.Now, Log: o.Log,
 		Off: m.settings.reportsOff, Private: m.settings.private, LoginGone: m.board.scrobblesNoMore,
+		Changed: func() {
+			if !o.Headless {
+				m.board.post(ui.Notice{Recount: true})
+			}
+		},
 		Posts: append([]report.Post{{
 			Service: report.NetEase, Sender: sender{m.API}, Counts: report.Counts, Starts: true,
 			Classify: func(err error) (report.Class, string, time.Duration) {
