@@ -133,7 +133,7 @@ func stamp(s string) (at time.Duration, n int, ok bool) {
 	}
 	minutes, k := digits(s[1:])
 	i := 1 + k
-	if k == 0 || i >= len(s) || s[i] != ':' {
+	if k == 0 || i >= len(s) || s[i] != ':' || minutes > int(maxStamp/time.Minute) { // more overflow
 		return 0, 0, false
 	}
 	seconds, k := digits(s[i+1:])

@@ -110,7 +110,7 @@ func TestParse(t *testing.T) {
 		{"unstamped lines among stamped", Source{LRC: "by someone\n[00:01]a\nlost\n[00:02]b"}, ByLine, "1000-2000 a; 2000-12000 b"},
 		{
 			"absurd stamps",
-			Source{LRC: "[99999999:99.99]a\n[9999999999999999999999:00]b\n[1440:00.001]c\n[1440:00.00]d\n[-1:00]e\n[00:123]f"},
+			Source{LRC: "[99999999:99.99]a\n[9999999999999999999999:00]b\n[1440:00.001]c\n[1440:00.00]d\n[-1:00]e\n[00:123]f\n[777777700:00]g"},
 			ByLine,
 			"86400000-86410000 d",
 		},
