@@ -217,7 +217,7 @@ func TestSettingsShowAndChangeWhatHolds(t *testing.T) {
 	t.Parallel()
 	for _, size := range [][2]int{{160, 48}, {80, 24}} {
 		scene(t, size[0], size[1], func(t *testing.T, s *uitest.Session, f fakes) {
-			s.Keys("9").Expect("配置文件不会被改写", "audio.crossfade").Keys("/").Type("theme").Keys("enter", "enter").Expect("light")
+			s.Keys("9").Expect("配置文件不会被改写", "keys.preset").Keys("/").Type("theme").Keys("enter", "enter").Expect("light")
 			s.Keys("G").Keys("k", "k").Keys("enter").Expect("light")
 			s.Keys("esc", "/").Type("realip").Keys("enter", "enter").Expect("下次启动生效")
 			s.Keys("g", "m").Expect("消息", "下次启动生效")

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ncmtui/ui"
+	"ncmtui/ui/lang"
 	"ncmtui/ui/pane"
 	"ncmtui/ui/uitest"
 )
@@ -64,4 +65,13 @@ func TestNothingCountedIsNotSaid(t *testing.T) {
 	scene(t, 100, 30, func(_ *testing.T, s *uitest.Session, _ fakes) {
 		s.Expect("林间小路").ExpectNot("已计入")
 	}, func(svc *ui.Services) { svc.Counted = func() int { return 0 } })
+}
+
+func TestTheHelpEndsWithWhatTheSignsMean(t *testing.T) {
+	t.Parallel()
+	for l, want := range map[lang.Lang][]string{lang.ZH: {"标记", "已计入 3", "只能试听一段"}, lang.EN: {"Signs", "3 counted", "a clip only"}} {
+		scene(t, 160, 48, func(_ *testing.T, s *uitest.Session, _ fakes) {
+			s.Keys("?").Wait(time.Second).Keys("G").Expect(want...)
+		}, func(svc *ui.Services) { svc.Lang = l })
+	}
 }

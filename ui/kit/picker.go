@@ -173,7 +173,7 @@ const most = 14
 // the box, nil for none.
 func (p *Picker) Draw(th *theme.Theme, w, h int) (box Popup, at *tea.Position) {
 	inner := p.width(w)
-	rows := min(most, h-6)
+	rows := min(most, max(h-10, min(4, h-6))) // inside of the frame below, where it can be
 	if p.Hint == "" {
 		rows = min(max(len(p.shown), 1), h-4)
 	}

@@ -26,7 +26,7 @@ var Cloud = pair(CloudTexts{
 	Busy: "正在上传，完成后再传下一个，或 :upload cancel", Idle: "没有正在上传的文件", NoFile: "读不了文件 %s",
 	Cancel: ":upload cancel 取消",
 }, CloudTexts{
-	Title: "Cloud disk", Guest: "Log in to see your cloud disk", None: "Nothing on the cloud disk yet", HowTo: ":upload FILE puts a song there",
+	Title: "Cloud", Guest: "Log in to see your cloud disk", None: "Nothing on the cloud disk yet", HowTo: ":upload FILE puts a song there",
 	Used: "%s of %s used", Size: "Size", Rate: "Rate",
 	Matched: "matched", Unmatched: "not matched",
 	Delete: "Delete “%s” from the cloud disk? The file is gone for good.", DeleteMany: "Delete %d songs from the cloud disk? The files are gone for good.",

@@ -1,12 +1,14 @@
 package pane
 
 import (
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/kit"
+	"ncmtui/ui/lang"
 	"ncmtui/ui/text"
 )
 
@@ -25,10 +27,34 @@ func NewHelp(env *Env, state func() keymap.State) *Help {
 	h.rows = rowsOf[keymap.Bound]{draw: h.draw, key: func(b *keymap.Bound) string {
 		return b.Text.ZH + " " + b.Text.EN + " " + string(b.Action) + " " + strings.Join(b.Keys, " ")
 	}}
-	h.rows.items = byGroup(env.Keys.Everything())
+	h.rows.items = append(byGroup(env.Keys.Everything()), signs(env)...)
 	h.table = kit.Table{Rows: &h.rows, Columns: helpColumns()}
 	h.empty = kit.Notice{What: env.Texts.States.EmptySearch}
 	return h
+}
+
+// signsGroup is the last chapter: what the screen's signs mean.
+const signsGroup = keymap.Rest + 1
+
+func signs(env *Env) []keymap.Bound {
+	t, m := lang.Signs.In(env.Lang), env.Texts.Marks
+	var out []keymap.Bound
+	for _, s := range []struct{ sign, means string }{
+		{"♥", t.Liked}, {"▶", t.Plays}, {m.VIP, t.VIP}, {m.Trial, t.Trial}, {m.Grey, t.Grey}, {m.Cloud, t.Cloud},
+		{fmt.Sprintf(env.Texts.Header.Counted, 3), t.Counted},
+	} {
+		out = append(out, keymap.Bound{
+			Entry: keymap.Entry{Group: signsGroup, Text: lang.Both{ZH: s.means, EN: s.means}}, Keys: []string{s.sign},
+		})
+	}
+	return out
+}
+
+func (h *Help) chapter(g keymap.Group) string {
+	if g == signsGroup {
+		return lang.Signs.In(h.Env.Lang).Title
+	}
+	return keymap.Groups[g].In(h.Env.Lang)
 }
 
 func helpColumns() []kit.Column {
@@ -54,7 +80,7 @@ func byGroup(all []keymap.Bound) []keymap.Bound {
 func (h *Help) draw(i int, b *keymap.Bound, cells []kit.Cell) {
 	l := h.Env.Lang
 	if i == 0 || h.rows.items[i-1].Group != b.Group {
-		cells[0] = kit.Cell{Text: text.Of(keymap.Groups[b.Group].In(l)), Role: kit.Quiet}
+		cells[0] = kit.Cell{Text: text.Of(h.chapter(b.Group)), Role: kit.Quiet}
 	}
 	cells[1] = kit.Cell{Text: text.Of(strings.Join(b.Keys, "  ")), Role: kit.Strong}
 	cells[2] = kit.Cell{Text: text.Of(b.Text.In(l)), Role: kit.Text}

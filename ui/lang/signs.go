@@ -1,0 +1,17 @@
+package lang
+
+// SignTexts say what the screen's signs mean.
+type SignTexts struct {
+	Title                                 string
+	Liked, Plays, VIP, Trial, Grey, Cloud string
+	Counted                               string // of the number in the header
+}
+
+// Signs is the last chapter of the help.
+var Signs = pair(SignTexts{
+	Title: "标记", Liked: "喜欢的歌；收藏、关注的内容", Plays: "正在播放", VIP: "会员才有的歌，可以听整首", Trial: "只能试听一段：需要会员或购买",
+	Grey: "没有版权或已下架，不能播放", Cloud: "自己上传到云盘的歌", Counted: "今天网易云音乐计入的播放次数（第一次计入后显示）",
+}, SignTexts{
+	Title: "Signs", Liked: "a song you like; what you keep or follow", Plays: "plays now", VIP: "for members, whole for you", Trial: "a clip only: it takes a membership or a purchase",
+	Grey: "no copyright or taken down, cannot be played", Cloud: "your own upload", Counted: "plays that the service counted today, shown from the first one on",
+})
