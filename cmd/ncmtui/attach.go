@@ -66,7 +66,7 @@ func (c *console) launch(runtime string, more ...string) (*remote.Link, error) {
 	}
 	defer func() { _ = said.Close() }()
 	_ = os.Remove(said.Name())
-	cmd := exec.Command(exe, append(c.again("daemon", "--background"), more...)...)
+	cmd := exec.CommandContext(context.Background(), exe, append(c.again("daemon", "--background"), more...)...)
 	cmd.Stderr, cmd.SysProcAttr = said, ownSession()
 	if err := cmd.Start(); err != nil {
 		return nil, fail(exitFailed, "the player cannot be started: %w", err)

@@ -5,8 +5,10 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -292,4 +294,34 @@ func TestALoginOfAnotherProcessIsTakenOver(t *testing.T) {
 		}
 	}
 	r.becomes("playing the FM", func(st remote.State) bool { return playing(st) && st.Queue.FM })
+}
+
+// TestTheStatusLineOfTmuxShowsTheSong runs the line of docs/CONTROL.md.
+func TestTheStatusLineOfTmuxShowsTheSong(t *testing.T) {
+	t.Parallel()
+	tmux, err := exec.LookPath("tmux")
+	if err != nil {
+		if os.Getenv("NCMTUI_REQUIRE_FAULTS") != "" {
+			t.Fatal(err)
+		}
+		t.Skip(err)
+	}
+	text, err := os.ReadFile("../../docs/CONTROL.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := regexp.MustCompile(`(?m)^set -g status-right '#\(ncmtui .*\)'$`).FindSubmatch(text)
+	if line == nil {
+		t.Fatal("docs/CONTROL.md has no line for tmux")
+	}
+	r := far(t, closeQuits)
+	r.daemon()
+	r.verb("play", "daily")
+	r.becomes("playing", playing)
+	conf := filepath.Join(r.dir, "tmux.conf")
+	r.write(conf, "set -g status-interval 1\n"+strings.Replace(string(line[0]), "ncmtui", program(t), 1)+"\n")
+	socket := filepath.Join(r.env["XDG_RUNTIME_DIR"], "tmux")
+	s := r.start(exec.Command(tmux, "-S", socket, "-f", conf, "new-session", "cat"))
+	defer func() { _ = exec.Command(tmux, "-S", socket, "kill-server").Run() }()
+	s.shows(firstSong, "/1:36")
 }

@@ -4,8 +4,10 @@ import (
 	"errors"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"sync"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -109,11 +111,21 @@ func (s *stage) playOn(d daemon) error {
 	if d.play {
 		s.machine.Player.Do(player.Resume{})
 	}
-	select {
-	case sig := <-signals:
-		s.log.Info("signal", "name", sig.String())
-	case <-quit:
-		s.log.Info("ended by a client")
+	calm := time.NewTimer(calmAfter)
+	defer calm.Stop()
+	for {
+		select {
+		case <-calm.C:
+			debug.FreeOSMemory() // of the start: a daemon may have nothing to do for days
+		case sig := <-signals:
+			s.log.Info("signal", "name", sig.String())
+			return nil
+		case <-quit:
+			s.log.Info("ended by a client")
+			return nil
+		}
 	}
-	return nil
 }
+
+// calmAfter is when a start is over.
+const calmAfter = 5 * time.Second
