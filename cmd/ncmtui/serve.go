@@ -158,10 +158,13 @@ func (f *serveFlags) fromEnvironment(w words) error {
 	return nil
 }
 
+// maxToken bounds the file of a token, in bytes.
+const maxToken = 4 << 10
+
 func (f serveFlags) token(w words) (safe.Secret, error) {
 	text := f.getenv("NCMTUI_SERVE_TOKEN")
 	if f.tokenFile != "" {
-		raw, err := os.ReadFile(f.tokenFile)
+		raw, err := safe.ReadAtMost(f.tokenFile, maxToken)
 		if err != nil {
 			return "", fail(exitUsage, w.say("--token-file：不能读取：%w", "--token-file: %w"), err)
 		}

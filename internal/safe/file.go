@@ -56,6 +56,21 @@ func OpenPrivate(path string, flag int) (*os.File, error) {
 	return f, nil
 }
 
+// ReadAtMost reads a whole file of at most that many bytes; a larger one, which
+// is then something else, is an error.
+func ReadAtMost(path string, most int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	data, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(data)) > most {
+		return nil, fmt.Errorf("%s: larger than %d bytes", filepath.Base(path), most)
+	}
+	return data, err
+}
+
 // Backup is the name under which WriteFile keeps the version before.
 func Backup(path string) string { return path + ".bak" }
 

@@ -165,3 +165,20 @@ func list(t *testing.T, dir string) []string {
 	}
 	return names
 }
+
+func TestReadAtMostTakesNoLargerFile(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "x")
+	if err := os.WriteFile(path, []byte("12345"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if b, err := ReadAtMost(path, 5); err != nil || string(b) != "12345" {
+		t.Errorf("%q, %v", b, err)
+	}
+	if b, err := ReadAtMost(path, 4); err == nil || b != nil {
+		t.Errorf("%q of a larger file", b)
+	}
+	if _, err := ReadAtMost(path+"x", 4); !errors.Is(err, fs.ErrNotExist) {
+		t.Error(err)
+	}
+}

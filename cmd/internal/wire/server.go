@@ -2,13 +2,15 @@ package wire
 
 import (
 	"fmt"
-	"os"
 	"strings"
 
 	"ncmtui/api"
 	"ncmtui/config"
 	"ncmtui/internal/safe"
 )
+
+// maxToken bounds the file of a token, in bytes.
+const maxToken = 4 << 10
 
 // toServer makes the client ask the server of the settings instead of the
 // service. Its token stands in a file: the settings are shown around.
@@ -17,7 +19,7 @@ func toServer(o *api.Options, c config.Config) error {
 	if c.APIServer == "" || c.APITokenFile == "" {
 		return nil
 	}
-	raw, err := os.ReadFile(c.APITokenFile)
+	raw, err := safe.ReadAtMost(c.APITokenFile, maxToken)
 	if err != nil {
 		return fmt.Errorf("api.token_file: %w", err)
 	}
