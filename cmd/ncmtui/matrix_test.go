@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -197,4 +198,20 @@ func (r *rig) saved(t *testing.T, in situation) {
 	if _, err := os.Stat(filepath.Join(r.env["XDG_RUNTIME_DIR"], "ncmtui", "control.sock")); err == nil {
 		t.Error("the socket is left behind")
 	}
+}
+
+// migrateIn is the variable that makes this test program bring a folder's
+// database to the newest schema; see TestMain.
+const migrateIn = "NCMTUI_TEST_MIGRATE"
+
+// migrateOnly does so.
+func migrateOnly(dir string) int {
+	db := store.Open(store.Options{Dir: dir})
+	if err := db.Ready(context.Background()); err != nil {
+		return 1
+	}
+	if db.Close() != nil {
+		return 1
+	}
+	return 0
 }

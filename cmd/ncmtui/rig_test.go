@@ -33,6 +33,9 @@ import (
 // kernel, against the embedded service on loopback, in folders of their own.
 
 func TestMain(m *testing.M) {
+	if dir := os.Getenv(migrateIn); dir != "" {
+		os.Exit(migrateOnly(dir))
+	}
 	flag.Parse()
 	if f := flag.Lookup("test.parallel"); f.Value.String() == f.DefValue {
 		_ = f.Value.Set("8") // they wait more than they work
