@@ -307,6 +307,9 @@ func (s *sheet) ScrollTo(top int) tea.Cmd {
 // Scroll tells what is shown, for the scroll bar.
 func (s *sheet) Scroll() (top, shown, total int) { return s.table.Scroll() }
 
+// dialled is none: there is nothing to choose for the rows.
+func (s *sheet) dialled() *dials { return nil }
+
 // Bare is true without a row under the cursor.
 func (s *sheet) Bare() bool { return s.table.Cursor() < 0 }
 

@@ -11,7 +11,7 @@ import (
 // SongPage is a song's page: what is known of it, songs like it, playlists that
 // hold it.
 type SongPage struct {
-	folder
+	tabbed
 	info *songInfo
 }
 
@@ -21,7 +21,7 @@ func NewSongPage(env *Env, t Thing) *SongPage {
 	similar := &titled{NewSimilar(env, catalogue.Song{ID: t.ID, Name: t.Name}), func() string {
 		return lang.Song.In(env.Lang).Similar
 	}}
-	p.bind(env, p.info, similar, listsWith(env, t.ID))
+	p.init(env, nil, p.info, similar, listsWith(env, t.ID))
 	return p
 }
 

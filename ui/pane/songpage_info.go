@@ -279,3 +279,6 @@ func (s *songInfo) opens(t Thing) func() {
 }
 
 func (s *songInfo) comments() { s.Env.Post(Go{NewComments(s.Env, s.about())}) }
+
+// dialled is none.
+func (s *songInfo) dialled() *dials { return nil }

@@ -2,6 +2,7 @@ package pane
 
 import (
 	"context"
+	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -29,7 +30,8 @@ type tabbed struct {
 	Base
 	parts  []tab
 	active int
-	intro  []kit.Span // a line about the whole, above the tabs
+	intro  []kit.Span              // a line about the whole, above the tabs
+	card   func(w int) []blockLine // lines about the whole in place of it; nil: none
 	choose Choose
 
 	asked   int    // the dial that was asked for while its options were read; -1 all
@@ -201,26 +203,41 @@ func (t *tabbed) Scopes() []keymap.Scope {
 // The lines above the part, from the top: what is told of the whole, the tabs,
 // the choices. Blank ones stand between them where there is room.
 type head struct {
-	intro, tabs, dials int // their lines, -1 for none
-	lines              int
+	about       []blockLine // of the whole, from the first line on
+	tabs, dials int         // their lines, -1 for none
+	lines       int
 }
 
 const (
-	roomyHeight = 18 // lines from which on blanks part the lines of the head
-	introHeight = 10 // lines from which on there is an intro
+	roomyHeight = 18 // lines from which on blanks part the lines of the head, and all of a card is shown
+	introHeight = 10 // lines from which on there is an intro, or the first line of a card
 	dialsHeight = 6
 )
 
+// about is what is told of the whole: all of it, its first line, nothing.
+func (t *tabbed) about() []blockLine {
+	switch {
+	case t.H < introHeight:
+		return nil
+	case t.card == nil && t.intro == nil:
+		return nil
+	case t.card == nil:
+		return []blockLine{{left: append([]kit.Span{{Text: oneBlank}}, t.intro...)}}
+	}
+	lines := t.card(t.W)
+	if t.H < roomyHeight && len(lines) > 1 {
+		lines = lines[:1]
+	}
+	return lines
+}
+
 func (t *tabbed) head() head {
-	h := head{intro: -1, dials: -1}
+	h := head{about: t.about(), dials: -1}
 	roomy := t.H >= roomyHeight
-	next := 0
+	next := len(h.about)
 	line := func() int { next++; return next - 1 }
-	if t.intro != nil && t.H >= introHeight {
-		h.intro = line()
-		if roomy {
-			line()
-		}
+	if next > 0 && (roomy || t.card != nil) {
+		line()
 	}
 	h.tabs = line()
 	if t.dials() != nil && t.H >= dialsHeight {
@@ -275,16 +292,20 @@ func (t *tabbed) Lines() []string {
 	p, h := &t.Env.Theme.Plain, t.head()
 	t.fit()
 	out := kit.Blanks(t.W, h.lines)
-	blank := kit.Span{Text: text.Of(" ")}
-	if h.intro >= 0 {
-		out[h.intro] = kit.Line(p, t.W, append([]kit.Span{blank}, t.intro...)...)
+	for i, l := range h.about {
+		out[i] = kit.Ends(p, t.W, l.left, l.right)
 	}
 	from, titles := t.shown()
 	tabs := kit.Tabs(titles, t.active-from)
 	if from > 0 {
 		tabs = append([]kit.Span{{Text: text.Of("‹ "), Role: kit.Faint}}, tabs...)
 	}
-	out[h.tabs] = kit.Line(p, t.W, append([]kit.Span{blank}, tabs...)...)
+	tabs = append([]kit.Span{{Text: oneBlank}}, tabs...)
+	var count []kit.Span
+	if n, ok := t.rows(); ok && kit.Width(tabs) < t.W-12 {
+		count = []kit.Span{{Text: text.Of(fmt.Sprintf(lang.User.In(t.Env.Lang).All, n) + " "), Role: kit.Quiet}}
+	}
+	out[h.tabs] = kit.Ends(p, t.W, tabs, count)
 	if d := t.dials(); h.dials >= 0 {
 		key := t.Env.Keys.KeyOf(t.Scopes(), keymap.Choose)
 		right := []kit.Span{
@@ -298,6 +319,14 @@ func (t *tabbed) Lines() []string {
 		}
 	}
 	return kit.Exactly(append(out, t.now().Lines()...), t.W, t.H)
+}
+
+// rows is how many rows the shown part has, as far as that is worth a word.
+func (t *tabbed) rows() (string, bool) {
+	if c, ok := t.now().(interface{ counted() (string, bool) }); ok {
+		return c.counted()
+	}
+	return "", false
 }
 
 // Click goes to a tab, to a choice, or to the part.

@@ -18,7 +18,7 @@ const profileTopic = "profile"
 // UserPage is a user's page: who it is, the playlists, what was played most,
 // whom the user follows and who follows.
 type UserPage struct {
-	folder
+	tabbed
 	user    Thing
 	profile Profile
 	known   bool
@@ -27,7 +27,7 @@ type UserPage struct {
 // NewUser makes the page of a user of whom at least the ID is known.
 func NewUser(env *Env, t Thing) *UserPage {
 	u := &UserPage{user: t}
-	u.bind(env,
+	u.init(env, nil,
 		u.lists(env, true), u.lists(env, false), newRanking(env, t, true), newRanking(env, t, false),
 		u.people(env, false), u.people(env, true),
 	)
@@ -123,7 +123,7 @@ func personRows(env *Env) rowsOf[Person] {
 
 // Open reads who it is, and the shown tab.
 func (u *UserPage) Open() tea.Cmd {
-	cmd := u.folder.Open()
+	cmd := u.tabbed.Open()
 	if u.known || u.Waiting(profileTopic) {
 		return cmd
 	}
@@ -138,9 +138,9 @@ func (u *UserPage) read() tea.Cmd {
 // Handle reads the card anew as well.
 func (u *UserPage) Handle(a keymap.Action) tea.Cmd {
 	if a == keymap.Refresh {
-		return tea.Batch(u.read(), u.folder.Handle(a))
+		return tea.Batch(u.read(), u.tabbed.Handle(a))
 	}
-	return u.folder.Handle(a)
+	return u.tabbed.Handle(a)
 }
 
 // Apply takes who it is; the rest is for the tabs. Without it the page stands:
@@ -148,7 +148,7 @@ func (u *UserPage) Handle(a keymap.Action) tea.Cmd {
 func (u *UserPage) Apply(msg tea.Msg) tea.Cmd {
 	m, ok := msg.(Answer)
 	if !ok || m.Topic != profileTopic {
-		return u.folder.Apply(msg)
+		return u.tabbed.Apply(msg)
 	}
 	if u.Accept(m) && m.Err == nil {
 		u.profile, _ = m.Value.(Profile)
