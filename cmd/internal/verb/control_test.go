@@ -303,12 +303,8 @@ func TestLyricsAreSungAlong(t *testing.T) {
 		"lyric --follow":               {"", "第一行", "二之二", "", "第一行"},
 		"lyric --follow --translation": {"", "first", "二之二", "", "first"},
 		"lyric --follow --json": {
-			`{"track":11,"at_ms":0,"next_ms":0,"text":"","translation":""}`,
-			`{"track":11,"at_ms":9000,"next_ms":0,"text":"","translation":""}`,
-			`{"track":11,"at_ms":0,"next_ms":1000,"text":"","translation":""}`,
 			`{"track":11,"at_ms":1000,"next_ms":3000,"text":"第一行","translation":"first"}`,
 			`{"track":11,"at_ms":3000,"next_ms":9000,"text":"二之二","translation":""}`,
-			`{"track":11,"at_ms":9000,"next_ms":0,"text":"","translation":""}`,
 			`{"track":11,"at_ms":1000,"next_ms":3000,"text":"第一行","translation":"first"}`,
 		},
 	} {
@@ -318,6 +314,9 @@ func TestLyricsAreSungAlong(t *testing.T) {
 			s.starts(time.Second)
 			time.Sleep(time.Second)
 		})
+		if strings.Contains(args, "json") { // of pauses it depends on the moment how many are told
+			got = slices.DeleteFunc(got, func(line string) bool { return strings.Contains(line, `"text":""`) })
+		}
 		// The paused song before was at its last line.
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: %q, want %q", args, got, want)

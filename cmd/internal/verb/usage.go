@@ -59,6 +59,10 @@ var usagesZH = map[string]string{
 	"without a terminal to ask on, %s wants --yes":                       "没有终端可以确认：%s 需要 --yes",
 	"a playlist wants a name":                                            "歌单要有名字",
 	"--limit and --offset must not be negative":                          "--limit 和 --offset 不能是负数",
+	"--top must not be negative":                                         "--top 不能是负数",
+	"--year %d: there is no such year":                                   "--year %d：没有这样的年份",
+	"--%s %q: a day is written as 2026-05-04":                            "--%s 不能是 %q：日期写作 2026-05-04",
+	"--format %q: it is %s or %s":                                        "--format 不能是 %q，应为 %s 或 %s",
 	"--sort %q: it is hot, new or recommended":                           "--sort 不能是 %q，应为 hot、new 或 recommended",
 	"there are comments on an id or a link of a song, mv, playlist, album, program or podcast": "评论只在歌曲、MV、歌单、专辑、节目或播客的 ID 或链接上",
 }
