@@ -65,7 +65,7 @@ func FuzzSizeAndKeys(f *testing.F) {
 func whole() []func(*ui.Services) {
 	return []func(*ui.Services){
 		facted(nil), peopled(&fakePeople{}, &fakeEdits{}), listEditing(&fakeListEdits{}), withShelves(&shelves{}),
-		editing(&fakeEdits{}), keeping(&fakeKept{}), remembering(&fakePast{}),
+		editing(&fakeEdits{}), keeping(&fakeKept{}), disliking(), remembering(&fakePast{}),
 	}
 }
 

@@ -2,6 +2,8 @@ package pane
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -9,11 +11,33 @@ import (
 	"ncmtui/player"
 	"ncmtui/store/catalogue"
 	"ncmtui/ui/keymap"
+	"ncmtui/ui/lang"
 	"ncmtui/ui/text"
 )
 
 // Daily is the page of the daily songs, the first one seen.
-type Daily struct{ songList }
+type Daily struct {
+	songList
+	songs []catalogue.Song
+	day   int64 // whose songs these are
+}
+
+// DailySource takes a song out of today's, and gives the one that comes in its
+// place.
+type DailySource interface {
+	Dislike(ctx context.Context, song int64) (catalogue.Song, error)
+}
+
+const dislikeTopic = "dislike"
+
+// dayBegins is when the service's day of music begins, in China.
+const dayBegins = 6 * time.Hour
+
+// musicDay numbers days of music.
+func musicDay(now time.Time) int64 {
+	_, offset := now.In(china).Zone()
+	return (now.Unix() + int64(offset) - int64(dayBegins/time.Second)) / (24 * 60 * 60)
+}
 
 // dailyKind is the service's word for where plays of daily songs come from.
 const dailyKind = "dailySongRecommend"
@@ -29,12 +53,21 @@ func NewDaily(env *Env) *Daily {
 // Title is the section's name.
 func (d *Daily) Title() text.Clean { return text.Of(d.Env.Texts.Sections.Daily) }
 
-// Open reads the list when it is not there.
+// Open reads the list when it is not there, or of a day before.
 func (d *Daily) Open() tea.Cmd {
 	if d.loaded || d.Waiting(listTopic) {
-		return nil
+		return d.newDay()
 	}
 	return d.load(d.Ask)
+}
+
+// newDay reads the list again when it is of a day before. Nothing waits for the
+// hour: it is seen with the next key or the next news of the player.
+func (d *Daily) newDay() tea.Cmd {
+	if !d.loaded || d.Waiting(listTopic) || d.day == musicDay(d.Env.Now()) {
+		return nil
+	}
+	return d.load(d.Renew)
 }
 
 func (d *Daily) load(ask asking) tea.Cmd {
@@ -44,12 +77,57 @@ func (d *Daily) load(ask asking) tea.Cmd {
 	return ask(listTopic, askLimit, func(ctx context.Context) (any, error) { return src.DailySongs(ctx) })
 }
 
-// Handle adds refreshing.
+// Scopes are the page's own, then those of a list of songs.
+func (d *Daily) Scopes() []keymap.Scope {
+	return append([]keymap.Scope{keymap.Daily}, d.songList.Scopes()...)
+}
+
+// Handle adds refreshing, and another song in the place of one.
 func (d *Daily) Handle(a keymap.Action) tea.Cmd {
-	if a == keymap.Refresh {
+	switch a {
+	case keymap.Refresh:
 		return d.load(d.Renew)
+	case keymap.Dislike:
+		return d.dislike()
 	}
-	return d.songList.Handle(a)
+	return tea.Batch(d.newDay(), d.songList.Handle(a))
+}
+
+func (d *Daily) dislike() tea.Cmd {
+	c, ok := d.Selected()
+	src := d.Env.Daily
+	switch {
+	case !ok || src == nil || d.Waiting(dislikeTopic):
+		return nil
+	case !d.Env.User.LoggedIn:
+		d.Env.Post(Fail{ErrLogin})
+		return nil
+	}
+	return d.Ask(dislikeTopic, askLimit, func(ctx context.Context) (any, error) {
+		by, err := src.Dislike(ctx, c.Song.ID)
+		return instead{c.Song.ID, by}, err
+	})
+}
+
+// instead is a song that came in the place of another.
+type instead struct {
+	old int64
+	by  catalogue.Song
+}
+
+func (d *Daily) replaced(m Answer) {
+	in, _ := m.Value.(instead)
+	i := slices.IndexFunc(d.songs, func(s catalogue.Song) bool { return s.ID == in.old })
+	switch {
+	case m.Err != nil:
+		d.Env.Post(Fail{m.Err})
+	case i >= 0:
+		songs := slices.Clone(d.songs)
+		songs[i] = in.by
+		d.setSongs(songs)
+		d.songs = songs
+		d.Env.Post(Say{Text: fmt.Sprintf(lang.Daily.In(d.Env.Lang).Instead, text.Of(in.by.Name).String())})
+	}
 }
 
 // Apply takes the list.
@@ -64,12 +142,25 @@ func (d *Daily) Apply(msg tea.Msg) tea.Cmd {
 		if asked {
 			return d.load(d.Renew)
 		}
+	case PlayerNews:
+		return tea.Batch(d.newDay(), d.songList.Apply(msg))
 	case Answer:
 		if !d.Accept(m) {
 			return nil
 		}
+		if m.Topic == dislikeTopic {
+			d.replaced(m)
+			return nil
+		}
 		songs, _ := m.Value.([]catalogue.Song)
-		d.answered(m.Err, len(songs), func() { d.setSongs(songs) })
+		day := musicDay(d.Env.Now())
+		d.answered(m.Err, len(songs), func() {
+			if d.loaded && d.day != 0 && d.day != day && m.Err == nil {
+				d.Env.Post(Say{Text: lang.Daily.In(d.Env.Lang).NewDay})
+			}
+			d.setSongs(songs)
+			d.songs, d.day = songs, day
+		})
 		return nil
 	}
 	return d.songList.Apply(msg)

@@ -112,6 +112,7 @@ type User struct {
 // Sources are the services of a page.
 type Sources struct {
 	Discover Discovery
+	Daily    DailySource
 
 	Songs    SongSource
 	Lists    ListSource

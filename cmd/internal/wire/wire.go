@@ -299,7 +299,7 @@ func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keyma
 			Songs: m.lists, Lists: m.lists, Taste: side.taste, Search: m.lists, Account: m.account, Ways: m.ways, Accounts: m.ways, Discover: discovery(edit.fetcher),
 			Podcasts: podcasts(edit), Videos: videos{m.API}, Recent: recents(edit), Offsets: m.db, History: plays{m.db, uid.Load, o.Now},
 			Find: finder(edit), Cloud: cloud(edit), Tuner: side.tuner,
-			Edit: edit, Related: edit,
+			Edit: edit, Related: edit, Daily: daily{m.lists, m.API},
 			Comments: remarks{m.API}, People: people(edit), Facts: people(edit), ListEdit: listEdits(edit), Order: listEdits(edit),
 		},
 		Settings: side.settings, Devices: output.Devices, Browse: term.Browse, ClearCache: side.clearCache,
