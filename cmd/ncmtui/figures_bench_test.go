@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -19,17 +20,19 @@ import (
 const window = 20 * time.Second
 
 // BenchmarkPlaying is the whole program playing into nothing at 120×40, the
-// lyrics running on the screen: part of a core, memory, wakeups and bytes to
+// lyrics running on the screen word by word: part of a core, memory, wakeups and bytes to
 // the terminal. The service runs in another process. mpg123 decodes the same
 // file in the same run, where it is installed.
 func BenchmarkPlaying(b *testing.B) {
 	for _, tc := range []struct {
 		name, quality string
 		id            int64
+		keys          []string
 	}{
-		{"mp3-320k", "exhigh", seed.SongFull},
-		{"flac-16-44", "lossless", seed.SongFirst},
-		{"flac-24-96", "hires", seed.SongHiRes},
+		{"mp3-320k", "exhigh", seed.SongFull, nil},
+		{"flac-16-44", "lossless", seed.SongFirst, nil},
+		{"flac-24-96", "hires", seed.SongHiRes, nil},
+		{"spectrum", "exhigh", seed.SongFull, []string{"g", "v"}},
 	} {
 		b.Run(tc.name, func(b *testing.B) {
 			r := newRig(b, ncmfake.Options{LoggedIn: true})
@@ -39,6 +42,7 @@ func BenchmarkPlaying(b *testing.B) {
 			s.openSpecial(r, tc.id)
 			s.shows("▶  ")
 			s.until("a whole song on disk", func() bool { return r.songFile(tc.id) != "" })
+			s.keys(tc.keys...)
 			time.Sleep(3 * time.Second)
 			for b.Loop() {
 				wakes, cpu, drawn := s.cost(b)
@@ -52,7 +56,7 @@ func BenchmarkPlaying(b *testing.B) {
 			}
 			b.ReportMetric(s.memory(b), "MB-rss")
 			b.ReportMetric(0, "ns/op")
-			if tc.quality == "exhigh" {
+			if tc.name == "mp3-320k" {
 				mpg123(b, r.songFile(tc.id), lengthOf(r, tc.id))
 			}
 		})
@@ -117,6 +121,33 @@ func (s *terminal) memory(b *testing.B) float64 {
 	var kb float64
 	_, _ = fmt.Sscan(string(rest), &kb)
 	return kb * 1024 / 1e6
+}
+
+// BenchmarkVerb is a verb to a program that plays, from the start of its process
+// to its end.
+func BenchmarkVerb(b *testing.B) {
+	r := newRig(b, ncmfake.Options{LoggedIn: true})
+	s := r.run()
+	s.shows(firstSong)
+	s.keys("\r")
+	s.shows("▶  "+firstSong, "0:01 ")
+	var took []time.Duration
+	var used time.Duration
+	for b.Loop() {
+		cmd := exec.CommandContext(b.Context(), program(b), "status")
+		cmd.Env, cmd.Dir = r.environ(), r.dir
+		begun := time.Now()
+		if out, err := cmd.CombinedOutput(); err != nil {
+			b.Fatalf("%v: %s", err, out)
+		}
+		took = append(took, time.Since(begun))
+		used += cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2])/1e6, "ms/p50")
+	b.ReportMetric(float64(took[len(took)*9/10])/1e6, "ms/p90")
+	b.ReportMetric(float64(used)/1e6/float64(len(took)), "ms-cpu")
+	b.ReportMetric(0, "ns/op")
 }
 
 // BenchmarkBinary is the size of the program as it is given out, stripped.

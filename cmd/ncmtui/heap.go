@@ -11,7 +11,7 @@ import (
 // collection every few seconds and not the doubled heap.
 const (
 	startHeap = 400
-	calmHeap  = 50
+	calmHeap  = 40
 )
 
 // heap sets it, unless the user has with GOGC.

@@ -3,6 +3,7 @@
 package wire
 
 import (
+	"runtime"
 	"syscall"
 	"testing"
 	"time"
@@ -43,13 +44,18 @@ func BenchmarkPlaying(b *testing.B) {
 			}
 			time.Sleep(3 * time.Second)
 			for b.Loop() {
+				var before, after runtime.MemStats
 				cpu, wakes := used(b)
+				runtime.ReadMemStats(&before)
 				begun := time.Now()
 				time.Sleep(window)
+				runtime.ReadMemStats(&after)
 				cpu2, wakes2 := used(b)
 				secs := time.Since(begun).Seconds()
 				b.ReportMetric((cpu2-cpu).Seconds()/secs*100, "%cpu")
 				b.ReportMetric(float64(wakes2-wakes)/secs, "wakeups/s")
+				b.ReportMetric(float64(after.Mallocs-before.Mallocs)/secs, "allocs/s")
+				b.ReportMetric(float64(after.TotalAlloc-before.TotalAlloc)/1000/secs, "kB-alloc/s")
 			}
 			b.ReportMetric(0, "ns/op")
 		})

@@ -7,4 +7,10 @@ import (
 	"ncmtui/ui/uitest"
 )
 
-func TestMain(m *testing.M) { os.Exit(uitest.Main(m)) }
+func TestMain(m *testing.M) {
+	if os.Getenv(serviceOnly) != "" {
+		serveOnly()
+		return
+	}
+	os.Exit(uitest.Main(m))
+}
