@@ -119,8 +119,9 @@ type Sources struct {
 	Taste    TasteSource
 	Search   SearchSource
 	Account  Account
-	Ways     Ways     // nil: only by QR code
-	Accounts Accounts // nil: one account
+	Ways     Ways        // nil: only by QR code
+	Accounts Accounts    // nil: one account
+	Known    KnownSource // nil: nothing is known before the service answers
 	Edit     EditSource
 	Related  RelatedSource
 

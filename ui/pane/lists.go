@@ -142,7 +142,15 @@ func (p *Playlists) Open() tea.Cmd {
 	if p.loaded || p.Waiting(listTopic) {
 		return nil
 	}
-	return p.load(p.Ask)
+	return tea.Batch(p.known(), p.load(p.Ask))
+}
+
+// known shows the account's lists as they were known last.
+func (p *Playlists) known() tea.Cmd {
+	if !p.own {
+		return nil // of the day
+	}
+	return p.askKnown(func(ctx context.Context, src KnownSource) (any, bool) { return src.UserPlaylists(ctx) })
 }
 
 func (p *Playlists) load(ask asking) tea.Cmd {
@@ -234,6 +242,13 @@ func (p *Playlists) Apply(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		lists, _ := m.Value.([]catalogue.Playlist)
+		if m.Topic == knownTopic {
+			if !p.loaded && len(lists) > 0 {
+				p.rows.items = lists
+				p.table.Changed()
+			}
+			return nil
+		}
 		p.answered(m.Err, len(lists), func() {
 			p.rows.items = lists
 			p.table.Changed()

@@ -75,7 +75,9 @@ func (p *Playlist) Open() tea.Cmd {
 	case p.loaded:
 		return p.fill()
 	}
-	return p.load(p.Ask)
+	id := p.list.ID
+	known := p.askKnown(func(ctx context.Context, src KnownSource) (any, bool) { return src.Playlist(ctx, id) })
+	return tea.Batch(known, p.load(p.Ask))
 }
 
 func (p *Playlist) load(ask asking) tea.Cmd {
@@ -141,6 +143,12 @@ func (p *Playlist) Apply(msg tea.Msg) tea.Cmd {
 	}
 	switch m.Topic {
 	case listTopic:
+	case knownTopic:
+		if tracks, ok := m.Value.(catalogue.Tracks); ok && !p.loaded {
+			p.take(tracks)
+			p.loaded = false // the service has not said so yet
+		}
+		return p.more()
 	case orderTopic:
 		p.sendOrder()
 		return nil
@@ -148,16 +156,19 @@ func (p *Playlist) Apply(msg tea.Msg) tea.Cmd {
 		return p.told(m)
 	}
 	tracks, _ := m.Value.(catalogue.Tracks)
-	p.answered(m.Err, len(tracks.IDs), func() {
-		reason := p.list.Reason
-		p.list = tracks.Playlist
-		p.list.Reason = reason
-		p.list.Count = len(tracks.IDs)
-		p.source.Name = p.list.Name
-		p.set(tracks.IDs, tracks.Songs)
-		p.describe()
-	})
+	p.answered(m.Err, len(tracks.IDs), func() { p.take(tracks) })
 	return p.more()
+}
+
+// take shows the list's songs.
+func (p *Playlist) take(tracks catalogue.Tracks) {
+	reason := p.list.Reason
+	p.list = tracks.Playlist
+	p.list.Reason = reason
+	p.list.Count = len(tracks.IDs)
+	p.source.Name = p.list.Name
+	p.set(tracks.IDs, tracks.Songs)
+	p.describe()
 }
 
 // changed shows that songs left the list, or came back to it.

@@ -296,7 +296,7 @@ func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keyma
 	m.memory = newMemory(m.db, old.memory, o.Log)
 	m.App = ui.New(ui.Services{
 		Sources: pane.Sources{
-			Songs: m.lists, Lists: m.lists, Taste: side.taste, Search: m.lists, Account: m.account, Ways: m.ways, Accounts: m.ways, Discover: discovery(edit.fetcher),
+			Songs: m.lists, Lists: m.lists, Taste: side.taste, Search: m.lists, Account: m.account, Ways: m.ways, Accounts: m.ways, Known: remembered{m.lists, uid.Load}, Discover: discovery(edit.fetcher),
 			Podcasts: podcasts(edit), Videos: videos{m.API}, Recent: recents(edit), Offsets: m.db, History: plays{m.db, uid.Load, o.Now},
 			Find: finder(edit), Cloud: cloud(edit), Tuner: side.tuner,
 			Edit: edit, Related: edit, Daily: daily{m.lists, m.API},
