@@ -57,7 +57,7 @@ func TestThePageComesBackWithoutANetwork(t *testing.T) {
 		if !r.playing(id) {
 			r.t.Errorf("what is on the disk does not play: %+v", r.snap().Status)
 		}
-		r.Keys("2").Wait(300*time.Millisecond).Expect("下班路上")
+		r.Keys("2").Wait(300 * time.Millisecond).Expect("下班路上")
 		r.Wait(30 * time.Second).Expect("下班路上")
 	})
 }
