@@ -293,8 +293,14 @@ func TestEngineGoesOnWhenTheLastSinkComesBack(t *testing.T) {
 	s.near("again", last, again.At, time.Second)
 }
 
+// overtaken is what the recorder hears too much of where a busy server has read
+// on before a fade gets to it, and then takes back what the device has not
+// played: the recorder keeps that.
+const overtaken = 60 * time.Millisecond
+
 func TestEngineShowsWhatIsHeard(t *testing.T) {
 	s := play(t)
+	exact := 0
 	for range 3 {
 		s.p.Do(player.Pause{})
 		paused := s.status(player.Paused, "")
@@ -304,7 +310,11 @@ func TestEngineShowsWhatIsHeard(t *testing.T) {
 			return len(b)/4 > silent+rate/4 && bytes.Count(b[len(b)-rate/2:], []byte{0}) == rate/2
 		})
 		last := lastHeard(s.srv.Recorded())
-		s.near("paused", last, s.sub.Snapshot().At, 20*time.Millisecond)
+		shown := s.sub.Snapshot().At
+		s.near("paused", last, shown, overtaken)
+		if (time.Duration(last)*time.Second/rate - shown).Abs() <= 20*time.Millisecond {
+			exact++
+		}
 		if later := s.sub.Snapshot(); (later.At - paused.At).Abs() > 350*time.Millisecond {
 			t.Errorf("the position went from %v to %v in a pause", paused.At, later.At)
 		}
@@ -315,6 +325,9 @@ func TestEngineShowsWhatIsHeard(t *testing.T) {
 		if place, _ := firstHeard(s.srv.Recorded()[from*4:]); place < last || place-last > rate/100 {
 			t.Errorf("paused behind frame %d, goes on with %d", last, place)
 		}
+	}
+	if exact < 2 {
+		t.Errorf("within 20 ms in %d of 3 pauses", exact)
 	}
 }
 
