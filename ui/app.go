@@ -79,6 +79,7 @@ type App struct {
 	asking    *pane.Sure
 	counted   int
 	tally     Tally
+	leaving   int // see leaveFM
 	userKnown bool
 	lost      bool // the login, not given up by the user
 	tickAt    time.Time
@@ -282,6 +283,7 @@ func (a *App) news() tea.Cmd {
 	a.env.Snap = a.sub.Snapshot()
 	events := a.sub.Events()
 	a.recount()
+	a.leaveOn()
 	a.outdate(before)
 	a.sought.pass(before, a.env.Snap, a.env.Now())
 	a.undone()

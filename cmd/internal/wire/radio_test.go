@@ -66,8 +66,7 @@ func TestAnEveningOfTheRadioNeverRepeatsAndIsNeverSilent(t *testing.T) {
 		if !slices.Equal(r.svc.Trash(), e.trashed) {
 			t.Errorf("thrown away were %v, the service has %v", e.trashed, r.svc.Trash())
 		}
-		r.m.Player.Do(player.UndoQueue{})
-		r.Wait(2 * time.Second)
+		r.Keys("g", "F").Wait(2 * time.Second)
 		if s := r.snap(); s.Queue.FM || len(s.Queue.Tracks) != 30 || !s.Moving {
 			t.Errorf("after the FM: %d songs, FM %v", len(s.Queue.Tracks), s.Queue.FM)
 		}
