@@ -46,8 +46,9 @@ func BenchmarkAttachToTenThousandSongs(b *testing.B) {
 	}
 }
 
-// BenchmarkVerb is a verb from the start of its process to its end.
-func BenchmarkVerb(b *testing.B) {
+// BenchmarkDaemonVerb is a verb to a player without a screen, from the start of
+// its process to its end.
+func BenchmarkDaemonVerb(b *testing.B) {
 	r := far(b, closeQuits)
 	r.daemon()
 	for _, args := range [][]string{{"volume", "70"}, {"status"}} {
