@@ -38,7 +38,7 @@ func speaks(root *cobra.Command, l func() lang.Lang) {
 // inChinese puts a verb's help, and what it names of others, into Chinese.
 func inChinese(cmd *cobra.Command) {
 	say := func(s *string) {
-		if zh, ok := chinese[*s]; ok {
+		if zh, ok := chinese()[*s]; ok {
 			*s = zh
 		}
 	}

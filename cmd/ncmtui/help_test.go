@@ -23,7 +23,7 @@ func TestEveryVerbIsExplainedInChinese(t *testing.T) {
 	used := map[string]bool{}
 	want := func(where, s string) {
 		used[s] = true
-		if s != "" && chinese[s] == "" && !strings.Contains(s, "shell session") {
+		if s != "" && chinese()[s] == "" && !strings.Contains(s, "shell session") {
 			t.Errorf("%s: no Chinese for %q", where, s)
 		}
 	}
@@ -41,7 +41,7 @@ func TestEveryVerbIsExplainedInChinese(t *testing.T) {
 		}
 	}
 	walk(root)
-	for s := range chinese {
+	for s := range chinese() {
 		if !used[s] {
 			t.Errorf("nothing says %q any more", s)
 		}
