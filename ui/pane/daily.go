@@ -84,10 +84,10 @@ func (d *Daily) Scopes() []keymap.Scope {
 
 // Handle adds refreshing, and another song in the place of one.
 func (d *Daily) Handle(a keymap.Action) tea.Cmd {
-	switch a {
-	case keymap.Refresh:
+	if a == keymap.Refresh {
 		return d.load(d.Renew)
-	case keymap.Dislike:
+	}
+	if a == keymap.Dislike {
 		return d.dislike()
 	}
 	return tea.Batch(d.newDay(), d.songList.Handle(a))

@@ -110,6 +110,9 @@ func (f *FM) silent() []string {
 		return n.Lines(f.Env.Theme, f.W, f.H)
 	}
 	n := kit.Notice{What: t.FM.Stopped, Do: fmt.Sprintf(t.States.StartFM, f.key(keymap.Enter))}
+	if s := f.Env.Snap; s.Queue.FM && s.Status == player.Loading {
+		n = kit.Notice{What: t.States.Loading} // its first songs are on their way
+	}
 	out := n.Lines(f.Env.Theme, f.W, f.H)
 	if at := f.modeLine(); at > 3 && f.modes() != nil {
 		out[at] = f.place(f.modes())
