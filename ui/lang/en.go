@@ -89,7 +89,7 @@ var en = func() (t Texts) {
 		BadFile:      {"The audio file is damaged", "skipped to the next song"},
 		NoDevice:     {"No sound device can be used", "check the sound settings of the system, or choose another with --output"},
 		DiskFull:     {"The disk is full", "make room, then try again"},
-		Judged:       {"The service takes this network for a risk", "nothing is asked by itself for ten minutes; change the network, or look at network.real_ip and network.proxy. What is cached plays"},
+		Judged:       {"The service takes this network for a risk", "nothing is asked by itself for ten minutes; change the network, or look at realip and network.proxy. What is cached plays"},
 		Verify:       {"The service wants a verification", "do it in its app or in a browser, then press r; nothing is tried again by itself"},
 		LoginRefused: {"The service's risk control refused this way to log in", "take the QR code, or paste a browser's cookie; nothing is tried again by itself"},
 		WrongLogin:   {"Wrong account, password or code", "check it and type it again"},

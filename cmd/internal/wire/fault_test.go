@@ -33,7 +33,7 @@ func TestRefusalsAreSaidWithTheNextStep(t *testing.T) {
 		most          int // requests of the pattern
 	}{
 		{"too often", "/api/cloudsearch/pc", ncmfake.Fault{Code: 405, Message: "操作频繁"}, search, "请求太频繁", "Too many requests", 1},
-		{"a judged network", "/api/cloudsearch/pc", ncmfake.Fault{Code: -460, Message: "Cheating"}, search, "服务拒绝了这次请求", "The service refused this request", 1},
+		{"a judged network", "/api/cloudsearch/pc", ncmfake.Fault{Code: -460, Message: "Cheating"}, search, "服务判定这个网络有风险", "The service takes this network for a risk", 1},
 		{"a captive portal", "/api/cloudsearch/pc", ncmfake.Portal(), search, "这个网络要先登录认证", "This network wants a sign-in of its own", 1},
 		{"no network", "/api/cloudsearch/pc", ncmfake.Fault{Refuse: true}, search, "连不上网易云音乐", "No connection to NetEase Cloud Music", 3},
 		{"nonsense", "/api/cloudsearch/pc", ncmfake.Fault{Body: "hello", Kind: "text/plain"}, search, "服务的回答无法理解", "The service's answer makes no sense", 1},
