@@ -40,8 +40,14 @@ func signs(env *Env) []keymap.Bound {
 	t, m := lang.Signs.In(env.Lang), env.Texts.Marks
 	var out []keymap.Bound
 	for _, s := range []struct{ sign, means string }{
-		{"♥", t.Liked}, {"▶", t.Plays}, {m.VIP, t.VIP}, {m.Trial, t.Trial}, {m.Grey, t.Grey}, {m.Cloud, t.Cloud},
-		{fmt.Sprintf(env.Texts.Header.Counted, 3), t.Counted}, {t.Shift, t.Select},
+		{"♥", t.Liked},
+		{"▶", t.Plays},
+		{m.VIP, t.VIP},
+		{m.Trial, t.Trial},
+		{m.Grey, t.Grey},
+		{m.Cloud, t.Cloud},
+		{fmt.Sprintf(env.Texts.Header.Counted, 3), t.Counted},
+		{t.Shift, t.Select},
 	} {
 		out = append(out, keymap.Bound{
 			Entry: keymap.Entry{Group: signsGroup, Text: lang.Both{ZH: s.means, EN: s.means}}, Keys: []string{s.sign},
