@@ -56,7 +56,7 @@ func TestTheWayOutHasAtMostOneInterface(t *testing.T) {
 func TestOnlyChangesAreTold(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		ctx, cancel := context.WithTimeout(t.Context(), 55*time.Second)
 		defer cancel()
 		seen := []State{{Names: []string{"wlan0"}}, {Names: []string{"wlan0"}}, {Costs: true, Names: []string{"usb0"}}, {}}
 		var told []State
