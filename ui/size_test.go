@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"context"
 	"reflect"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"ncmtui/store/catalogue"
 	"ncmtui/ui"
 	"ncmtui/ui/pane"
 	"ncmtui/ui/uitest"
@@ -65,9 +67,21 @@ func FuzzSizeAndKeys(f *testing.F) {
 func whole() []func(*ui.Services) {
 	return []func(*ui.Services){
 		facted(nil), peopled(&fakePeople{}, &fakeEdits{}), listEditing(&fakeListEdits{}), withShelves(&shelves{}),
-		editing(&fakeEdits{}), keeping(&fakeKept{}), disliking(), remembering(&fakePast{}),
+		editing(&fakeEdits{}), keeping(&fakeKept{}), disliking(), remembering(&fakePast{}), knowing,
 	}
 }
+
+// known has what was read in an earlier run.
+type known struct{ *fakeService }
+
+func (k known) UserPlaylists(context.Context) ([]catalogue.Playlist, bool) { return k.lists(), true }
+
+func (k known) Playlist(ctx context.Context, id int64) (catalogue.Tracks, bool) {
+	t, err := k.fakeService.Playlist(ctx, id)
+	return t, err == nil
+}
+
+func knowing(svc *ui.Services) { svc.Known = known{newService()} }
 
 func TestTheWholeScreenHasEverySource(t *testing.T) {
 	t.Parallel()

@@ -66,8 +66,8 @@ func TestUndoTakesBackTheLastThingAndNamesIt(t *testing.T) {
 	scene(t, 160, 40, func(_ *testing.T, s *uitest.Session, f fakes) {
 		name := func(id int64) string { return "《" + f.service.song(id).Name + "》" }
 		s.Keys("enter").Wait(time.Second)
-		s.Keys("j", "T").Wait(50 * time.Millisecond).Expect("不再推荐这首歌")
-		s.Keys("j", "e").Wait(50 * time.Millisecond).Expect("下一首播放")
+		s.Keys("c", "j", "T").Wait(50 * time.Millisecond).Expect("不再推荐这首歌")
+		s.Keys("1", "j", "j", "e").Wait(50 * time.Millisecond).Expect("下一首播放")
 		s.Keys("u").Wait(50 * time.Millisecond).Expect("已撤销：" + name(1002) + "不在队列里了")
 		s.Keys("u").Wait(50 * time.Millisecond).Expect("已撤销：" + name(1001) + "会留下")
 		s.Keys("c", "\\").Wait(50*time.Millisecond).Keys("u").Wait(50*time.Millisecond).Expect("已撤销：《", "》回到队列")
