@@ -66,8 +66,11 @@ func TestARunningPlayerIsCommandedByVerbs(t *testing.T) {
 	r.verb("pause")
 	r.becomes("paused", func(st remote.State) bool { return st.Status == "paused" && st.Volume == 30 && st.PositionMS >= 60_000 })
 	s.shows("‖  " + firstSong)
+	if s.screen.Has(firstSong + "  ♥") {
+		t.Error("the song is liked already")
+	}
 	r.verb("like")
-	s.shows("已喜欢（命令行）")
+	s.shows("‖  " + firstSong + "  ♥")
 	if words := r.verb("lyric"); strings.Count(words, "\n") < 3 {
 		t.Errorf("lyric: %q", words)
 	}
