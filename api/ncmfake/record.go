@@ -13,6 +13,7 @@ type Request struct {
 	Method string
 	Host   string
 	Path   string
+	Asked  string          // the path on the wire: of audio it is signed
 	Crypto string          // weapi, eapi, linuxapi, api; "" for media
 	Params json.RawMessage // opened; nil for media
 	Header http.Header

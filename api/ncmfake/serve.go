@@ -35,7 +35,7 @@ func newAnswer(status int, kind string, body []byte) *answer {
 // answer does the whole work of a request but the sending. A nil answer means
 // that the connection is refused.
 func (s *Service) answer(r *http.Request) (*answer, error) {
-	rec := Request{Time: s.opts.Now(), Method: r.Method, Host: hostOf(r), Header: r.Header.Clone()}
+	rec := Request{Time: s.opts.Now(), Method: r.Method, Host: hostOf(r), Asked: r.URL.Path, Header: r.Header.Clone()}
 	c, failed := s.open(r, &rec)
 	fault, faulty := s.faults.take(rec.Host, rec.Path)
 	s.record(rec)
