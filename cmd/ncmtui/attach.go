@@ -40,7 +40,10 @@ func (c *console) reach(cfg config.Config, runtime string) (*remote.Link, error)
 	ctx, cancel := context.WithTimeout(context.Background(), reachLimit)
 	defer cancel()
 	link, err := remote.Connect(ctx, runtime)
+	var other *remote.OtherVersion
 	switch {
+	case errors.As(err, &other):
+		return nil, fail(exitFailed, "%s", words{c.langOf(cfg)}.otherVersion(other.PID))
 	case err == nil:
 		if c.flags.output != "" {
 			link.Do(player.SetOutput{Spec: c.flags.output})

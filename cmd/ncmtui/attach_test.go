@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -258,6 +259,77 @@ func TestTheNextStartGoesOnAfterADaemonWasKilled(t *testing.T) {
 	t.Logf("shown again after %v", time.Since(begun).Round(time.Millisecond))
 	r.verb("play")
 	r.becomes("playing where it was", func(st remote.State) bool { return playing(st) && st.PositionMS > 20_000 })
+}
+
+func TestASecondStartShowsThePlayerOfTheFirst(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, ncmfake.Options{LoggedIn: true})
+	first := r.run()
+	first.shows(firstSong)
+	second := r.run()
+	second.shows(firstSong)
+	second.keys("\r")
+	first.shows("▶  " + firstSong)
+	second.shows("▶  " + firstSong)
+	second.keys("q")
+	if code := second.exit(); code != exitDone {
+		t.Errorf("the second: exit code %d", code)
+	}
+	second.shows("音乐继续播放")
+	r.becomes("playing on", playing)
+	first.keys("q")
+	if code := first.exit(); code != exitDone {
+		t.Errorf("the first: exit code %d", code)
+	}
+}
+
+func TestADemoHasAPlayerOfItsOwn(t *testing.T) {
+	t.Parallel()
+	r := far(t, closeQuits)
+	r.daemon()
+	s := r.run("demo")
+	s.shows(firstSong)
+	s.keys("\r")
+	s.shows("▶  " + firstSong)
+	if st := r.state(); st.Status == "playing" || st.Queue.Length != 0 {
+		t.Errorf("the daemon heard of it: %+v", st)
+	}
+	s.keys("q")
+	if code := s.exit(); code != exitDone {
+		t.Errorf("exit code %d", code)
+	}
+}
+
+func TestAPlayerOfAnotherVersionIsNamedInASentence(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, ncmfake.Options{LoggedIn: true})
+	dir := filepath.Join(r.env["XDG_RUNTIME_DIR"], "ncmtui")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("unix", remote.Path(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	safe.Go("player of tomorrow", func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			_, _ = fmt.Fprintf(conn, `{"hello":{"program":"ncmtui","version":"v9","protocol":%d,"pid":4711}}`+"\n", remote.Protocol+1)
+			_ = conn.Close()
+		}
+	})
+	s := r.run()
+	if code := s.exit(); code != exitFailed {
+		t.Errorf("exit code %d", code)
+	}
+	s.shows("进程 4711", "别的版本")
+	if strings.Contains(s.output(), "\x1b") {
+		t.Errorf("there was a screen: %q", s.output())
+	}
 }
 
 func TestASecondDaemonIsRefused(t *testing.T) {

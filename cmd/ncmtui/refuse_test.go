@@ -128,22 +128,6 @@ func TestMistakesInTheSettingsAreToldAndSkipped(t *testing.T) {
 	}
 }
 
-func TestASecondStartIsRefused(t *testing.T) {
-	t.Parallel()
-	r := newRig(t, ncmfake.Options{LoggedIn: true})
-	first := r.run()
-	first.shows(firstSong)
-	second := r.run()
-	if code := second.exit(); code != exitFailed {
-		t.Errorf("exit code %d", code)
-	}
-	second.shows("已经在运行", "请先退出它")
-	first.keys("q")
-	if code := first.exit(); code != exitDone {
-		t.Errorf("exit code %d", code)
-	}
-}
-
 func TestWithoutAHomeItRunsAndSaysWhatIsNotKept(t *testing.T) {
 	t.Parallel()
 	for name, prepare := range map[string]func(r *rig){

@@ -29,13 +29,23 @@ func (w words) screenEnded(err error) string {
 	return fmt.Sprintf(w.say("终端出了问题，程序已退出（已保存）：%v", "the terminal failed, so the program ended (all is saved): %v"), err)
 }
 
+// process is an addition to a sentence; pid 0: it is not known.
+func (w words) process(pid int) string {
+	if pid <= 0 {
+		return ""
+	}
+	return fmt.Sprintf(w.say("（进程 %d）", " (process %d)"), pid)
+}
+
+// otherVersion says that the running player is not to be shown by this program.
+func (w words) otherVersion(pid int) string {
+	return w.say("正在运行的 ncmtui", "the running ncmtui") + w.process(pid) +
+		w.say("是别的版本：先在它自己的界面里退出，或用 kill 结束它，再启动", " is of another version: quit it in its own screen, or end it with kill, and start again")
+}
+
 func alreadyRuns(pid int, l lang.Lang) string {
 	w := words{l}
-	who := ""
-	if pid > 0 {
-		who = fmt.Sprintf(w.say("（进程 %d）", " (process %d)"), pid)
-	}
-	return w.say("ncmtui 已经在运行", "ncmtui is running already") + who +
+	return w.say("ncmtui 已经在运行", "ncmtui is running already") + w.process(pid) +
 		w.say("；请先退出它（ncmtui quit），或用命令控制它：ncmtui status、toggle、next、play …",
 			"; quit that one first (ncmtui quit), or command it: ncmtui status, toggle, next, play …")
 }

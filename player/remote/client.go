@@ -95,7 +95,7 @@ func greeting(conn net.Conn, in reader) (Hello, error) {
 	case l.Hello == nil:
 		return Hello{}, errors.New("what listens is no player")
 	case l.Hello.Protocol != Protocol:
-		return *l.Hello, fmt.Errorf("%w (%d, here %d)", ErrVersion, l.Hello.Protocol, Protocol)
+		return *l.Hello, &OtherVersion{PID: l.Hello.PID, Protocol: l.Hello.Protocol}
 	}
 	return *l.Hello, conn.SetReadDeadline(time.Time{})
 }

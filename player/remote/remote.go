@@ -46,6 +46,19 @@ func (e *PathTooLong) Error() string {
 	return fmt.Sprintf("the path of the control socket is %d bytes long, more than %d: %s", len(e.Path), maxPath, e.Path)
 }
 
+// OtherVersion says that the player speaks another version of the protocol. It
+// is ErrVersion.
+type OtherVersion struct {
+	PID      int // 0: not told
+	Protocol int
+}
+
+func (e *OtherVersion) Error() string {
+	return fmt.Sprintf("%v (%d, here %d)", ErrVersion, e.Protocol, Protocol)
+}
+
+func (e *OtherVersion) Unwrap() error { return ErrVersion }
+
 // The codes of a Fault.
 const (
 	CodeBadLine  = "bad-line"     // not a request of this protocol
