@@ -2,6 +2,7 @@ package player
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -104,6 +105,31 @@ func TestOutputSwitchedInAPauseStaysPaused(t *testing.T) {
 			t.Error("nothing is heard on the other one")
 		}
 	})
+}
+
+func TestAListPlaysOnAnOutputThatWaits(t *testing.T) {
+	t.Parallel()
+	for name, before := range map[string][]Command{
+		"before the first song": {SetOutput{"other"}},
+		"in a pause":            {PlayList{Tracks: tracks(1)}, Pause{}, SetOutput{"other"}},
+		"the same in a pause":   {PlayList{Tracks: tracks(1)}, Pause{}},
+		"after a stop":          {PlayList{Tracks: tracks(1)}, Stop{}, SetOutput{"other"}},
+	} {
+		for _, start := range []Command{PlayList{Tracks: tracks(2)}, PlayFM{}} {
+			t.Run(fmt.Sprintf("%s %T", name, start), func(t *testing.T) {
+				t.Parallel()
+				outputs := twoOutputs(&device{})
+				inRig(t, 12, 6*time.Second, func(r *rig) { outputs(r); r.opts.FM = &radio{} }, func(r *rig) {
+					for _, c := range before {
+						r.do(c)
+						r.after(time.Second)
+					}
+					r.do(start)
+					r.wantStatus(r.after(2*time.Second), Playing, "")
+				})
+			})
+		}
+	}
 }
 
 // namedSink records what a mixer would show.

@@ -68,6 +68,7 @@ func (t *step) replace(tracks []Track, at int) {
 	t.play = true
 	t.retrySink()
 	t.startCurrent(0, EndInterrupted)
+	t.resumeSink()
 }
 
 func (t *step) playFM() {
@@ -82,6 +83,7 @@ func (t *step) playFM() {
 	t.dropNext()
 	t.play, t.stopped, t.await = true, false, true
 	t.retrySink()
+	t.resumeSink()
 }
 
 // setPlay pauses or plays on.
