@@ -101,3 +101,30 @@ func TestFMGoesOnAtOnceWhileTheServiceRefuses(t *testing.T) {
 		}
 	})
 }
+
+func TestFMPlaysWhatIsAppendedWhileItBringsNothing(t *testing.T) {
+	t.Parallel()
+	fm := &radio{fail: 1000}
+	inRig(t, 12, 60*time.Second, func(r *rig) { r.opts.FM = fm }, func(r *rig) {
+		r.do(PlayFM{})
+		r.after(3 * time.Second)
+		r.do(Append{Tracks: tracks(9)})
+		if s := r.after(3 * time.Second); s.Status != Playing || s.Track == nil || s.Track.ID != 9 || len(s.Queue.Tracks) != 1 {
+			t.Errorf("status %d, %+v of %d songs", s.Status, s.Track, len(s.Queue.Tracks))
+		}
+	})
+}
+
+func TestFMWaitsWhereNoSongCanBePlayed(t *testing.T) {
+	t.Parallel()
+	fm := &radio{fail: 1000}
+	inRig(t, 12, 60*time.Second, func(r *rig) { r.opts.FM, r.opts.Policy.SkipTrials = fm, true }, func(r *rig) {
+		r.do(PlayFM{})
+		list := tracks(8, 9)
+		list[0].Grey, list[1].Trial = true, true
+		r.do(Append{Tracks: list})
+		if s := r.after(2 * time.Minute); s.Status != Loading || s.Track != nil || len(s.Queue.Tracks) != 2 {
+			t.Errorf("status %d, %+v of %d songs", s.Status, s.Track, len(s.Queue.Tracks))
+		}
+	})
+}

@@ -87,6 +87,7 @@ func (t *step) take(m Msg) {
 // settle does what the state asks for; it can be called at any time.
 func (t *step) settle() {
 	t.openCurrent()
+	t.endWait()
 	t.cutCurrent()
 	if t.sounding && !t.cur.cut && len(t.marks) == 0 {
 		t.do(EffHush{})

@@ -1,37 +1,45 @@
 package player
 
+// refillFM asks the FM for more when it is time.
 func (t *step) refillFM() {
-	if !t.queue.FM() {
-		return
-	}
-	if t.await && t.fm.Failing() {
-		t.playOld()
-	}
-	if (t.play || t.await) && t.fm.Due(t.queue.Left(), t.now) {
+	if t.queue.FM() && (t.play || t.await) && t.fm.Due(t.queue.Left(), t.now) {
 		t.fm = t.fm.Asked()
 		t.do(EffFM{})
 	}
 }
 
-// playOld lets a song that was had before play while the FM brings none: those
-// of the queue in turn, each as a new entry at its end. So what is to come stays
-// short, and new songs are asked for on and on.
-func (t *step) playOld() {
+// endWait goes on in the FM as soon as there is something to play: what it
+// brought, what somebody put behind it, or an old song while it brings none.
+func (t *step) endWait() {
+	if !t.await || !t.queue.FM() {
+		return
+	}
+	next, ok := t.queue.Skip()
+	if !ok && t.fm.Failing() {
+		next, ok = t.withOld()
+	}
+	if ok {
+		t.follow(next, ok, EndLeft)
+		t.openCurrent()
+	}
+}
+
+// withOld is the queue with a song that was had before as what plays: those of
+// the queue in turn, each as a new entry at its end. So what is to come stays
+// short, and new songs are asked for on and on. Where none can be played the
+// queue stays as it is, however often this is tried.
+func (t *step) withOld() (playQueue, bool) {
 	tracks := t.queue.Tracks()
 	for i := range 2 * len(tracks) {
-		old := tracks[t.fmOld%len(tracks)]
-		t.fmOld++
-		if old.Grey || old.ID == t.fmLast && i < len(tracks) {
+		at := (t.fmOld + i) % len(tracks)
+		old := tracks[at]
+		if t.policy.unplayable(&old) != 0 || old.ID == t.fmLast && i < len(tracks) {
 			continue
 		}
-		t.queue = t.queue.Refill([]Track{old})
-		if next, ok := t.queue.Skip(); ok {
-			t.queue = next
-			t.startCurrent(0, EndLeft)
-			t.openCurrent()
-			return
-		}
+		t.fmOld = at + 1
+		return t.queue.Refill([]Track{old}).Skip()
 	}
+	return t.queue, false
 }
 
 func (t *step) fmBrought(m FMBrought) {
@@ -53,10 +61,4 @@ func (t *step) fmBrought(m FMBrought) {
 		tracks = append(tracks, m.Tracks[i])
 	}
 	t.queue = t.queue.Refill(tracks)
-	if t.await && len(tracks) > 0 {
-		if next, ok := t.queue.Skip(); ok {
-			t.queue = next
-			t.startCurrent(0, EndLeft)
-		}
-	}
 }
