@@ -10,7 +10,7 @@ import (
 	"ncmtui/player"
 )
 
-var radioSongs = flag.Int("radio", 40, "how many songs of the radio an evening has; 500 are as many as never repeat")
+var radioSongs = flag.Int("radio", 18, "how many songs of the radio an evening has; 500 are as many as never repeat")
 
 // radioPath is where the service is asked for them.
 const radioPath = "/api/v1/radio/get"
@@ -87,8 +87,8 @@ func (e *fmEvening) turn(i, n int) {
 		for part := 0; part < 30 && (len(e.svc.Requests(radioPath)) < asked+4 || e.coming() < 3); part++ {
 			e.listen(30 * time.Second)
 		}
-	case i%25 == 10:
-		e.throw(i%50 == 10)
+	case i%25 == 3, i%25 == 12:
+		e.throw(i%25 == 3)
 		return
 	case i == n/2:
 		e.listen(2 * time.Second)
@@ -105,7 +105,7 @@ func (e *fmEvening) turn(i, n int) {
 		e.listen(2 * time.Second)
 		e.Keys("left")
 		e.listen(20 * time.Second)
-	case i%61 == 30: // to its end
+	case i%61 == 15: // to its end
 		e.listen(time.Second)
 		e.m.Player.Do(player.SeekTo{Pos: e.snap().Duration - 2*time.Second})
 		e.listen(4 * time.Second)
