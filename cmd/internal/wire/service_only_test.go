@@ -18,10 +18,10 @@ const serviceOnly = "NCMTUI_TEST_SERVICE_ONLY"
 func serveOnly() {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		fmt.Println(err)
+		fmt.Fprintln(os.Stdout, err)
 		return
 	}
-	fmt.Println(l.Addr())
+	fmt.Fprintln(os.Stdout, l.Addr())
 	server := &http.Server{Handler: ncmfake.New(ncmfake.Options{LoggedIn: true}), ReadHeaderTimeout: time.Minute}
 	var group safe.Group
 	group.Go("end of input", func() {
