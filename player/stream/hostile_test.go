@@ -10,8 +10,14 @@ import (
 func FuzzName(f *testing.F) {
 	const sum = "0123456789abcdef0123456789abcdef"
 	for _, s := range [][3]string{
-		{"exhigh", sum, "mp3"}, {"../../.bashrc", sum, "../x"}, {"-rf", "../../" + sum, "CON"}, {"CON", sum, "a\x00b"},
-		{strings.Repeat("l", 300), sum, strings.Repeat("e", 300)}, {"a/b", sum + "/..", "mp3\n"}, {"ｅｘ", strings.ToUpper(sum), "."}, {"", "", ""},
+		{"exhigh", sum, "mp3"},
+		{"../../.bashrc", sum, "../x"},
+		{"-rf", "../../" + sum, "CON"},
+		{"CON", sum, "a\x00b"},
+		{strings.Repeat("l", 300), sum, strings.Repeat("e", 300)},
+		{"a/b", sum + "/..", "mp3\n"},
+		{"ｅｘ", strings.ToUpper(sum), "."},
+		{"", "", ""},
 	} {
 		f.Add(int64(7), s[0], s[1], s[2], int64(1<<40), false)
 	}
