@@ -71,17 +71,19 @@ func whole() []func(*ui.Services) {
 	}
 }
 
-// known has what was read in an earlier run.
+// known has what was read in an earlier run; of a guest, nothing.
 type known struct{ *fakeService }
 
-func (k known) UserPlaylists(context.Context) ([]catalogue.Playlist, bool) { return k.lists(), true }
+func (k known) UserPlaylists(context.Context) ([]catalogue.Playlist, bool) {
+	return k.lists(), k.user.LoggedIn
+}
 
 func (k known) Playlist(ctx context.Context, id int64) (catalogue.Tracks, bool) {
 	t, err := k.fakeService.Playlist(ctx, id)
 	return t, err == nil
 }
 
-func knowing(svc *ui.Services) { svc.Known = known{newService()} }
+func knowing(svc *ui.Services) { svc.Known = known{svc.Account.(*fakeService)} }
 
 func TestTheWholeScreenHasEverySource(t *testing.T) {
 	t.Parallel()

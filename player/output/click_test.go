@@ -61,7 +61,7 @@ func steepest(b []byte, from int, dry bool) (worst float64) {
 func TestNothingTheUserDoesClicks(t *testing.T) {
 	rounds := 3
 	if os.Getenv("NCMTUI_REQUIRE_FAULTS") == "1" {
-		rounds = 20
+		rounds = 8
 	}
 	s := playing(t, openTone, 44100)
 	rng := rand.New(rand.NewPCG(7, 7))

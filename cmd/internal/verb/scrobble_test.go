@@ -35,7 +35,7 @@ func TestScrobbleLoginByTheWeb(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, last, _ := scrobbleRig(t)
 		r.in = "key\ncanary-secret\n"
-		time.AfterFunc(20*time.Second, last.Allow)
+		time.AfterFunc(18*time.Second, last.Allow)
 		if got := r.must("scrobble", "login", "lastfm"); got != "ann\n" {
 			t.Errorf("logged in is %q", got)
 		}
