@@ -307,6 +307,7 @@ func TestDiscoverSpeaksEnglish(t *testing.T) {
 }
 
 func TestHostileTextsOfDiscoverDrawTheSameScreenAsCleanOnes(t *testing.T) {
+	long(t)
 	t.Parallel()
 	for _, p := range payloads {
 		p = p[:min(len(p), 300)] // a text is cut at its end, and here the end is shown

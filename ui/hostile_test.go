@@ -35,6 +35,7 @@ func spoil(s catalogue.Song, p string) catalogue.Song {
 }
 
 func TestHostileNamesDrawTheSameScreenAsCleanOnes(t *testing.T) {
+	long(t)
 	t.Parallel()
 	for _, p := range payloads {
 		var shown [2][]string

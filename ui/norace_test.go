@@ -2,4 +2,8 @@
 
 package ui_test
 
+import "testing"
+
 const raceOn = false
+
+func long(*testing.T) {}

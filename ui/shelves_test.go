@@ -296,6 +296,7 @@ func TestPodcastPageTurnsRoundReadsOnAndIsFollowed(t *testing.T) {
 }
 
 func TestProgramPlaysAsItsPodcastAndGoesOnFromItsPlace(t *testing.T) {
+	long(t)
 	t.Parallel()
 	f := &shelves{}
 	scene(t, 100, 30, func(t *testing.T, s *uitest.Session, fk fakes) {
@@ -454,6 +455,7 @@ func TestShelvesOfAGuestAndWithoutANetworkSayWhatToDo(t *testing.T) {
 }
 
 func TestHostileNamesOfShelvesDrawTheSameScreenAsCleanOnes(t *testing.T) {
+	long(t)
 	t.Parallel()
 	for _, p := range payloads {
 		var shown [2][]string

@@ -85,6 +85,7 @@ func TestANetworkThatComesBackBringsTheListAndTheMusic(t *testing.T) {
 }
 
 func TestAnExpiredLoginLosesNothing(t *testing.T) {
+	long(t)
 	t.Parallel()
 	const reports = "/api/feedback/weblog"
 	scenario(t, member, func(r *rig) {

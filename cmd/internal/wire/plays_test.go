@@ -185,6 +185,7 @@ func TestPlaysAreToldWithTheSecondsThatWereHeard(t *testing.T) {
 }
 
 func TestLikesAndWhatPlaysAreToldEverywhere(t *testing.T) {
+	long(t)
 	t.Parallel()
 	a, b, _ := songsToTell()
 	telling(t, func(f *teller) {
@@ -215,6 +216,7 @@ func TestLikesAndWhatPlaysAreToldEverywhere(t *testing.T) {
 }
 
 func TestTheHeaderTellsWhatWasSentFromWhatCounted(t *testing.T) {
+	long(t)
 	t.Parallel()
 	a, b, _ := songsToTell()
 	telling(t, func(f *teller) {
