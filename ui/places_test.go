@@ -334,6 +334,7 @@ func (w *walker) visit(p place) {
 }
 
 func TestEveryPlaceIsReachedUsedAndLeftByKeysAndByMouse(t *testing.T) {
+	long(t)
 	t.Parallel()
 	for _, size := range pageSizes {
 		for _, l := range []lang.Lang{lang.ZH, lang.EN} {
