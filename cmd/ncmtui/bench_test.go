@@ -61,13 +61,13 @@ func BenchmarkIdle(b *testing.B) {
 		"nothing": func(*terminal) {},
 		"paused": func(s *terminal) {
 			s.keys("\r")
-			s.shows("▶  "+firstSong, "0:01 ")
+			s.plays(firstSong, 1)
 			s.keys(" ")
 			s.shows("‖  " + firstSong)
 		},
 		"playing": func(s *terminal) {
 			s.keys("\r")
-			s.shows("▶  "+firstSong, "0:01 ")
+			s.plays(firstSong, 1)
 		},
 	} {
 		b.Run(name, func(b *testing.B) {

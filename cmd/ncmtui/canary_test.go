@@ -216,7 +216,7 @@ func (r *rig) playWatched(t *testing.T, c canaries) {
 	s := r.run()
 	s.shows(firstSong)
 	s.keys("\r")
-	s.shows("▶  "+firstSong, "0:01 ")
+	s.plays(firstSong, 1)
 	c.inProcesses(t)
 	conn, err := net.Dial("unix", remote.Path(filepath.Join(r.env["XDG_RUNTIME_DIR"], "ncmtui")))
 	if err != nil {

@@ -130,7 +130,7 @@ func BenchmarkVerb(b *testing.B) {
 	s := r.run()
 	s.shows(firstSong)
 	s.keys("\r")
-	s.shows("▶  "+firstSong, "0:01 ")
+	s.plays(firstSong, 1)
 	var took []time.Duration
 	var used time.Duration
 	for b.Loop() {

@@ -14,6 +14,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -296,7 +298,7 @@ func (s *terminal) keys(keys ...string) {
 }
 
 // patience bounds every waiting; the machine of a test may be busy.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 func (s *terminal) until(what string, is func() bool) {
 	s.t.Helper()
@@ -314,6 +316,31 @@ func (s *terminal) shows(texts ...string) {
 	for _, text := range texts {
 		s.until("the screen shows "+text, func() bool { return s.screen.Has(text) })
 	}
+}
+
+// plays waits until the song is shown playing, that many seconds in or more:
+// on a busy machine no single second of the clock need ever be seen.
+func (s *terminal) plays(song string, seconds int) {
+	s.t.Helper()
+	s.shows("▶  " + song)
+	s.reaches(seconds)
+}
+
+// clock is the position beside the progress line.
+var clock = regexp.MustCompile(`\s(\d+):(\d\d) [━●]`)
+
+// reaches waits until the position shown is that many seconds, or more.
+func (s *terminal) reaches(seconds int) {
+	s.t.Helper()
+	s.until(fmt.Sprintf("the position shows %d s", seconds), func() bool {
+		at := clock.FindStringSubmatch(s.screen.String())
+		if at == nil {
+			return false
+		}
+		m, _ := strconv.Atoi(at[1])
+		sec, _ := strconv.Atoi(at[2])
+		return m*60+sec >= seconds
+	})
 }
 
 // exit waits for the end and gives the exit code.
