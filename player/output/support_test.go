@@ -16,10 +16,14 @@ func fakeWire(b []byte, gone func(error)) *pulseConn {
 	return w
 }
 
+// patience bounds every waiting for another process: the machine of a test may be
+// busy.
+const patience = 30 * time.Second
+
 // await polls for something that another process does.
 func await(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	for !ok() {
 		select {
