@@ -3,19 +3,43 @@ package player
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 )
 
 // radio is a personal FM.
 type radio struct {
+	mu    sync.Mutex
 	next  int64
 	calls []time.Time
-	fail  int
-	same  bool
+	fail  int  // so many questions, from now on
+	same  bool // it brings nothing new
+}
+
+// fails lets the next n questions fail.
+func (f *radio) fails(n int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.fail = n
+}
+
+// brings says whether there are new songs from now on.
+func (f *radio) brings(fresh bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.same = !fresh
+}
+
+func (f *radio) asked() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.calls)
 }
 
 func (f *radio) Next(context.Context) ([]Track, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	f.calls = append(f.calls, time.Now())
 	if f.fail > 0 {
 		f.fail--
@@ -69,12 +93,12 @@ func TestFMWithoutNewSongsPlaysOldOnes(t *testing.T) {
 		if time.Since(last.At) > 3*time.Second {
 			t.Errorf("old songs do not play on")
 		}
-		fm.same = false
+		fm.brings(true)
 		s = r.after(90 * time.Second)
 		if s.Track == nil || s.Track.ID <= 3 {
 			t.Errorf("the new songs do not play: %+v", s.Track)
 		}
-		if n := len(fm.calls); n > 16 || n < 7 {
+		if n := fm.asked(); n > 16 || n < 7 {
 			t.Errorf("%d requests", n)
 		}
 	})
@@ -86,14 +110,14 @@ func TestFMGoesOnAtOnceWhileTheServiceRefuses(t *testing.T) {
 	inRig(t, 12, 60*time.Second, func(r *rig) { r.opts.FM = fm }, func(r *rig) {
 		r.do(PlayFM{})
 		r.after(time.Second)
-		fm.fail = 1000
+		fm.fails(1000)
 		for i := range 12 {
 			r.do(Next{})
 			if s := r.after(3 * time.Second); s.Status != Playing || s.Track == nil {
 				t.Fatalf("next %d: status %d", i, s.Status)
 			}
 		}
-		fm.fail = 0
+		fm.fails(0)
 		r.after(70 * time.Second)
 		r.do(Next{})
 		if s := r.after(2 * time.Second); s.Status != Playing || s.Track.ID <= 6 {

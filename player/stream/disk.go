@@ -205,8 +205,10 @@ func (s *Source) readAt(p []byte, off int64) (int, error) {
 // finish checks a complete part and makes it a whole song of the cache. One
 // that is not what the service said is not kept.
 func (s *Source) finish(stop func() bool) {
-	sumWanted := s.Media().MD5
-	if s.mem != nil || s.kept || sumWanted == "" {
+	s.mu.Lock()
+	sumWanted, worth := s.media.MD5, s.mem == nil && !s.kept
+	s.mu.Unlock()
+	if !worth || sumWanted == "" {
 		return
 	}
 	sum, err := sumOf(io.NewSectionReader(s.file, 0, s.size), stop)
@@ -222,7 +224,7 @@ func (s *Source) finish(stop func() bool) {
 	_ = s.file.Truncate(s.size)
 	_ = s.file.Sync()
 	s.mu.Lock()
-	s.finished = true
+	s.finished = s.media.MD5 != "" // it may have been dropped meanwhile
 	s.mu.Unlock()
 	s.rename()
 	s.store.evict(0)

@@ -30,7 +30,10 @@ const (
 // helps any more.
 func (s *Source) run(ctx context.Context) {
 	stop := func() bool { return ctx.Err() != nil }
-	if s.kept {
+	s.mu.Lock()
+	kept := s.kept
+	s.mu.Unlock()
+	if kept {
 		s.tell(true)
 		if err := s.prove(stop); err != nil {
 			s.fail(err)
