@@ -37,6 +37,7 @@ func TestMain(m *testing.M) {
 func writeForEver(dir string) {
 	d := Open(Options{Dir: dir})
 	s := OpenSessions(SessionOptions{Dir: dir})
+	failed := 0
 	for i := 0; ; i++ {
 		id := fmt.Sprintf("%d-%d", os.Getpid(), i)
 		p := Play{ID: id, UID: 1, Started: time.Now()}
@@ -46,9 +47,12 @@ func writeForEver(dir string) {
 				now.Put(Account{UID: int64(os.Getpid()), Cookies: map[string]safe.Secret{"MUSIC_U": safe.Secret(id)}, Saved: time.Now()})
 			})
 		}
-		if err != nil {
-			fmt.Fprintln(os.Stderr, "error:", err)
-			os.Exit(1)
+		if err != nil { // not acknowledged: on a busy machine the other one may have the locks for long
+			if failed++; failed > 10 {
+				fmt.Fprintln(os.Stderr, "error:", err)
+				os.Exit(1)
+			}
+			continue
 		}
 		fmt.Fprintln(os.Stdout, id)
 	}
@@ -90,6 +94,11 @@ func child(t *testing.T, role, dir string, env ...string) *exec.Cmd {
 	cmd.Env = append(os.Environ(), "STORE_TEST_ROLE="+role, "STORE_TEST_DIR="+dir)
 	cmd.Env = append(cmd.Env, env...)
 	cmd.Stderr = os.Stderr
+	t.Cleanup(func() {
+		if cmd.Process != nil {
+			_ = cmd.Process.Kill()
+		}
+	})
 	return cmd
 }
 
@@ -123,7 +132,11 @@ func TestNothingAcknowledgedIsLostWhenProcessesAreKilled(t *testing.T) {
 			}()
 		}
 		for range 10 + 17*(round%6) { // both are at work
-			acknowledged = append(acknowledged, <-lines)
+			line := <-lines
+			if line == "" {
+				t.Fatal("a writer has ended")
+			}
+			acknowledged = append(acknowledged, line)
 		}
 		for _, cmd := range pair {
 			if err := cmd.Process.Kill(); err != nil {

@@ -119,10 +119,13 @@ func (b *bus) client() *client {
 	return c
 }
 
+// patience bounds every waiting; the machine of a test may be busy.
+const patience = time.Minute
+
 // until waits for something to be true.
 func until(t *testing.T, what string, is func() bool) {
 	t.Helper()
-	for end := time.Now().Add(20 * time.Second); !is(); time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(patience); !is(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("never: %s", what)
 		}
@@ -154,14 +157,26 @@ func (c *client) call(method string, args ...any) {
 	}
 }
 
-// heard takes the signals so far, as "name interface key,key".
+// mark is a signal of the client's own: when it comes back, all before it is
+// there.
+const mark = "org.ncmtui.Test.Mark"
+
+// heard takes the signals so far: their names, of changed properties these.
 func (c *client) heard() []string {
-	c.call(rootFace + ".Raise") // what was sent before has come with the answer
-	time.Sleep(20 * time.Millisecond)
+	c.t.Helper()
+	c.call(rootFace + ".Raise") // the bus has what was sent before the answer
+	if err := c.conn.Emit(objectPath, mark); err != nil {
+		c.t.Fatal(err)
+	}
+	until(c.t, "the mark", func() bool {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		return len(c.signals) > 0 && c.signals[len(c.signals)-1].Name == mark
+	})
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var out []string
-	for _, s := range c.signals {
+	for _, s := range c.signals[:len(c.signals)-1] {
 		name := s.Name[strings.LastIndex(s.Name, ".")+1:]
 		if name == "PropertiesChanged" {
 			var keys []string
@@ -183,6 +198,8 @@ type stage struct {
 	snap player.Snapshot
 	subs map[*player.Subscription]bool
 	did  []player.Command
+
+	service *Service
 }
 
 func newStage(s player.Snapshot) *stage {
@@ -215,6 +232,22 @@ func (p *stage) show(change func(*player.Snapshot)) {
 	change(&p.snap)
 	for sub := range p.subs {
 		sub.Publish(p.snap)
+	}
+}
+
+// settled waits until the service has told all that was shown.
+func (p *stage) settled(t *testing.T) {
+	t.Helper()
+	for range 2 { // what it has taken it tells before it takes the next
+		p.show(func(*player.Snapshot) {})
+		p.mu.Lock()
+		rev := p.snap.Rev
+		p.mu.Unlock()
+		until(t, "the state is taken", func() bool {
+			p.service.mu.Lock()
+			defer p.service.mu.Unlock()
+			return p.service.snap.Rev == rev
+		})
 	}
 }
 
@@ -265,6 +298,7 @@ func served(t *testing.T, first player.Snapshot, change ...func(*Options)) (*sta
 	}
 	s := Start(o)
 	t.Cleanup(s.Close)
+	p.service = s
 	c := b.client()
 	c.there()
 	c.heard()

@@ -81,7 +81,7 @@ func TestEveryPropertyInEveryState(t *testing.T) {
 			}
 		}
 		at := time.Duration(c.get(playFace, "Position").(int64)) * time.Microsecond
-		if want := tc.snap().At; at < want || at > want+20*time.Second {
+		if want := tc.snap().At; at < want || at > want+2*patience {
 			t.Errorf("%s: position %v, want %v", tc.name, at, want)
 		}
 		if tc.track != "" && tc.seeks {
@@ -218,6 +218,12 @@ func TestPropertiesAreSet(t *testing.T) {
 	}
 }
 
+// arrive brings a state to where the clock has it by now.
+func arrive(s *player.Snapshot) {
+	now := time.Now()
+	s.At, s.Taken = s.Position(now), now
+}
+
 func TestOnlyWhatChangesIsSignalled(t *testing.T) {
 	t.Parallel()
 	p, c := served(t, playing(0, 10*time.Second))
@@ -227,15 +233,15 @@ func TestOnlyWhatChangesIsSignalled(t *testing.T) {
 		want   []string
 	}{
 		{"nothing", func(s *player.Snapshot) { s.Buffered = append(s.Buffered, player.Span{To: 0.5}) }, nil},
-		{"the clock", func(s *player.Snapshot) { s.At, s.Taken = s.Position(time.Now()), time.Now() }, nil},
+		{"the clock", arrive, nil},
 		{"a pause", func(s *player.Snapshot) {
-			s.At, s.Taken = s.Position(time.Now()), time.Now()
+			arrive(s)
 			s.Status, s.Moving = player.Paused, false
 		}, []string{"PlaybackStatus"}},
 		{"on again", func(s *player.Snapshot) { s.Status, s.Moving, s.Taken = player.Playing, true, time.Now() }, []string{"PlaybackStatus"}},
 		{"a seek", func(s *player.Snapshot) { s.At, s.Taken = time.Minute, time.Now() }, []string{"Seeked"}},
 		{"it runs dry", func(s *player.Snapshot) {
-			s.At, s.Taken = s.Position(time.Now()), time.Now()
+			arrive(s)
 			s.Status, s.Moving = player.Buffering, false
 		}, nil},
 		{"and goes on", func(s *player.Snapshot) { s.Status, s.Moving, s.Taken = player.Playing, true, time.Now() }, nil},
@@ -250,7 +256,7 @@ func TestOnlyWhatChangesIsSignalled(t *testing.T) {
 		}, []string{"Tracks", "TrackListReplaced"}},
 	} {
 		p.show(tc.change)
-		time.Sleep(30 * time.Millisecond)
+		p.settled(t)
 		if got := c.heard(); !slices.Equal(got, tc.want) {
 			t.Errorf("%s: signalled %v, want %v", tc.name, got, tc.want)
 		}
@@ -268,6 +274,7 @@ func TestWordsFollowTheirSong(t *testing.T) {
 	for range 20 {
 		p.show(func(s *player.Snapshot) { s.Buffered = append(s.Buffered, player.Span{}) })
 	}
+	p.settled(t)
 	n := 0
 	for _, s := range c.heard() {
 		if strings.Contains(s, "Metadata") {
@@ -348,11 +355,7 @@ func TestABusThatComesBackFindsThePlayer(t *testing.T) {
 func TestWithoutABusNothingWaits(t *testing.T) {
 	t.Parallel()
 	s := Start(Options{Player: newStage(playing(0, 0)), Address: func() string { return "" }})
-	begun := time.Now()
 	s.Close()
-	if took := time.Since(begun); took > 10*time.Second {
-		t.Errorf("Close took %v", took)
-	}
 }
 
 func TestPlayerctlUnderstands(t *testing.T) {
