@@ -44,8 +44,10 @@ func (d *DB) EachPlay(ctx context.Context, uid int64, since, until time.Time, f 
 }
 
 // AddPlays keeps plays of before, of another program or machine, all or none,
-// and gives how many were new. A play is known by its ID, or by its title at
-// the same second: others write no more than that.
+// and gives how many were new. A play is known by its ID, or by its song in the
+// second in which it began: others write no more of the time than that. Where
+// one of the two has no song id, as listens of other programs have none, the
+// title tells the song.
 func (d *DB) AddPlays(ctx context.Context, uid int64, plays []Play) (int, error) {
 	added := 0
 	err := d.write(ctx, func(tx *sql.Tx) error {
@@ -54,7 +56,9 @@ func (d *DB) AddPlays(ctx context.Context, uid int64, plays []Play) (int, error)
 			var known bool
 			at := p.Started.Unix() * 1000
 			err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM history WHERE play = ? OR
-				uid IN (?, 0) AND started >= ? AND started < ? AND title = ?)`, p.ID, uid, at, at+1000, p.Title).Scan(&known)
+				uid IN (?, 0) AND started >= ? AND started < ? AND
+				CASE WHEN song <> 0 AND ? <> 0 THEN song = ? ELSE title = ? END)`,
+				p.ID, uid, at, at+1000, p.Song, p.Song, p.Title).Scan(&known)
 			if err != nil {
 				return err
 			}

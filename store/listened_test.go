@@ -22,8 +22,11 @@ func TestPlaysOfElsewhereAreAddedOnce(t *testing.T) {
 		{ID: "x", Title: "晴天", Started: began.Truncate(time.Second)}, // seconds only
 		{ID: "y", Title: "晴天", Started: began.Add(-time.Hour), Listened: time.Second},
 		{ID: "y", Title: "twice", Started: began},
+		{ID: "z", Song: 1, Title: "Qing Tian", Started: began},                                     // under another name
+		{ID: "live", Song: 99, Title: "晴天", Started: began, Listened: time.Second},                 // another recording
+		{ID: "next", Song: 1, Title: "晴天", Started: began.Add(time.Second), Listened: time.Second}, // again
 	}
-	for _, want := range []int{1, 0} {
+	for _, want := range []int{3, 0} {
 		if n, err := d.AddPlays(t.Context(), 7, came); n != want || err != nil {
 			t.Errorf("%d added, %v; want %d", n, err, want)
 		}
@@ -36,10 +39,10 @@ func TestPlaysOfElsewhereAreAddedOnce(t *testing.T) {
 		}
 		return got
 	}
-	if g := each(time.Time{}, time.Time{}); len(g) != 3 || g[0] != "b" || g[1] != "a" || g[2] != "y" {
+	if g := each(time.Time{}, time.Time{}); len(g) != 3 || g[0] != "b" || g[1] != "next" || g[2] != "live" {
 		t.Errorf("plays %v", g)
 	}
-	if g := each(began, began.Add(time.Hour)); len(g) != 1 || g[0] != "a" {
+	if g := each(began, began.Add(time.Hour)); len(g) != 3 || g[2] != "a" {
 		t.Errorf("of an hour %v", g)
 	}
 }

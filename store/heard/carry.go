@@ -240,8 +240,13 @@ func ms(n int64) time.Duration {
 	return time.Duration(n) * time.Millisecond
 }
 
-// made is the ID of a play that came without one: the same for the same play.
+// made is the ID of a play that came without one: the same for the same song in
+// the same second. Where the song's id is known it tells the song.
 func made(p store.Play) string {
-	sum := sha256.Sum256([]byte(fmt.Sprintf("%d\x00%s\x00%s", p.Started.Unix(), p.Title, strings.Join(p.Artists, "\x00"))))
+	song := p.Title + "\x00" + strings.Join(p.Artists, "\x00")
+	if p.Song != 0 {
+		song = fmt.Sprintf("id %d", p.Song)
+	}
+	sum := sha256.Sum256([]byte(fmt.Sprintf("%d\x00%s", p.Started.Unix(), song)))
 	return "came-" + hex.EncodeToString(sum[:12])
 }

@@ -16,54 +16,62 @@ type Tally struct {
 	zone  *time.Location
 	now   time.Time
 
-	songs, artists, albums map[string]*Entry
-	days                   map[time.Time]*dayTally
+	songs, artists, albums map[string]*entry
+	days                   map[int64]*day // by the number of the day
 	years                  map[int]bool
 }
 
-// dayTally is a day of the time asked for.
-type dayTally struct {
-	Day
-	songs map[string]int
+// entry is an Entry, with the time of the play that it has its names of.
+type entry struct {
+	Entry
+	named time.Time
+}
+
+// day is a day of the time asked for, and the song heard most often on it.
+type day struct {
+	plays    int
+	listened time.Duration
+	songs    map[string]int // nil: as kept, only the one heard most often is known
+	song     string
+	most     int
+	stale    bool // as kept, and there were more plays since
 }
 
 // NewTally begins Stats from since on and before until (zero: no end). All
-// plays there are must be added, not those of the time alone: what was found
-// in it was not heard before.
+// plays there are must be added, not those of the time alone, unless Know tells
+// the rest: what was found in it was not heard before.
 func NewTally(since, until, now time.Time, zone *time.Location) *Tally {
 	return &Tally{
 		stats: Stats{Since: since, Until: until}, zone: zone, now: now,
-		songs: map[string]*Entry{}, artists: map[string]*Entry{}, albums: map[string]*Entry{},
-		days: map[time.Time]*dayTally{}, years: map[int]bool{},
+		songs: map[string]*entry{}, artists: map[string]*entry{}, albums: map[string]*entry{},
+		days: map[int64]*day{}, years: map[int]bool{},
 	}
 }
 
-// Add takes a play; it is always true, for store.EachPlay.
-func (t *Tally) Add(p store.Play) bool {
+// Add takes a play. Of plays that began at the same time the last one names
+// what they are of.
+func (t *Tally) Add(p store.Play) {
 	if p.Listened <= 0 {
-		return true
+		return
 	}
 	counts, in := Counts(p), t.in(p.Started)
 	at := p.Started.In(t.zone)
 	if counts {
 		t.years[at.Year()] = true
 	}
-	if !counts && !in {
-		return true
-	}
-	plays, listened := 0, time.Duration(0)
-	if in {
-		listened = p.Listened
-		if counts {
-			plays = 1
-		}
-		t.addTime(p, at, plays)
-	}
+	c := counting{at: p.Started, counts: counts}
 	song := songKey(p)
-	count(t.songs, song, Entry{ID: p.Song, Name: p.Title, By: strings.Join(p.Artists, " / ")}, plays, listened, p.Started, counts)
+	if in {
+		c.listened = p.Listened
+		if counts {
+			c.plays = 1
+		}
+		t.addTime(p, at, song, c.plays)
+	}
+	c.add(t.songs, song, Entry{ID: p.Song, Name: p.Title, By: strings.Join(p.Artists, " / ")})
 	for _, a := range p.Artists {
 		if a != "" {
-			count(t.artists, key(a), Entry{Name: a}, plays, listened, p.Started, counts)
+			c.add(t.artists, key(a), Entry{Name: a})
 		}
 	}
 	if p.Album != "" {
@@ -71,9 +79,8 @@ func (t *Tally) Add(p store.Play) bool {
 		if len(p.Artists) > 0 {
 			by = p.Artists[0]
 		}
-		count(t.albums, key(p.Album, by), Entry{Name: p.Album, By: by}, plays, listened, p.Started, counts)
+		c.add(t.albums, key(p.Album, by), Entry{Name: p.Album, By: by})
 	}
-	return true
 }
 
 func songKey(p store.Play) string {
@@ -89,7 +96,7 @@ func (t *Tally) in(at time.Time) bool {
 
 // addTime puts a play of the time asked for where it belongs on the clock and
 // in the calendar.
-func (t *Tally) addTime(p store.Play, at time.Time, plays int) {
+func (t *Tally) addTime(p store.Play, at time.Time, song string, plays int) {
 	s := &t.stats
 	s.Plays += plays
 	s.Listened += p.Listened
@@ -102,31 +109,79 @@ func (t *Tally) addTime(p store.Play, at time.Time, plays int) {
 	s.Hours[at.Hour()] += p.Listened
 	s.Weekdays[(int(at.Weekday())+6)%7] += p.Listened
 	s.Months[at.Month()-1] += p.Listened
-	day := DayOf(at, t.zone)
-	d := t.days[day]
+	d := t.days[dayNumber(at)]
 	if d == nil {
-		d = &dayTally{Day: Day{Date: day}, songs: map[string]int{}}
-		t.days[day] = d
+		d = &day{songs: map[string]int{}}
+		t.days[dayNumber(at)] = d
 	}
-	d.Plays += plays
-	d.Listened += p.Listened
-	if plays > 0 {
-		d.songs[songKey(p)]++
+	d.plays += plays
+	d.listened += p.Listened
+	switch {
+	case plays == 0:
+	case d.songs == nil:
+		d.stale = true
+	default:
+		d.add(song)
 	}
 }
 
-// count adds a play to what it is of. The names of the newest play hold: they
-// are corrected in the course of time.
-func count(all map[string]*Entry, key string, named Entry, plays int, listened time.Duration, at time.Time, counts bool) {
-	e := all[key]
-	if e == nil {
-		e = &named
-		all[key] = e
+func (d *day) add(song string) {
+	d.songs[song]++
+	if n := d.songs[song]; n > d.most || n == d.most && song < d.song {
+		d.song, d.most = song, n
 	}
-	e.Plays += plays
-	e.Listened += listened
-	if counts && (e.First.IsZero() || at.Before(e.First)) {
-		e.First = at
+}
+
+// dayNumber numbers the days of the time's zone.
+func dayNumber(at time.Time) int64 {
+	y, m, d := at.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / secondsADay
+}
+
+const secondsADay = 24 * 60 * 60
+
+// midnight is the beginning of the n-th day.
+func (t *Tally) midnight(n int64) time.Time {
+	y, m, d := time.Unix(n*secondsADay, 0).UTC().Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, t.zone)
+}
+
+// counting is a play on its way to what it is of.
+type counting struct {
+	plays    int
+	listened time.Duration
+	at       time.Time
+	counts   bool
+}
+
+// add adds it to one. The names of the newest play hold: they are corrected in
+// the course of time.
+func (c counting) add(all map[string]*entry, key string, named Entry) {
+	e := all[key]
+	switch {
+	case e == nil:
+		e = &entry{Entry: named, named: c.at}
+		all[key] = e
+	case !c.at.Before(e.named):
+		e.ID, e.Name, e.By, e.named = named.ID, named.Name, named.By, c.at
+	}
+	e.Plays += c.plays
+	e.Listened += c.listened
+	if c.counts && (e.First.IsZero() || c.at.Before(e.First)) {
+		e.First = c.at
+	}
+}
+
+// Know tells a Tally, to which the plays of its time alone were added, what
+// was before and after: all has every play there is.
+func (t *Tally) Know(all *Tally) {
+	t.years = all.years
+	for mine, theirs := range map[*map[string]*entry]map[string]*entry{&t.songs: all.songs, &t.artists: all.artists, &t.albums: all.albums} {
+		for key, e := range *mine {
+			if known := theirs[key]; known != nil {
+				e.First, e.ID, e.Name, e.By = known.First, known.ID, known.Name, known.By
+			}
+		}
 	}
 }
 
@@ -136,7 +191,7 @@ func (t *Tally) Stats() Stats {
 	s.TopSongs, s.Songs = top(t.songs, nil)
 	s.TopArtists, s.Artists = top(t.artists, nil)
 	s.TopAlbums, s.Albums = top(t.albums, nil)
-	found := func(e *Entry) bool { return t.in(e.First) }
+	found := func(e *entry) bool { return t.in(e.First) }
 	s.TopNewSongs, s.NewSongs = top(t.songs, found)
 	s.TopNewArtists, s.NewArtists = top(t.artists, found)
 	for year := range t.years {
@@ -149,36 +204,40 @@ func (t *Tally) Stats() Stats {
 
 // calendar fills in what is told of days.
 func (t *Tally) calendar(s *Stats) {
-	var days []time.Time
-	for date, d := range t.days {
-		if d.Plays == 0 {
-			continue
-		}
-		days = append(days, date)
-		if d.Listened > s.Busiest.Listened || d.Listened == s.Busiest.Listened && date.Before(s.Busiest.Date) {
-			s.Busiest = d.Day
-		}
-		for key, n := range d.songs {
-			e := t.songs[key]
-			if n > s.Obsession.Plays || n == s.Obsession.Plays && (date.Before(s.ObsessionDay) || date.Equal(s.ObsessionDay) && e.Name < s.Obsession.Name) {
-				s.Obsession, s.ObsessionDay = *e, date
-				s.Obsession.Plays = n
-			}
+	var days []int64
+	for n, d := range t.days {
+		if d.plays > 0 {
+			days = append(days, n)
 		}
 	}
+	slices.Sort(days)
 	s.Days = len(days)
-	slices.SortFunc(days, time.Time.Compare)
-	today := DayOf(t.now, t.zone)
+	most := ""
+	for _, n := range days {
+		d := t.days[n]
+		if d.listened > s.Busiest.Listened {
+			s.Busiest = Day{t.midnight(n), d.plays, d.listened}
+		}
+		if d.most > s.Obsession.Plays {
+			most, s.Obsession.Plays, s.ObsessionDay = d.song, d.most, t.midnight(n)
+		}
+	}
+	if e := t.songs[most]; e != nil {
+		plays := s.Obsession.Plays
+		s.Obsession = e.Entry
+		s.Obsession.Plays = plays
+	}
+	yesterday := dayNumber(t.now.In(t.zone)) - 1
 	for i := 0; i < len(days); {
 		j := i + 1
-		for j < len(days) && days[j].Equal(days[j-1].AddDate(0, 0, 1)) {
+		for j < len(days) && days[j] == days[j-1]+1 {
 			j++
 		}
-		run := Streak{j - i, days[i], days[j-1]}
+		run := Streak{j - i, t.midnight(days[i]), t.midnight(days[j-1])}
 		if run.Days > s.Longest.Days {
 			s.Longest = run
 		}
-		if !run.To.Before(today.AddDate(0, 0, -1)) {
+		if days[j-1] >= yesterday {
 			s.Current = run
 		}
 		i = j
@@ -187,16 +246,28 @@ func (t *Tally) calendar(s *Stats) {
 
 // top are the entries heard most of those that keep wants (nil: all), and how
 // many there are.
-func top(all map[string]*Entry, keep func(*Entry) bool) ([]Entry, int) {
-	list := make([]Entry, 0, len(all))
+func top(all map[string]*entry, keep func(*entry) bool) ([]Entry, int) {
+	best, n := make([]*entry, 0, Top+1), 0
 	for _, e := range all {
-		if e.Plays > 0 && (keep == nil || keep(e)) {
-			list = append(list, *e)
+		if e.Plays == 0 || keep != nil && !keep(e) {
+			continue
 		}
+		n++
+		if len(best) == Top && before(e, best[Top-1]) > 0 {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(best, e, func(a, b *entry) int { return before(a, b) })
+		best = slices.Insert(best, at, e)
+		best = best[:min(len(best), Top)]
 	}
-	slices.SortFunc(list, func(a, b Entry) int {
-		return cmp.Or(cmp.Compare(b.Plays, a.Plays), cmp.Compare(b.Listened, a.Listened), cmp.Compare(a.Name, b.Name), cmp.Compare(a.By, b.By))
-	})
-	n := len(list)
-	return slices.Clip(list[:min(n, Top)]), n
+	out := make([]Entry, len(best))
+	for i, e := range best {
+		out[i] = e.Entry
+	}
+	return out, n
+}
+
+// before is negative when a was heard more than b.
+func before(a, b *entry) int {
+	return cmp.Or(cmp.Compare(b.Plays, a.Plays), cmp.Compare(b.Listened, a.Listened), cmp.Compare(a.Name, b.Name), cmp.Compare(a.By, b.By), cmp.Compare(a.ID, b.ID))
 }

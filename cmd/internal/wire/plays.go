@@ -31,17 +31,3 @@ func (p plays) Plays(ctx context.Context, since, before time.Time, limit int) ([
 func (p plays) Told(ctx context.Context, since, until time.Time) (stats.Stats, error) {
 	return told(ctx, p.db, p.who(), since, until, p.now())
 }
-
-// told makes the statistics of a time, in the zone of now.
-func told(ctx context.Context, db *store.DB, uid int64, since, until, now time.Time) (stats.Stats, error) {
-	t := stats.NewTally(since, until, now, now.Location())
-	var last time.Time
-	err := db.EachPlay(ctx, uid, time.Time{}, time.Time{}, func(p store.Play) bool {
-		if !last.IsZero() && p.Started.After(last) { // a damaged file was replaced: from the first one again
-			t = stats.NewTally(since, until, now, now.Location())
-		}
-		last = p.Started
-		return t.Add(p)
-	})
-	return t.Stats(), err
-}
