@@ -29,6 +29,11 @@ func (s *Server) ask(ctx context.Context, r request) ([]line, error) {
 			err = s.host.Trash(ctx, song)
 		}
 		return one(line{OK: true}), err
+	case askBack:
+		if s.host.Untrash == nil {
+			return nil, none
+		}
+		return one(line{OK: true}), s.host.Untrash()
 	case askLyrics:
 		song, err := s.song()
 		if err == nil && s.host.Lyrics == nil {

@@ -115,6 +115,13 @@ func (c *Client) Trash(ctx context.Context) error {
 	return err
 }
 
+// Untrash takes the song back that was thrown away last, which is possible for
+// a few seconds. CodeNotHere: there is none.
+func (c *Client) Untrash(ctx context.Context) error {
+	_, err := c.ask(ctx, request{Cmd: askBack})
+	return err
+}
+
 // Save makes a playlist of the queue and gives its id.
 func (c *Client) Save(ctx context.Context, name string) (int64, error) {
 	lines, err := c.ask(ctx, request{Cmd: askSave, Name: name})

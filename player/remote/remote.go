@@ -151,16 +151,20 @@ type Host struct {
 	Like  func(ctx context.Context, song int64, on bool) error
 	Liked func(song int64) bool
 	// Trash tells the FM not to play a song again and goes on.
-	Trash  func(ctx context.Context, song int64) error
-	Lyrics func(ctx context.Context, song int64) (Lyrics, error)
+	Trash func(ctx context.Context, song int64) error
+	// Untrash takes the song back that was thrown away last, where that is
+	// still possible.
+	Untrash func() error
+	Lyrics  func(ctx context.Context, song int64) (Lyrics, error)
 	// Save makes a playlist of songs and gives its id.
 	Save func(ctx context.Context, name string, songs []int64) (int64, error)
 	Quit func()
 
 	// Code says which of the codes an error of an event is; "" none of them.
 	Code func(error) string
-	// Counted is the number of plays the service accepted today.
-	Counted func() int
+	// Counted is the number of plays the service accepted today, Proved of those
+	// that its own listening record shows. When they change, Server.Stir tells.
+	Counted, Proved func() int
 	// Settings are those that Set changes for this run, by their keys.
 	Settings func() map[string]string
 	Set      func(key, value string) error

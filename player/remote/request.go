@@ -54,6 +54,7 @@ const (
 	askPlay   = "play"
 	askLike   = "like"
 	askTrash  = "trash"
+	askBack   = "untrash"
 	askLyrics = "lyrics"
 	askSave   = "save"
 	askQuit   = "quit"

@@ -37,6 +37,7 @@ type State struct {
 	Queue      QueueHead `json:"queue"`
 	Buffered   []Span    `json:"buffered" doc:"parts of the file that are there, of the whole"`
 	Counted    int       `json:"counted" doc:"plays that the service accepted today"`
+	Proved     int       `json:"proved" doc:"those of them that its own listening record shows"`
 	Screens    int       `json:"screens" doc:"that are attached over the socket"`
 
 	// Settings are those that can be changed while the player runs.
@@ -159,6 +160,9 @@ func stateOf(s player.Snapshot, now time.Time, h *Host) State {
 	}
 	if h.Counted != nil {
 		st.Counted = h.Counted()
+	}
+	if h.Proved != nil {
+		st.Proved = h.Proved()
 	}
 	if h.Settings != nil {
 		st.Settings = h.Settings()

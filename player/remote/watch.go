@@ -101,6 +101,10 @@ func (w *watch) run() {
 	}
 }
 
+// Stir lets every watch tell the state again: something of the host has
+// changed.
+func (s *Server) Stir() { s.stir() }
+
 // stir lets every watch tell the state again: something changed that is not
 // the player's.
 func (s *Server) stir() {
