@@ -137,7 +137,7 @@ func firstHeard(b []byte) (place, at int) {
 
 // stage is a player on a sound server of the test's own.
 type stage struct {
-	*testing.T
+	testing.TB
 	srv interface {
 		Await(string, func() bool)
 		Recorded() []byte
@@ -152,7 +152,7 @@ type stage struct {
 }
 
 // play starts the song and waits until it sounds.
-func play(t *testing.T) *stage {
+func play(t testing.TB) *stage {
 	t.Helper()
 	s := playing(t, openNoise, 44100)
 	s.sounding(rate / 2)
@@ -160,9 +160,9 @@ func play(t *testing.T) *stage {
 }
 
 // playing starts what a decoder makes of the song, on a device of a rate.
-func playing(t *testing.T, open func(decode.Input, decode.Hint) (decode.Decoder, error), device int) *stage {
+func playing(t testing.TB, open func(decode.Input, decode.Hint) (decode.Decoder, error), device int) *stage {
 	t.Helper()
-	s := &stage{T: t, srv: output.StartSoundServer(t, device)}
+	s := &stage{TB: t, srv: output.StartSoundServer(t, device)}
 	out, err := output.Spec{Kind: "pulse"}.Opener()
 	if err != nil {
 		t.Fatal(err)
@@ -244,46 +244,52 @@ func (s *stage) returns(from int, last int) {
 }
 
 func TestEngineGoesOnWhenTheSoundServerComesBack(t *testing.T) {
-	s := play(t)
-	for range 2 {
-		s.srv.Stop() // kill -9
-		last := lastHeard(s.srv.Recorded())
-		lost := s.status(player.Waiting, "lost-device")
-		// What the server had taken and not yet given to the recorder was not heard.
-		s.near("lost", last, lost.At, 100*time.Millisecond)
-		if lost.Moving {
-			t.Error("the position moves without a server")
+	output.Steadily(t, func(t testing.TB) {
+		s := play(t)
+		for range 2 {
+			s.srv.Stop() // kill -9
+			last := lastHeard(s.srv.Recorded())
+			lost := s.status(player.Waiting, "lost-device")
+			// What the server had taken and not yet given to the recorder was not heard.
+			s.near("lost", last, lost.At, 100*time.Millisecond)
+			if lost.Moving {
+				t.Error("the position moves without a server")
+			}
+			from := len(s.srv.Recorded()) / 4
+			s.srv.Start()
+			s.returns(from, last)
+			s.status(player.Playing, "")
 		}
-		from := len(s.srv.Recorded()) / 4
-		s.srv.Start()
-		s.returns(from, last)
-		s.status(player.Playing, "")
-	}
+	})
 }
 
 func TestEngineSurvivesASoundServerThatHangs(t *testing.T) {
-	s := play(t)
-	s.srv.Signal(syscall.SIGSTOP)
-	hung := s.status(player.Waiting, "lost-device")
-	last := lastHeard(s.srv.Recorded())
-	s.near("hung", last, hung.At, 400*time.Millisecond) // the length of the queue, at most
-	from := len(s.srv.Recorded()) / 4
-	s.srv.Signal(syscall.SIGCONT)
-	s.srv.Await("sound again", func() bool {
-		_, at := firstHeard(s.srv.Recorded()[from*4:])
-		return at >= 0 && s.sub.Snapshot().Status == player.Playing
+	output.Steadily(t, func(t testing.TB) {
+		s := play(t)
+		s.srv.Signal(syscall.SIGSTOP)
+		hung := s.status(player.Waiting, "lost-device")
+		last := lastHeard(s.srv.Recorded())
+		s.near("hung", last, hung.At, 400*time.Millisecond) // the length of the queue, at most
+		from := len(s.srv.Recorded()) / 4
+		s.srv.Signal(syscall.SIGCONT)
+		s.srv.Await("sound again", func() bool {
+			_, at := firstHeard(s.srv.Recorded()[from*4:])
+			return at >= 0 && s.sub.Snapshot().Status == player.Playing
+		})
 	})
 }
 
 func TestEngineGoesOnWhenTheLastSinkComesBack(t *testing.T) {
-	s := play(t)
-	s.srv.Pactl("unload-module", "module-null-sink")
-	lost := s.status(player.Waiting, "lost-device")
-	last := lastHeard(s.srv.Recorded())
-	s.near("lost", last, lost.At, 100*time.Millisecond)
-	s.srv.Pactl("load-module", "module-null-sink", "sink_name=nul", "rate=44100", "format=s16le", "channels=2")
-	again := s.status(player.Playing, "")
-	s.near("again", last, again.At, time.Second)
+	output.Steadily(t, func(t testing.TB) {
+		s := play(t)
+		s.srv.Pactl("unload-module", "module-null-sink")
+		lost := s.status(player.Waiting, "lost-device")
+		last := lastHeard(s.srv.Recorded())
+		s.near("lost", last, lost.At, 100*time.Millisecond)
+		s.srv.Pactl("load-module", "module-null-sink", "sink_name=nul", "rate=44100", "format=s16le", "channels=2")
+		again := s.status(player.Playing, "")
+		s.near("again", last, again.At, time.Second)
+	})
 }
 
 // overtaken is what the recorder hears too much of where a busy server has read
@@ -292,66 +298,70 @@ func TestEngineGoesOnWhenTheLastSinkComesBack(t *testing.T) {
 const overtaken = 60 * time.Millisecond
 
 func TestEngineShowsWhatIsHeard(t *testing.T) {
-	s := play(t)
-	exact := 0
-	for range 3 {
-		s.p.Do(player.Pause{})
-		paused := s.status(player.Paused, "")
-		silent := len(s.srv.Recorded()) / 4
-		s.srv.Await("silence", func() bool {
-			b := s.srv.Recorded()
-			return len(b)/4 > silent+rate/4 && bytes.Count(b[len(b)-rate/2:], []byte{0}) == rate/2
-		})
-		last := lastHeard(s.srv.Recorded())
-		shown := s.sub.Snapshot().At
-		s.near("paused", last, shown, overtaken)
-		if (time.Duration(last)*time.Second/rate - shown).Abs() <= 20*time.Millisecond {
-			exact++
+	output.Steadily(t, func(t testing.TB) {
+		s := play(t)
+		exact := 0
+		for range 3 {
+			s.p.Do(player.Pause{})
+			paused := s.status(player.Paused, "")
+			silent := len(s.srv.Recorded()) / 4
+			s.srv.Await("silence", func() bool {
+				b := s.srv.Recorded()
+				return len(b)/4 > silent+rate/4 && bytes.Count(b[len(b)-rate/2:], []byte{0}) == rate/2
+			})
+			last := lastHeard(s.srv.Recorded())
+			shown := s.sub.Snapshot().At
+			s.near("paused", last, shown, overtaken)
+			if (time.Duration(last)*time.Second/rate - shown).Abs() <= 20*time.Millisecond {
+				exact++
+			}
+			if later := s.sub.Snapshot(); (later.At - paused.At).Abs() > 350*time.Millisecond {
+				t.Errorf("the position went from %v to %v in a pause", paused.At, later.At)
+			}
+			from := len(s.srv.Recorded()) / 4
+			s.p.Do(player.Resume{})
+			s.returns(from, last)
+			// Nothing is lost or repeated, but for the ends of the fades, which round to nothing.
+			if place, _ := firstHeard(s.srv.Recorded()[from*4:]); place < last || place-last > rate/100 {
+				t.Errorf("paused behind frame %d, goes on with %d", last, place)
+			}
 		}
-		if later := s.sub.Snapshot(); (later.At - paused.At).Abs() > 350*time.Millisecond {
-			t.Errorf("the position went from %v to %v in a pause", paused.At, later.At)
+		if exact < 2 {
+			t.Errorf("within 20 ms in %d of 3 pauses", exact)
 		}
-		from := len(s.srv.Recorded()) / 4
-		s.p.Do(player.Resume{})
-		s.returns(from, last)
-		// Nothing is lost or repeated, but for the ends of the fades, which round to nothing.
-		if place, _ := firstHeard(s.srv.Recorded()[from*4:]); place < last || place-last > rate/100 {
-			t.Errorf("paused behind frame %d, goes on with %d", last, place)
-		}
-	}
-	if exact < 2 {
-		t.Errorf("within 20 ms in %d of 3 pauses", exact)
-	}
+	})
 }
 
 func TestEngineSwitchesTheDeviceWhileItPlays(t *testing.T) {
-	s := play(t)
-	s.srv.Pactl("load-module", "module-null-sink", "sink_name=two", "sink_properties=device.description=Second")
-	s.srv.Pactl("set-default-sink", "nul")
-	s.p.Do(player.SetOutput{Spec: "pulse:two"})
-	s.srv.Await("the second device", func() bool { return s.sub.Snapshot().Output.Spec == "pulse:two" })
-	now := s.sub.Snapshot()
-	if text := s.srv.Pactl("list", "sink-inputs"); strings.Count(text, "Sink Input #") != 1 || !strings.Contains(text, `media.name = "ncmtui – 晴天"`) {
-		t.Errorf("the mixer shows %s", text)
-	}
-	last := lastHeard(s.srv.Recorded())
-	s.near("switched", last, now.At, 100*time.Millisecond)
-	s.p.Do(player.SetOutput{Spec: "pulse:nowhere"})
-	s.srv.Await("the refusal", func() bool {
-		s.events = append(s.events, s.sub.Events()...)
-		for _, e := range s.events {
-			if e, ok := e.(player.OutputRefused); ok {
-				return e.Spec == "pulse:nowhere"
-			}
+	output.Steadily(t, func(t testing.TB) {
+		s := play(t)
+		s.srv.Pactl("load-module", "module-null-sink", "sink_name=two", "sink_properties=device.description=Second")
+		s.srv.Pactl("set-default-sink", "nul")
+		s.p.Do(player.SetOutput{Spec: "pulse:two"})
+		s.srv.Await("the second device", func() bool { return s.sub.Snapshot().Output.Spec == "pulse:two" })
+		now := s.sub.Snapshot()
+		if text := s.srv.Pactl("list", "sink-inputs"); strings.Count(text, "Sink Input #") != 1 || !strings.Contains(text, `media.name = "ncmtui – 晴天"`) {
+			t.Errorf("the mixer shows %s", text)
 		}
-		return false
+		last := lastHeard(s.srv.Recorded())
+		s.near("switched", last, now.At, 100*time.Millisecond)
+		s.p.Do(player.SetOutput{Spec: "pulse:nowhere"})
+		s.srv.Await("the refusal", func() bool {
+			s.events = append(s.events, s.sub.Events()...)
+			for _, e := range s.events {
+				if e, ok := e.(player.OutputRefused); ok {
+					return e.Spec == "pulse:nowhere"
+				}
+			}
+			return false
+		})
+		from := len(s.srv.Recorded()) / 4
+		s.p.Do(player.SetOutput{})
+		s.srv.Await("sound on the first", func() bool {
+			place, at := firstHeard(s.srv.Recorded()[from*4:])
+			return at >= 0 && place > last-rate/10
+		})
+		s.p.Do(player.Next{})
+		s.srv.Await("the new name", func() bool { return strings.Contains(s.srv.Pactl("list", "sink-inputs"), `"ncmtui – second"`) })
 	})
-	from := len(s.srv.Recorded()) / 4
-	s.p.Do(player.SetOutput{})
-	s.srv.Await("sound on the first", func() bool {
-		place, at := firstHeard(s.srv.Recorded()[from*4:])
-		return at >= 0 && place > last-rate/10
-	})
-	s.p.Do(player.Next{})
-	s.srv.Await("the new name", func() bool { return strings.Contains(s.srv.Pactl("list", "sink-inputs"), `"ncmtui – second"`) })
 }

@@ -79,7 +79,7 @@ func readWAV(t *testing.T, path string) (rate int, left []int) {
 	return int(le.Uint32(b[24:])), left
 }
 
-func mustOpen(t *testing.T, text string, o Options, pull Pull) (Opener, Sink) {
+func mustOpen(t testing.TB, text string, o Options, pull Pull) (Opener, Sink) {
 	t.Helper()
 	spec, err := Parse(text)
 	if err != nil {
@@ -96,7 +96,7 @@ func mustOpen(t *testing.T, text string, o Options, pull Pull) (Opener, Sink) {
 	return opener, s
 }
 
-func mustClose(t *testing.T, s Sink) {
+func mustClose(t testing.TB, s Sink) {
 	t.Helper()
 	if err := s.Close(); err != nil {
 		t.Fatal(err)

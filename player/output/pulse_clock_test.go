@@ -26,7 +26,7 @@ func (s *slowOnce) pull(dst []float32) int {
 }
 
 // buffered is the length of the only stream's queue that the server keeps.
-func buffered(t *testing.T, srv *soundServer) time.Duration {
+func buffered(t testing.TB, srv *soundServer) time.Duration {
 	t.Helper()
 	m := regexp.MustCompile(`Buffer Latency: (\d+) usec`).FindStringSubmatch(srv.Pactl("list", "sink-inputs"))
 	if m == nil {
@@ -40,37 +40,41 @@ func buffered(t *testing.T, srv *soundServer) time.Duration {
 }
 
 func TestPulseQueueGrowsAfterItRanDry(t *testing.T) {
-	srv := StartSoundServer(t)
-	c := &slowOnce{counter: counter{left: -1}, wait: make(chan time.Duration, 1)}
-	opener, s := mustOpen(t, "pulse", Options{Rate: 44100}, c.pull)
-	srv.Await("sound", func() bool { return heard(srv.Recorded()) > 44100 })
-	if d := buffered(t, srv); d > 350*time.Millisecond {
-		t.Errorf("%v queued at first", d)
-	}
-	c.wait <- 600 * time.Millisecond
-	srv.Await("a longer queue", func() bool { return buffered(t, srv) > 450*time.Millisecond })
-	mustClose(t, s)
-	s, err := opener.Open(Options{Rate: 44100}, c.pull)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer mustClose(t, s)
-	srv.Await("a longer queue in the next stream", func() bool { return buffered(t, srv) > 450*time.Millisecond })
+	Steadily(t, func(t testing.TB) {
+		srv := StartSoundServer(t)
+		c := &slowOnce{counter: counter{left: -1}, wait: make(chan time.Duration, 1)}
+		opener, s := mustOpen(t, "pulse", Options{Rate: 44100}, c.pull)
+		srv.Await("sound", func() bool { return heard(srv.Recorded()) > 44100 })
+		if d := buffered(t, srv); d > 350*time.Millisecond {
+			t.Errorf("%v queued at first", d)
+		}
+		c.wait <- 600 * time.Millisecond
+		srv.Await("a longer queue", func() bool { return buffered(t, srv) > 450*time.Millisecond })
+		mustClose(t, s)
+		s, err := opener.Open(Options{Rate: 44100}, c.pull)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer mustClose(t, s)
+		srv.Await("a longer queue in the next stream", func() bool { return buffered(t, srv) > 450*time.Millisecond })
+	})
 }
 
 func TestPulseQueueStaysWhenTheSourceRunsDry(t *testing.T) {
-	srv := StartSoundServer(t)
-	c := &counter{left: 44100}
-	_, s := mustOpen(t, "pulse", Options{Rate: 44100}, c.pull)
-	defer mustClose(t, s)
-	srv.Await("the end of the sound", func() bool { return heard(srv.Recorded()) >= 44100-swallowed && s.Delay() == 0 })
-	c.mu.Lock()
-	c.left = -1
-	c.mu.Unlock()
-	srv.Await("sound again", func() bool { return heard(srv.Recorded()) > 2*44100 })
-	if d := buffered(t, srv); d > 350*time.Millisecond {
-		t.Errorf("%v queued after the source had nothing", d)
-	}
+	Steadily(t, func(t testing.TB) {
+		srv := StartSoundServer(t)
+		c := &counter{left: 44100}
+		_, s := mustOpen(t, "pulse", Options{Rate: 44100}, c.pull)
+		defer mustClose(t, s)
+		srv.Await("the end of the sound", func() bool { return heard(srv.Recorded()) >= 44100-swallowed && s.Delay() == 0 })
+		c.mu.Lock()
+		c.left = -1
+		c.mu.Unlock()
+		srv.Await("sound again", func() bool { return heard(srv.Recorded()) > 2*44100 })
+		if d := buffered(t, srv); d > 350*time.Millisecond {
+			t.Errorf("%v queued after the source had nothing", d)
+		}
+	})
 }
 
 func TestPulseStreamIsRenamed(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 )
 
 // needTool skips without the program, unless the faults must be tested.
-func needTool(t *testing.T, names ...string) {
+func needTool(t testing.TB, names ...string) {
 	t.Helper()
 	for _, name := range names {
 		if _, err := exec.LookPath(name); err != nil {
@@ -32,7 +32,7 @@ func needTool(t *testing.T, names ...string) {
 // soundServer is a PulseAudio of the test's own, with one null sink that a
 // recorder keeps awake.
 type soundServer struct {
-	t      *testing.T
+	t      testing.TB
 	dir    string
 	rate   int
 	server *exec.Cmd
@@ -58,7 +58,7 @@ func (l *lockedBuffer) bytes() []byte {
 }
 
 // StartSoundServer starts one whose device has a rate; it is recorded at 44,100 Hz.
-func StartSoundServer(t *testing.T, device ...int) *soundServer {
+func StartSoundServer(t testing.TB, device ...int) *soundServer {
 	t.Helper()
 	needTool(t, "pulseaudio", "parec", "pactl")
 	dir, err := os.MkdirTemp("", "snd") // a short path: sockets allow 108 bytes

@@ -18,10 +18,10 @@ func fakeWire(b []byte, gone func(error)) *pulseConn {
 
 // patience bounds every waiting for another process: the machine of a test may be
 // busy.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // await polls for something that another process does.
-func await(t *testing.T, what string, ok func() bool) {
+func await(t testing.TB, what string, ok func() bool) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
