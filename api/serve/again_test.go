@@ -76,7 +76,7 @@ func (p *pipes) dial(t *testing.T) net.Conn {
 	here, there := net.Pipe()
 	p.waiting <- there
 	t.Cleanup(func() { _ = here.Close() })
-	_ = here.SetDeadline(time.Now().Add(20 * time.Second))
+	_ = here.SetDeadline(time.Now().Add(time.Minute))
 	return here
 }
 

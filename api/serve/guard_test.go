@@ -136,7 +136,7 @@ func raw(t *testing.T, address, request string) int {
 		return 0
 	}
 	defer c.Close()
-	_ = c.SetDeadline(time.Now().Add(5 * time.Second))
+	_ = c.SetDeadline(time.Now().Add(time.Minute))
 	if _, err := c.Write([]byte(request)); err != nil {
 		return 0
 	}

@@ -61,12 +61,12 @@ func end(s *Screen, act string) {
 		fmt.Fprintln(os.Stdout, "after")
 	case "panic":
 		time.AfterFunc(0, func() { panic("boom MUSIC_U=00112233445566778899aabbccddeeff") })
-		time.Sleep(time.Minute)
+		time.Sleep(2 * time.Minute)
 	case "fatal":
 		debug.SetMaxStack(1 << 20)
 		overflow(1)
 	case "kill":
-		time.Sleep(time.Minute)
+		time.Sleep(2 * time.Minute)
 	}
 }
 

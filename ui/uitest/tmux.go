@@ -13,7 +13,7 @@ import (
 )
 
 // tmuxPatience is how long tmux may take to show what it was given.
-const tmuxPatience = 20 * time.Second
+const tmuxPatience = time.Minute
 
 // OnTmux gives the bytes that a program wrote to tmux, a terminal by other
 // people, and fails unless it then shows the rows; blanks at their ends do not
@@ -48,7 +48,7 @@ func OnTmux(t testing.TB, w, h int, written string, rows []string) {
 		}
 		return string(out)
 	}
-	tmux("new-session", "-d", "-x", fmt.Sprint(w), "-y", fmt.Sprint(h), "cat "+file+"; exec sleep 60")
+	tmux("new-session", "-d", "-x", fmt.Sprint(w), "-y", fmt.Sprint(h), "cat "+file+"; exec sleep 300")
 	defer tmux("kill-server")
 	want := make([]string, len(rows))
 	for i, r := range rows {
