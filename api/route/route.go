@@ -25,11 +25,12 @@ type Route struct {
 	Path       string   `json:"path"`
 	Aliases    []string `json:"aliases,omitempty"`
 	Documented bool     `json:"documented,omitempty"`
-	Title      string   `json:"title,omitempty"` // Chinese, as the document has it
-	Local      bool     `json:"local,omitempty"` // answered without an upstream call
-	Write      bool     `json:"write,omitempty"` // changes something: never sent again by itself
-	Flow       string   `json:"flow,omitempty"`  // how its calls follow each other; "": the first whose When holds
-	Shape      string   `json:"shape,omitempty"` // what is made of the answer; "": as it came
+	Title      string   `json:"title,omitempty"`   // Chinese, as the document has it
+	English    string   `json:"english,omitempty"` // the same in English, our words
+	Local      bool     `json:"local,omitempty"`   // answered without an upstream call
+	Write      bool     `json:"write,omitempty"`   // changes something: never sent again by itself
+	Flow       string   `json:"flow,omitempty"`    // how its calls follow each other; "": the first whose When holds
+	Shape      string   `json:"shape,omitempty"`   // what is made of the answer; "": as it came
 	Calls      []Call   `json:"calls,omitempty"`
 	Inputs     []Input  `json:"inputs,omitempty"`
 	Notes      string   `json:"notes,omitempty"`

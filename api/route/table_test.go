@@ -25,6 +25,9 @@ func TestEveryLineOfTheTableIsFound(t *testing.T) {
 		t.Fatalf("%d addresses by lines, %d by the whole", len(got), len(want))
 	}
 	for _, w := range want {
+		if (w.Title == "") != (w.English == "") {
+			t.Errorf("%s has a title in one language only", w.Path)
+		}
 		for _, p := range append([]string{w.Path, strings.ToUpper(w.Path)}, w.Aliases...) {
 			if got, ok := route.Lookup(p); !ok || !reflect.DeepEqual(got, w) {
 				t.Errorf("%s: %v, %v", p, got, ok)

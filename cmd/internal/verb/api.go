@@ -48,9 +48,9 @@ The exit code tells how it went: 0 done, 1 refused, 2 wrong usage, 3 network,
 4 login needed, 5 limited by the service.`,
 		Example: `  ncmtui api /album id=32311
   ncmtui api /song/url/v1 id=33894312 level=lossless | jq -r '.data[0].url'
-  ncmtui api --list 歌单
+  ncmtui api --list playlist
   ncmtui api --describe /playlist/tracks`,
-		ValidArgsFunction: complete,
+		ValidArgsFunction: w.complete,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case all:

@@ -12,6 +12,7 @@ import (
 
 	"ncmtui/api/ncmfake"
 	"ncmtui/api/route"
+	"ncmtui/ui/lang"
 )
 
 func TestAPIPrintsTheAnswerAsItCame(t *testing.T) {
@@ -188,8 +189,14 @@ func TestListTellsEveryAddressAndFilters(t *testing.T) {
 	if n := strings.Count(r.must("api", "--list"), "\n"); n != len(route.All()) {
 		t.Errorf("%d addresses of %d", n, len(route.All()))
 	}
-	if got := r.must("api", "--list", "歌单", "CREATE"); got != "/playlist/create\t新建歌单\twrite\n" {
-		t.Errorf("%q", got)
+	for l, want := range map[lang.Lang]string{lang.EN: "make a playlist", lang.ZH: "新建歌单"} {
+		r.lang = l
+		if got := r.must("api", "--list", "歌单", "CREATE"); got != "/playlist/create\t"+want+"\twrite\n" {
+			t.Errorf("%q", got)
+		}
+		if got := r.must("api", "--list", "make", "Playlist"); !strings.Contains(got, want) {
+			t.Errorf("no %q: %q", want, got)
+		}
 	}
 	var all []Address
 	if err := json.Unmarshal([]byte(r.must("api", "--list", "/album", "--json")), &all); err != nil || len(all) < 5 || all[0].Path != "/album" || !all[0].Documented {
@@ -201,7 +208,7 @@ func TestDescribeTellsParametersDefaultsAndNotes(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, false)
 	got := r.must("api", "--describe", "album/list/style")
-	for _, want := range []string{"/album/list/style  数字专辑-语种风格馆\n", "weapi  /api/vipmall/appalbum/album/style\n", "limit default 10 (the document says 30)", "\nlimit      optional  10\n", "\narea       optional  Z_H\n"} {
+	for _, want := range []string{"/album/list/style  digital albums: by language\n", "weapi  /api/vipmall/appalbum/album/style\n", "limit default 10 (the document says 30)", "\nlimit      optional  10\n", "\narea       optional  Z_H\n"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
@@ -235,7 +242,7 @@ func TestTheShellCompletesAddressesAndParameters(t *testing.T) {
 		{at + "f", "songFile=@" + dir + "/folder/\n:6\n"},
 		{at + "folder/", "songFile=@" + dir + "/folder/x\n:4\n"},
 		{at + "none/", ":4\n"},
-		{"api /album/d", "/album/detail\t数字专辑详情\n/album/detail/dynamic\t专辑动态信息\n:4\n"},
+		{"api /album/d", "/album/detail\ta digital album\n/album/detail/dynamic\twhat changes of an album: comments, shares, follows\n:4\n"},
 		{"api /album/list/style limit=1 ", "offset=\toptional\narea=\toptional\n:6\n"},
 		{"api /album/list/style li", "limit=\toptional\n:6\n"},
 		{"api /album id=@api_test", "id=@api_test.go\n:4\n"},

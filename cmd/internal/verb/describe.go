@@ -18,6 +18,7 @@ type Address struct {
 	Path       string   `json:"path"`
 	Aliases    []string `json:"aliases"`
 	Title      string   `json:"title" doc:"as the document has it, \"\" outside it"`
+	English    string   `json:"english" doc:"the title in English"`
 	Documented bool     `json:"documented"`
 	Write      bool     `json:"write" doc:"it changes something"`
 }
@@ -44,25 +45,32 @@ type Call struct {
 }
 
 func address(r *route.Route) Address {
-	return Address{Path: r.Path, Aliases: texts(r.Aliases), Title: r.Title, Documented: r.Documented, Write: r.Write}
+	return Address{Path: r.Path, Aliases: texts(r.Aliases), Title: r.Title, English: r.English, Documented: r.Documented, Write: r.Write}
 }
 
-var addressColumns = []column[Address]{
-	{head: lang.Both{ZH: "地址", EN: "Address"}, text: func(a Address) string { return a.Path }},
-	word(lang.Both{ZH: "说明", EN: "Title"}, func(a Address) string { return a.Title }, 0, 8),
-	word(lang.Both{ZH: "改动", EN: "Write"}, func(a Address) string {
-		if a.Write {
-			return "write"
-		}
-		return ""
-	}, 1, 0),
+// titled is what an address is called in the language of the user.
+func titled(title, english string, l lang.Lang) string {
+	return lang.Both{ZH: title, EN: english}.In(l)
 }
 
-// addresses prints those whose path or title has all words.
+func addressColumns(l lang.Lang) []column[Address] {
+	return []column[Address]{
+		{head: lang.Both{ZH: "地址", EN: "Address"}, text: func(a Address) string { return a.Path }},
+		word(lang.Both{ZH: "说明", EN: "Title"}, func(a Address) string { return titled(a.Title, a.English, l) }, 0, 8),
+		word(lang.Both{ZH: "改动", EN: "Write"}, func(a Address) string {
+			if a.Write {
+				return "write"
+			}
+			return ""
+		}, 1, 0),
+	}
+}
+
+// addresses prints those whose path or titles have all words.
 func (r *run) addresses(words []string) error {
 	rows := []Address{}
 	for _, at := range route.All() {
-		text := strings.ToLower(strings.Join(append([]string{at.Path, at.Title}, at.Aliases...), " "))
+		text := strings.ToLower(strings.Join(append([]string{at.Path, at.Title, at.English}, at.Aliases...), " "))
 		fits := true
 		for _, w := range words {
 			fits = fits && strings.Contains(text, strings.ToLower(w))
@@ -72,7 +80,7 @@ func (r *run) addresses(words []string) error {
 		}
 	}
 	if len(rows) > 0 {
-		return list(r, addressColumns, rows, nil)
+		return list(r, addressColumns(r.lang), rows, nil)
 	}
 	none := &Fault{Code: Failed, Text: fmt.Sprintf(r.say(lang.Both{ZH: "没有地址符合：%s", EN: "no address has these words: %s"}), clean(strings.Join(words, " ")))}
 	return errors.Join(r.rows(rows, func() error { return nil }), none)
@@ -98,7 +106,7 @@ func (r *run) describe(args []string) error {
 
 func (r *run) description(d Description) error {
 	var b strings.Builder
-	b.WriteString(strings.TrimSpace(d.Path+gap+d.Title) + "\n")
+	b.WriteString(strings.TrimSpace(d.Path+gap+titled(d.Title, d.English, r.lang)) + "\n")
 	if len(d.Aliases) > 0 {
 		b.WriteString(r.say(lang.Both{ZH: "别名：", EN: "also: "}) + strings.Join(d.Aliases, ", ") + "\n")
 	}
@@ -132,13 +140,13 @@ var inputColumns = []column[Input]{
 }
 
 // complete offers addresses, and behind one its parameters.
-func complete(_ *cobra.Command, args []string, word string) ([]cobra.Completion, cobra.ShellCompDirective) {
+func (w *World) complete(_ *cobra.Command, args []string, word string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	const keep = cobra.ShellCompDirectiveNoFileComp
 	if len(args) == 0 {
 		var out []cobra.Completion
 		for _, at := range route.All() {
 			if strings.HasPrefix(at.Path, word) {
-				out = append(out, cobra.CompletionWithDesc(at.Path, at.Title))
+				out = append(out, cobra.CompletionWithDesc(at.Path, titled(at.Title, at.English, w.Lang())))
 			}
 		}
 		return out, keep
