@@ -190,3 +190,15 @@ func TestContinueListsWhatCanFollow(t *testing.T) {
 		t.Errorf("after g: %q", got)
 	}
 }
+
+func TestLabelsAreWrittenAsPeopleSayThem(t *testing.T) {
+	t.Parallel()
+	for want, keys := range map[string][]string{
+		"gg": {"g", "g"}, "Ctrl-d": {"ctrl+d"}, "S-Tab": {"shift+tab"}, "S-↓": {"shift+down"}, "Ctrl-←": {"ctrl+left"},
+		"Alt-S-PgUp": {"alt+shift+pgup"}, "gSpace": {"g", "space"}, "+": {"+"}, "Ctrl-+": {"ctrl++"}, "F5": {"f5"},
+	} {
+		if got := keymap.Label(keys); got != want {
+			t.Errorf("%v: %s, want %s", keys, got, want)
+		}
+	}
+}

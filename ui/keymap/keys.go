@@ -76,17 +76,29 @@ var labels = map[string]string{
 	"pgup": "PgUp", "pgdown": "PgDn", "home": "Home", "end": "End", "delete": "Del",
 }
 
-// Label is how a sequence is shown: "gg", "Ctrl-d", "Space".
+// held are the keys that are held down with another, as they are shown.
+var held = [][2]string{{"ctrl+", "Ctrl-"}, {"alt+", "Alt-"}, {"shift+", "S-"}}
+
+// Label is how a sequence is shown: "gg", "Ctrl-d", "S-↓", "Space".
 func Label(keys []string) string {
 	var b strings.Builder
 	for _, k := range keys {
-		if l, ok := labels[k]; ok {
-			b.WriteString(l)
-			continue
-		}
-		k = strings.ReplaceAll(k, "ctrl+", "Ctrl-")
-		k = strings.ReplaceAll(k, "alt+", "Alt-")
-		b.WriteString(k)
+		b.WriteString(label(k))
 	}
 	return b.String()
+}
+
+func label(key string) string {
+	if l, ok := labels[key]; ok {
+		return l
+	}
+	for _, h := range held {
+		if rest, ok := strings.CutPrefix(key, h[0]); ok && rest != "" {
+			return h[1] + label(rest)
+		}
+	}
+	if len(key) > 1 && key[0] == 'f' && isKey(key) {
+		return "F" + key[1:]
+	}
+	return key
 }
