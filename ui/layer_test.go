@@ -225,6 +225,20 @@ func TestSettingsShowAndChangeWhatHolds(t *testing.T) {
 	}
 }
 
+// heldSettings are settings that hold until the next start.
+type heldSettings map[string]string
+
+func (h heldSettings) Value(key string) string  { return h[key] }
+func (h heldSettings) Live(string) bool         { return false }
+func (h heldSettings) Set(string, string) error { return ui.ErrNextStart }
+
+func TestSettingsNameTheOutputBeforeThereWasAnySound(t *testing.T) {
+	t.Parallel()
+	scene(t, 160, 48, func(t *testing.T, s *uitest.Session, f fakes) {
+		s.Keys("9").Expect("pulse:dac")
+	}, func(svc *ui.Services) { svc.Settings = heldSettings{"output": "pulse:dac"} })
+}
+
 func TestScrollBarIsDragged(t *testing.T) {
 	t.Parallel()
 	scene(t, 160, 48, func(t *testing.T, s *uitest.Session, f fakes) {

@@ -60,8 +60,14 @@ func init() {
 		}),
 	})
 	tunes("output", tuner{
-		value: func(a *App) string { return outputName(a.env.Snap.Output) },
-		set:   sends(func(c config.Config) player.Command { return player.SetOutput{Spec: c.Output} }),
+		value: func(a *App) string {
+			o := outputName(a.env.Snap.Output)
+			if o == "" && a.svc.Settings != nil { // none was opened yet: the one that will be
+				o = a.svc.Settings.Value("output")
+			}
+			return o
+		},
+		set: sends(func(c config.Config) player.Command { return player.SetOutput{Spec: c.Output} }),
 	})
 	tunes("audio.crossfade", tuner{
 		value: func(a *App) string { return strconv.Itoa(a.env.Snap.Crossfade) },
