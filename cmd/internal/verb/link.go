@@ -2,7 +2,6 @@ package verb
 
 import (
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -15,12 +14,15 @@ var kinds = map[string]string{
 	"user": "user", "djradio": "podcast", "radio": "podcast", "program": "program", "dj": "program", "mv": "mv",
 }
 
-var digits = regexp.MustCompile(`^[0-9]{1,19}$`)
+// digits says whether a word can be an id.
+func digits(word string) bool {
+	return word != "" && len(word) <= 19 && strings.Trim(word, "0123456789") == ""
+}
 
 // target reads an id, or a link of the service with one: as copied from the
 // address bar or from the app. Kind is "" for a bare id.
 func target(word string) (kind string, id int64, ok bool) {
-	if digits.MatchString(word) {
+	if digits(word) {
 		id, err := strconv.ParseInt(word, 10, 64)
 		return "", id, err == nil && id > 0
 	}
@@ -38,7 +40,7 @@ func target(word string) (kind string, id int64, ok bool) {
 	for i, part := range parts {
 		if k, known := kinds[strings.ToLower(part)]; known {
 			kind = k
-			if i+1 < len(parts) && number == "" && digits.MatchString(parts[i+1]) {
+			if i+1 < len(parts) && number == "" && digits(parts[i+1]) {
 				number = parts[i+1]
 			}
 		}
