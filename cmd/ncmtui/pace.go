@@ -13,16 +13,18 @@ import (
 
 // Bubble Tea's renderer looks at a fixed rate whether there is a new frame, so
 // that a program that does nothing wakes up thirty times a second. Here it
-// looks often only after a frame was drawn. The slow look stays as a net: a
-// frame that came while the terminal did not take any is late, never lost.
+// looks often only after a frame was drawn. The slow looks stay as a net: a
+// frame that came while the terminal did not take any is late, never lost. They
+// become rare while there is no other frame.
 const (
 	firstFrames = 120                   // looks a second before the first frame: the most that can be
 	firstLook   = time.Millisecond      // until the screen is up; the first frame is of a screen without a size
 	firstFor    = 40 * time.Millisecond // of the first looks
 	quickLook   = 16 * time.Millisecond // after a frame
 	quickFor    = 40 * time.Millisecond // when nothing came of the frame
-	slowLook    = time.Second
-	stored      = 5 * time.Millisecond // a frame is with the renderer that long after it was made
+	slowLook    = time.Second           // when that is over, for the first time; each one after it takes twice as long,
+	rareLook    = time.Minute           // but no longer than this
+	stored      = 5 * time.Millisecond  // a frame is with the renderer that long after it was made
 )
 
 // pace sets how often the renderer of a program looks for a frame.
@@ -33,7 +35,8 @@ type pace struct {
 	ticker *time.Ticker
 	begun  time.Time // the first frame; the zero time once the looks are not the first ones
 	quick  bool
-	last   time.Time // the newest frame
+	look   time.Duration // between two looks that are not quick
+	last   time.Time     // the newest frame
 	calm   *time.Timer
 }
 
@@ -94,13 +97,28 @@ func (p *pace) written() {
 	if !p.quick || !p.begun.IsZero() || time.Since(p.last) < stored || !p.calm.Stop() {
 		return
 	}
-	p.quick = false
-	p.ticker.Reset(slowLook)
+	p.rest()
 }
 
+// slow is called when nothing came of a frame, and when a slow look is over.
 func (p *pace) slow() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.quick && time.Since(p.last) < quickFor {
+		return // a frame was faster
+	}
+	p.rest()
+}
+
+// rest lets the looks be slow, and slower the longer there is no frame.
+func (p *pace) rest() {
+	p.look = min(2*p.look, rareLook)
+	if p.quick {
+		p.look = slowLook
+	}
 	p.quick = false
-	p.ticker.Reset(slowLook)
+	p.ticker.Reset(p.look)
+	if p.look < rareLook {
+		p.calm.Reset(p.look * 3 / 2)
+	}
 }

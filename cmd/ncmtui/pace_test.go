@@ -69,6 +69,31 @@ func TestPaceCalmsDownWithoutAnythingWritten(t *testing.T) {
 	})
 }
 
+func TestPaceLooksEverMoreRarelyUntilTheNextFrame(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := running()
+		p.frame()
+		<-p.ticker.C
+		time.Sleep(stored)
+		p.written()
+		n := 0
+		for range 10 * 60 {
+			n += looks(p)
+			time.Sleep(time.Millisecond)
+		}
+		if n < 10 || n > 20 {
+			t.Errorf("%d looks in ten minutes without a frame", n)
+		}
+		p.frame()
+		begun := time.Now()
+		<-p.ticker.C
+		if waited := time.Since(begun); waited > quickLook {
+			t.Errorf("the frame after that waited %v", waited)
+		}
+	})
+}
+
 // TestPaceKnowsTheTicker fails when a later Bubble Tea keeps its ticker under
 // another name or as another thing: then an idle program would wake up often.
 func TestPaceKnowsTheTicker(t *testing.T) {
