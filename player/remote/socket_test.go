@@ -1,4 +1,4 @@
-//go:build linux || darwin
+//go:build linux || darwin || windows
 
 package remote
 
@@ -11,14 +11,19 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"ncmtui/internal/safe"
 	"ncmtui/player"
 )
+
+// patience bounds every waiting; the machine of a test may be busy.
+const patience = time.Minute
+
+// What holds of unix sockets and of pipes alike.
 
 // runtimeDir is short: sockets have short paths.
 func runtimeDir(t *testing.T) string {
@@ -54,90 +59,11 @@ func dialled(t *testing.T, dir string) *Client {
 	return c
 }
 
-func TestTheSocketIsClosedToOthers(t *testing.T) {
-	t.Parallel()
-	dir := runtimeDir(t)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Chmod(dir, 0o777); err != nil {
-		t.Fatal(err)
-	}
-	s := listening(t, dir, Options{})
-	for path, want := range map[string]os.FileMode{dir: 0o700, Path(dir): 0o600, filepath.Join(dir, lockName): 0o600} {
-		info, err := os.Lstat(path)
-		if err != nil || info.Mode().Perm() != want {
-			t.Errorf("%s: %v, %v", path, info.Mode(), err)
-		}
-	}
-	if _, err := dialled(t, dir).Status(t.Context()); err != nil {
-		t.Error(err)
-	}
-	if err := s.Close(); err != nil {
-		t.Error(err)
-	}
-	if _, err := os.Lstat(Path(dir)); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("the socket stays: %v", err)
-	}
-	if _, err := Dial(t.Context(), dir); !errors.Is(err, ErrNotRunning) {
-		t.Errorf("dial after the end: %v", err)
-	}
-}
-
-func TestAFolderThatIsNotSafeIsRefused(t *testing.T) {
-	t.Parallel()
-	cases := map[string]func(dir string) error{
-		"a link":            func(dir string) error { return os.Symlink(t.TempDir(), dir) },
-		"a link to nothing": func(dir string) error { return os.Symlink("/nonexistent", dir) },
-		"a file":            func(dir string) error { return os.WriteFile(dir, nil, 0o600) },
-		"a file in the socket's place": func(dir string) error {
-			if err := os.Mkdir(dir, 0o700); err != nil {
-				return err
-			}
-			return os.WriteFile(Path(dir), []byte("precious"), 0o600)
-		},
-	}
-	if os.Geteuid() == 0 {
-		cases["a stranger's"] = func(dir string) error {
-			return errors.Join(os.Mkdir(dir, 0o700), os.Chown(dir, 65534, 65534))
-		}
-	}
-	for name, prepare := range cases {
-		dir := runtimeDir(t)
-		if err := prepare(dir); err != nil {
-			t.Fatal(err)
-		}
-		if s, err := Listen(dir, Options{Player: newStage(player.Snapshot{})}); err == nil {
-			t.Errorf("%s: taken", name)
-			_ = s.Close()
-		}
-	}
-}
-
-func TestADialLooksWhoseTheFolderIs(t *testing.T) {
-	t.Parallel()
-	dir := runtimeDir(t)
-	listening(t, dir, Options{})
-	if err := os.Chmod(dir, 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Dial(t.Context(), dir); !errors.Is(err, ErrForeign) {
-		t.Errorf("an open folder: %v", err)
-	}
-	link := filepath.Join(filepath.Dir(dir), "link")
-	if err := os.Symlink(dir, link); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Dial(t.Context(), link); !errors.Is(err, ErrForeign) {
-		t.Errorf("a link: %v", err)
-	}
-}
-
 func TestALongPathIsSaid(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(runtimeDir(t), strings.Repeat("x", 110))
+	dir := filepath.Join(runtimeDir(t), strings.Repeat("x", maxPath))
 	var long *PathTooLong
-	if _, err := Listen(dir, Options{Player: newStage(player.Snapshot{})}); !errors.As(err, &long) || !strings.Contains(err.Error(), dir) {
+	if _, err := Listen(dir, Options{Player: newStage(player.Snapshot{})}); !errors.As(err, &long) || !strings.Contains(err.Error(), Path(dir)) {
 		t.Errorf("listen: %v", err)
 	}
 	if _, err := Dial(t.Context(), dir); !errors.As(err, &long) {
@@ -175,7 +101,7 @@ func TestMain(m *testing.M) {
 			_, _ = os.Stdout.WriteString("shut out: " + err.Error())
 			os.Exit(0)
 		}
-		_ = conn.SetDeadline(time.Now().Add(5 * time.Second))
+		_ = conn.SetDeadline(time.Now().Add(patience))
 		_, _ = conn.Write([]byte("{\"cmd\":\"toggle\"}\n"))
 		said, _ := io.ReadAll(conn)
 		_, _ = os.Stdout.WriteString("heard: " + string(said))
@@ -187,6 +113,11 @@ func role(t *testing.T, role, dir string) *exec.Cmd {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), "REMOTE_TEST_ROLE="+role, "REMOTE_TEST_DIR="+dir)
+	t.Cleanup(func() {
+		if cmd.Process != nil {
+			_ = cmd.Process.Kill()
+		}
+	})
 	return cmd
 }
 
@@ -210,7 +141,7 @@ func TestTheSocketOfAKilledPlayerIsTakenOver(t *testing.T) {
 	}
 	_ = dead.Process.Kill()
 	_ = dead.Wait()
-	if _, err := os.Lstat(Path(dir)); err != nil {
+	if _, err := os.Lstat(Path(dir)); err != nil && runtime.GOOS != "windows" { // where pipes end with their process
 		t.Errorf("it left no socket behind: %v", err)
 	}
 	if _, err := Dial(t.Context(), dir); !errors.Is(err, ErrNotRunning) {
@@ -222,66 +153,6 @@ func TestTheSocketOfAKilledPlayerIsTakenOver(t *testing.T) {
 	}
 }
 
-// TestAnotherUserIsRefused runs a child under another uid: kept out by the
-// folder, and with the folder and the socket wide open, by the check of who it
-// is. Only root can become somebody else; for everybody else the check itself
-// is tried.
-func TestAnotherUserIsRefused(t *testing.T) {
-	t.Parallel()
-	if err := checkUID(uint32(os.Geteuid()) + 1); !errors.Is(err, ErrForeign) {
-		t.Errorf("another uid: %v", err)
-	}
-	if err := checkUID(uint32(os.Geteuid())); err != nil {
-		t.Error(err)
-	}
-	if os.Geteuid() != 0 {
-		if os.Getenv("NCMTUI_REQUIRE_FAULTS") == "1" {
-			t.Error("only root can try it with a real stranger")
-		}
-		return
-	}
-	dir := runtimeDir(t)
-	p := newStage(player.Snapshot{})
-	listening(t, dir, Options{Player: p})
-	program := filepath.Join(filepath.Dir(dir), "stranger")
-	self, err := os.ReadFile(os.Args[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(program, self, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	stranger := func() string {
-		cmd := role(t, "stranger", dir)
-		cmd.Path, cmd.Dir = program, "/"
-		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
-		out, err := cmd.CombinedOutput()
-		if err != nil {
-			t.Fatalf("%v: %s", err, out)
-		}
-		return string(out)
-	}
-	if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if got := stranger(); !strings.HasPrefix(got, "shut out: ") {
-		t.Errorf("the folder let it in: %s", got)
-	}
-	for _, path := range []string{dir, Path(dir)} {
-		if err := os.Chmod(path, 0o777); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if got := stranger(); got != "heard: " {
-		t.Errorf("the socket answered: %s", got)
-	}
-	select {
-	case c := <-p.cmds:
-		t.Errorf("it was obeyed: %T", c)
-	default:
-	}
-}
-
 // raw is a connection without a Client, its greeting read.
 func raw(t *testing.T, dir string) net.Conn {
 	t.Helper()
@@ -290,7 +161,7 @@ func raw(t *testing.T, dir string) net.Conn {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = conn.Close() })
-	_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
+	_ = conn.SetDeadline(time.Now().Add(patience))
 	if got := reply(t, conn); !strings.Contains(got, `"hello"`) {
 		t.Fatalf("greeted with %s", got)
 	}
@@ -370,7 +241,7 @@ func TestAClientThatNeverReadsIsGivenUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	other := dialled(t, dir)
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	for {
 		if _, err := other.Status(ctx); err != nil {
@@ -403,7 +274,7 @@ func TestTheSeventeenthClientIsTurnedAway(t *testing.T) {
 		t.Errorf("one more: %v", err)
 	}
 	_ = first.Close()
-	for end := time.Now().Add(10 * time.Second); ; {
+	for end := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
 		c, err := Dial(t.Context(), dir)
 		if err == nil {
 			_ = c.Close()
