@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -187,7 +186,11 @@ func wishOf(args []string, where string) (remote.Wish, error) {
 	return wish, nil
 }
 
-var negative = regexp.MustCompile(`^-[0-9][0-9:.]*$`)
+// negative says whether a word is a number or a time below zero: -30, -1:30.
+func negative(word string) bool {
+	rest, ok := strings.CutPrefix(word, "-")
+	return ok && rest != "" && rest[0] >= '0' && rest[0] <= '9' && strings.Trim(rest, "0123456789:.") == ""
+}
 
 // Args makes of a negative number behind seek and volume no flag.
 func Args(args []string) []string {
@@ -197,7 +200,7 @@ func Args(args []string) []string {
 	}
 	head, tail := slices.Clone(args[:at+1]), []string{"--"}
 	for _, a := range args[at+1:] {
-		if negative.MatchString(a) {
+		if negative(a) {
 			tail = append(tail, a)
 		} else {
 			head = append(head, a)

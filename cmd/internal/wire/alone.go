@@ -72,22 +72,16 @@ func (m *Machine) retune(c config.Config, changed []string) {
 	}
 }
 
-// watchLogin takes over what another process does to the login: a verb, or the
-// screen of a player without one. The file is looked at like that of the
-// settings.
-func (m *Machine) watchLogin(ctx context.Context, file string) {
-	for seen := stampOf(file); ; {
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(watchEvery):
+// loginIn takes over what another process does to the login: a verb, or the
+// screen of a player without one.
+func (m *Machine) loginIn(file string) look {
+	seen := stampOf(file)
+	return func(context.Context) time.Duration {
+		if now := stampOf(file); now != seen {
+			seen = now
+			m.hearLogin()
 		}
-		now := stampOf(file)
-		if now == seen {
-			continue
-		}
-		seen = now
-		m.hearLogin()
+		return watchEvery
 	}
 }
 

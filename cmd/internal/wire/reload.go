@@ -19,11 +19,10 @@ type Watch struct {
 }
 
 const (
-	// watchEvery is how often the file is looked at: a call of the system every
-	// other second wakes nobody up.
+	// watchEvery is how often files are looked at.
 	watchEvery = 2 * time.Second
-	// watchCalm is how long it must stay as it is before it is read: editors
-	// write in steps.
+	// watchCalm is how long the settings must stay as they are before they are
+	// read: editors write in steps.
 	watchCalm = 300 * time.Millisecond
 )
 
@@ -45,27 +44,56 @@ func stampOf(path string) stamp {
 	return stamp{info.ModTime(), info.Size()}
 }
 
-// watch reads the settings again whenever their file has changed, until ctx
-// ends.
-func (m *Machine) watch(ctx context.Context, w *Watch, now config.Config) {
-	seen, next := stampOf(w.File), watchEvery
-	for then := seen; ; {
+// look looks at a file and does what its change asks for; it gives the time to
+// its next look.
+type look func(context.Context) time.Duration
+
+// watch looks at the files that the user, a verb or another screen may write,
+// until ctx ends: at all of them at once, because waking up costs more than
+// looking.
+func (m *Machine) watch(ctx context.Context, o Options) {
+	var looks []look
+	if o.Watch != nil {
+		looks = append(looks, m.settingsOf(o.Watch, o.Config))
+	}
+	if file := m.account.keep.file.Path(); file != "" {
+		looks = append(looks, m.loginIn(file))
+	}
+	if m.others != nil && m.others.dir != "" {
+		looks = append(looks, m.others.look(m.report))
+	}
+	if len(looks) == 0 {
+		return
+	}
+	for next := watchEvery; ; {
 		select {
 		case <-ctx.Done():
 			return
 		case <-time.After(next):
 		}
-		s := stampOf(w.File)
+		next = watchEvery
+		for _, look := range looks {
+			next = min(next, look(ctx))
+		}
+	}
+}
+
+// settingsOf reads the settings again when their file has changed.
+func (m *Machine) settingsOf(w *Watch, now config.Config) look {
+	seen := stampOf(w.File)
+	then := seen
+	return func(ctx context.Context) time.Duration {
+		before := then
+		then = stampOf(w.File)
 		switch {
-		case s == seen:
-			next = watchEvery
-		case s != then:
-			next = watchCalm
+		case then == seen:
+		case then != before:
+			return watchCalm
 		default:
-			seen, next = s, watchEvery
+			seen = then
 			now = m.reload(ctx, w, now)
 		}
-		then = s
+		return watchEvery
 	}
 }
 

@@ -150,18 +150,11 @@ func (s *others) read(r *report.Reporter) {
 	r.SetUser(report.ListenBrainz, l.ListenBrainz.User)
 }
 
-// watch reads the logins again when a verb has changed them.
-func (s *others) watch(ctx context.Context, r *report.Reporter) {
-	if s.dir == "" {
-		return
-	}
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(watchEvery):
-			s.read(r)
-		}
+// look reads the logins again when a verb has changed them.
+func (s *others) look(r *report.Reporter) look {
+	return func(context.Context) time.Duration {
+		s.read(r)
+		return watchEvery
 	}
 }
 

@@ -312,12 +312,7 @@ func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keyma
 func (m *Machine) start(o Options, uid *atomic.Int64) {
 	ctx, stop := context.WithCancel(context.Background())
 	m.stop = stop
-	if o.Watch != nil {
-		m.group.Go("settings", func() { m.watch(ctx, o.Watch, o.Config) })
-	}
-	if file := m.account.keep.file.Path(); file != "" {
-		m.group.Go("session", func() { m.watchLogin(ctx, file) })
-	}
+	m.group.Go("files", func() { m.watch(ctx, o) })
 	if m.link != nil {
 		return
 	}
@@ -326,7 +321,6 @@ func (m *Machine) start(o Options, uid *atomic.Int64) {
 		now: o.Now, log: o.Log,
 	}
 	m.scribe.start()
-	m.group.Go("other services", func() { m.others.watch(ctx, m.report) })
 	m.group.Go("renewals", func() { m.account.renewals(ctx, o.Log) })
 	if o.Headless {
 		m.group.Go("account", func() { m.alone(ctx) })
