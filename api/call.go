@@ -175,10 +175,14 @@ func call[T any](ctx context.Context, c *Client, path string, p Params) (T, erro
 
 func decode[T any](path string, body []byte) (T, error) {
 	var out T
-	if err := json.Unmarshal(body, &out); err != nil {
-		return out, badAnswer(path, err)
+	if json.Valid(body) && read(body, &out) {
+		return out, nil
 	}
-	return out, nil
+	var again T // what encoding/json makes of it, and its reason
+	if err := json.Unmarshal(body, &again); err != nil {
+		return again, badAnswer(path, err)
+	}
+	return again, nil
 }
 
 func badAnswer(path string, err error) error {

@@ -3,8 +3,10 @@ package api
 import (
 	"bytes"
 	"encoding/json"
+	"reflect"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // The service writes one and the same member as a number, a text, null or not
@@ -15,6 +17,10 @@ import (
 type jsonInt int64
 
 func (n *jsonInt) UnmarshalJSON(b []byte) error {
+	if i, ok := digits(b); ok {
+		*n = jsonInt(i)
+		return nil
+	}
 	text := unquoted(b)
 	if i, err := strconv.ParseInt(text, 10, 64); err == nil {
 		*n = jsonInt(i)
@@ -25,6 +31,21 @@ func (n *jsonInt) UnmarshalJSON(b []byte) error {
 		*n = jsonInt(f)
 	}
 	return nil
+}
+
+// digits reads what most numbers are, without a copy.
+func digits(b []byte) (int64, bool) {
+	if len(b) == 0 || len(b) > 18 {
+		return 0, false
+	}
+	n := int64(0)
+	for _, c := range b {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = 10*n + int64(c-'0')
+	}
+	return n, true
 }
 
 // jsonFloat is a number with a mark that there is one: gain 0 and no gain
@@ -53,6 +74,10 @@ func (t *jsonText) UnmarshalJSON(b []byte) error {
 	}
 	switch b[0] {
 	case '"':
+		if inner := b[1:max(len(b)-1, 1)]; bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
+			*t = jsonText(inner)
+			return nil
+		}
 		var s string
 		if json.Unmarshal(b, &s) == nil {
 			*t = jsonText(s)
@@ -67,6 +92,10 @@ func (t *jsonText) UnmarshalJSON(b []byte) error {
 type jsonBool bool
 
 func (v *jsonBool) UnmarshalJSON(b []byte) error {
+	if string(b) == "true" || string(b) == "false" {
+		*v = len(b) == len("true")
+		return nil
+	}
 	text := unquoted(b)
 	n, err := strconv.ParseFloat(text, 64)
 	*v = jsonBool(text == "true" || (err == nil && n != 0))
@@ -86,40 +115,19 @@ func (l *list[T]) UnmarshalJSON(b []byte) error {
 	if !bytes.HasPrefix(b, []byte("[")) {
 		return nil
 	}
-	if !hasNullItem(b) {
-		var whole []T
-		if json.Unmarshal(b, &whole) == nil {
-			*l = whole
-			return nil
+	*l = list[T]{}
+	read := readingOf(reflect.TypeFor[T]())
+	for item := range itemsOf(b) {
+		if string(item) == "null" {
+			continue
 		}
-	}
-	var raw []json.RawMessage
-	if json.Unmarshal(b, &raw) != nil {
-		return nil
-	}
-	for _, item := range raw {
-		var v T
-		if string(item) != "null" && json.Unmarshal(item, &v) == nil {
-			*l = append(*l, v)
+		n := len(*l)
+		*l = append(*l, *new(T))
+		if !read(item, reflect.ValueOf(&(*l)[n]).Elem()) {
+			*l = (*l)[:n]
 		}
 	}
 	return nil
-}
-
-// hasNullItem says whether a list, or one inside it, may have a null among its
-// items: null after a colon is a member's value and harmless.
-func hasNullItem(b []byte) bool {
-	for {
-		i := bytes.Index(b, []byte("null"))
-		if i < 0 {
-			return false
-		}
-		before := bytes.TrimRight(b[:i], " \t\r\n")
-		if len(before) > 0 && before[len(before)-1] != ':' {
-			return true
-		}
-		b = b[i+len("null"):]
-	}
 }
 
 // object is a JSON object that may be missing, null, or something else.
@@ -130,7 +138,7 @@ type object[T any] struct {
 
 func (o *object[T]) UnmarshalJSON(b []byte) error {
 	*o = object[T]{}
-	if bytes.HasPrefix(b, []byte("{")) && json.Unmarshal(b, &o.V) == nil {
+	if bytes.HasPrefix(b, []byte("{")) && read(b, &o.V) {
 		o.OK = true
 	}
 	return nil
