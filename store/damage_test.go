@@ -96,7 +96,7 @@ func TestADamagedFileIsSetAsideAndTheBackupUsed(t *testing.T) {
 			if aside, _ := filepath.Glob(path + ".corrupt-*"); len(aside) == 0 && c.name != "missing" {
 				t.Error("nothing was set aside")
 			}
-			if err := d.AddSearch(t.Context(), 1, "works"); err != nil {
+			if err := d.Remember(t.Context(), map[Memo]string{all("it"): "works"}); err != nil {
 				t.Error(err)
 			}
 			mustClose(t, d)

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -159,8 +160,8 @@ func checkReleased(t *testing.T, d *DB) {
 	if seen, err := d.FMSeen(ctx, 7); err != nil || len(seen) != 2 {
 		t.Errorf("fm: %v %v", seen, err)
 	}
-	if found, err := d.Searches(ctx, 7); err != nil || len(found) != 1 || found[0] != "夜" {
-		t.Errorf("searches: %v %v", found, err)
+	if kept, err := d.Memory(ctx); err != nil || kept[Memo{7, "searches"}] != "夜" {
+		t.Errorf("searches: %v %v", kept, err)
 	}
 }
 
@@ -223,5 +224,40 @@ func TestLyricOffsetsAreKeptBySong(t *testing.T) {
 	}
 	if got, err := d.LyricOffsets(t.Context()); err != nil || len(got) != 1 || got[1] != 300*time.Millisecond {
 		t.Errorf("%v %v", got, err)
+	}
+}
+
+func TestWhatTheScreenRememberedIsEverybodysUntilAnAccountKeepsItsOwn(t *testing.T) {
+	t.Parallel()
+	for version := 2; version < 5; version++ { // the schemas without owners
+		dir := t.TempDir()
+		path := filepath.Join(dir, "store.db")
+		if err := os.WriteFile(path, released(t, version), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		old, err := sql.Open("sqlite", dsn(path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, stmt := range []string{
+			"INSERT INTO memory VALUES ('layout', 'wide'), ('podcast places', '9 61'), ('searches', '雨')",
+			"INSERT INTO searches (uid, query) VALUES (8, 'a'), (8, 'b')",
+		} {
+			if _, err := old.Exec(stmt); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := old.Close(); err != nil {
+			t.Fatal(err)
+		}
+		d := open(t, dir)
+		want := map[Memo]string{
+			all("layout"): "wide", all("podcast places"): "9 61", all("searches"): "雨",
+			{7, "searches"}: "夜", {8, "searches"}: "b\na",
+		}
+		if got, err := d.Memory(t.Context()); err != nil || !maps.Equal(got, want) {
+			t.Errorf("schema %d: %v, %v", version, got, err)
+		}
+		mustClose(t, d)
 	}
 }

@@ -79,7 +79,7 @@ func writeAll(dir string) {
 	s := OpenSessions(SessionOptions{Dir: dir})
 	s.Load()
 	_, err := Lock(dir)
-	for _, e := range []error{err, d.AddSearch(ctx, 1, "x"), d.backup(ctx), d.backup(ctx), s.Update(func(now *Session) { now.Active = 1 })} {
+	for _, e := range []error{err, d.Remember(ctx, map[Memo]string{all("x"): "x"}), d.backup(ctx), d.backup(ctx), s.Update(func(now *Session) { now.Active = 1 })} {
 		if e != nil {
 			fmt.Fprintln(os.Stderr, e)
 			os.Exit(1)

@@ -77,19 +77,19 @@ func (d *DB) rejoinLocked() {
 	d.notice(Notice{Code: NoticeBack, Path: d.path})
 }
 
-// carried are the tables whose rows move from memory to disk, with the columns
-// that move; the rest is a cache and comes back by itself. "OR IGNORE" because
-// a play is unique, "OR REPLACE" where memory has the newer row.
-var carried = []struct{ table, verb, columns string }{
-	{"queues", "INSERT OR REPLACE", "uid, tracks, walk, fm, saved"},
-	{"places", "INSERT OR REPLACE", "uid, current, position, volume, muted, mode, saved"},
-	{"former", "INSERT OR REPLACE", "uid, tracks, walk, current, position"},
-	{"lyric_offsets", "INSERT OR REPLACE", "song, ms"},
-	{"history", "INSERT OR IGNORE", "play, uid, song, title, artists, album, source_kind, source_id, source_name, started, listened, length, ending, counted, accepted"},
-	{"outbox", "INSERT OR IGNORE", "play, kind, uid, song, type, source, source_id, seconds, ending, alg, played, state, attempts, unsure, next, last_code"},
-	{"fm_seen", "INSERT OR IGNORE", "uid, song"},
-	{"searches", "INSERT OR IGNORE", "uid, query"},
-	{"memory", "INSERT OR REPLACE", "name, value"},
+// carried are the tables whose rows move from memory to disk, without the
+// column that numbers them; the rest is a cache and comes back by itself. "OR
+// IGNORE" because a play is unique, "OR REPLACE" where memory has the newer row.
+var carried = []struct{ table, verb, number string }{
+	{"queues", "INSERT OR REPLACE", ""},
+	{"places", "INSERT OR REPLACE", ""},
+	{"former", "INSERT OR REPLACE", ""},
+	{"lyric_offsets", "INSERT OR REPLACE", ""},
+	{"history", "INSERT OR IGNORE", "id"},
+	{"outbox", "INSERT OR IGNORE", "id"},
+	{"heard", "INSERT OR REPLACE", ""},
+	{"fm_seen", "INSERT OR IGNORE", "n"},
+	{"memory", "INSERT OR REPLACE", ""},
 }
 
 func carryOver(ctx context.Context, memory *sql.DB, path string) (err error) {
@@ -110,8 +110,12 @@ func carryOver(ctx context.Context, memory *sql.DB, path string) (err error) {
 		return err
 	}
 	for _, c := range carried {
-		stmt := fmt.Sprintf("%s INTO disk.%s (%s) SELECT %s FROM main.%s", c.verb, c.table, c.columns, c.columns, c.table)
-		if _, err := tx.ExecContext(ctx, stmt); err != nil {
+		var columns string // both have the newest schema
+		err := tx.QueryRowContext(ctx, "SELECT group_concat(name) FROM pragma_table_info(?) WHERE name <> ?", c.table, c.number).Scan(&columns)
+		if err == nil {
+			_, err = tx.ExecContext(ctx, fmt.Sprintf("%s INTO disk.%s (%s) SELECT %s FROM main.%s", c.verb, c.table, columns, columns, c.table))
+		}
+		if err != nil {
 			return errors.Join(fmt.Errorf("carry over %s: %w", c.table, err), ignoreDone(tx.Rollback()))
 		}
 	}

@@ -105,7 +105,11 @@ type Sessions struct {
 	detached bool          // last holds changes that are not on disk
 	warned   bool
 	safe     map[int64]deposit // what the vault is known to hold
-	refused  bool              // it did not take a login: said once
+	// What the vault said when it gave or took nothing, nil since it did; each
+	// outcome is said once.
+	refusal   error
+	refusedAt time.Time
+	said      map[NoticeCode]bool
 }
 
 // OpenSessions gives the session of the data folder. It does no IO itself.
@@ -116,7 +120,7 @@ func OpenSessions(opt SessionOptions) *Sessions {
 	if opt.Rand == nil {
 		opt.Rand = rand.Reader
 	}
-	s := &Sessions{opt: opt, turn: make(chan struct{}, 1), safe: map[int64]deposit{}}
+	s := &Sessions{opt: opt, turn: make(chan struct{}, 1), safe: map[int64]deposit{}, said: map[NoticeCode]bool{}}
 	if opt.Dir != "" {
 		s.path = filepath.Join(opt.Dir, "session.json")
 	}
@@ -129,8 +133,10 @@ func (s *Sessions) Path() string { return s.path }
 // Where says for people where logins are kept: the file, and the keyring when
 // they go there.
 func (s *Sessions) Where() string {
+	s.turn <- struct{}{}
+	defer func() { <-s.turn }()
 	switch {
-	case s.opt.Keyring && s.opt.Vault != nil:
+	case s.opt.Keyring && s.opt.Vault != nil && s.refusal == nil:
 		return s.opt.Vault.Name()
 	case s.path == "":
 		return "-"
@@ -154,14 +160,20 @@ func (s *Sessions) Update(f func(*Session)) error {
 	return s.update(f, false)
 }
 
-// Forget removes a login from the file and from its backup.
+// Forget removes a login from the file, from its backup and from the keyring,
+// also what that holds of before it refused a newer one. The error says where
+// it still is.
 func (s *Sessions) Forget(uid int64) error {
-	return s.update(func(now *Session) {
-		if a, ok := now.Account(uid); ok && a.vaulted {
-			s.withdraw(uid)
+	var left error
+	wiped := s.update(func(now *Session) {
+		if a, ok := now.Account(uid); ok && (a.vaulted || s.opt.Keyring) {
+			if err := s.withdraw(uid); a.vaulted {
+				left = err // else it never took it
+			}
 		}
 		now.Remove(uid)
 	}, true)
+	return errors.Join(wiped, left)
 }
 
 func (s *Sessions) update(f func(*Session), wipe bool) error {
@@ -188,7 +200,7 @@ func (s *Sessions) update(f func(*Session), wipe bool) error {
 	if s.path == "" {
 		return nil
 	}
-	moved := s.deposit(&now)
+	moved, leave := s.deposit(&now)
 	text, err := now.encode()
 	if err != nil {
 		return err
@@ -200,6 +212,11 @@ func (s *Sessions) update(f func(*Session), wipe bool) error {
 		}
 	}
 	s.detached = false
+	for _, uid := range leave {
+		if err := s.withdraw(uid); err != nil {
+			s.tell(Notice{Code: NoticeLeft, Path: s.opt.Vault.Name(), Err: err})
+		}
+	}
 	if wipe {
 		if err := os.Remove(safe.Backup(s.path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("session: the backup still holds the login: %w", err)

@@ -45,6 +45,7 @@ const (
 	NoticeSession  NoticeCode = "session"  // the session file cannot be written: the login is not kept
 	NoticeKeyring  NoticeCode = "keyring"  // the keyring did not take the login: it is in the file
 	NoticeLocked   NoticeCode = "locked"   // the keyring did not give the login: nobody is logged in
+	NoticeLeft     NoticeCode = "left"     // the login is in the file again, and the keyring, Path, still holds it
 )
 
 // Notice is one thing the user should hear of, once.

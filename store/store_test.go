@@ -194,7 +194,7 @@ func TestSongsAndDocsBelongToAccounts(t *testing.T) {
 	}
 }
 
-func TestRecentThingsMoveToTheEndAndAreBounded(t *testing.T) {
+func TestSongsOfTheFMMoveToTheEndAndAreBounded(t *testing.T) {
 	t.Parallel()
 	d := open(t, t.TempDir())
 	ctx := t.Context()
@@ -210,20 +210,6 @@ func TestRecentThingsMoveToTheEndAndAreBounded(t *testing.T) {
 	seen, err := d.FMSeen(ctx, 1)
 	if err != nil || len(seen) != fmKept || seen[fmKept-1] != 1 || slices.Contains(seen, 2) {
 		t.Errorf("%d seen, %v", len(seen), err)
-	}
-	for _, q := range []string{"a", "b", "a"} {
-		if err := d.AddSearch(ctx, 1, q); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if got, err := d.Searches(ctx, 1); err != nil || !slices.Equal(got, []string{"b", "a"}) {
-		t.Errorf("%v %v", got, err)
-	}
-	if err := d.ClearSearches(ctx, 1); err != nil {
-		t.Fatal(err)
-	}
-	if got, err := d.Searches(ctx, 1); err != nil || len(got) != 0 {
-		t.Errorf("%v %v", got, err)
 	}
 }
 

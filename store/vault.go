@@ -28,6 +28,36 @@ type deposit struct {
 	cookies map[string]safe.Secret
 }
 
+// askAgain is how long a vault that did not answer, or refused, is left alone:
+// each question may put a window before the user, and takes seconds when nobody
+// answers it.
+const askAgain = time.Minute
+
+// refuse notes that the vault gave or took nothing, and tells it once.
+func (s *Sessions) refuse(code NoticeCode, err error) {
+	s.refusedAt, s.refusal = s.opt.Now(), err
+	s.once(code, err)
+}
+
+func (s *Sessions) once(code NoticeCode, err error) {
+	if !s.said[code] {
+		s.said[code] = true
+		s.tell(Notice{Code: code, Path: s.path, Err: err})
+	}
+}
+
+// agreed notes that the vault gave or took something.
+func (s *Sessions) agreed() {
+	s.refusal = nil
+	clear(s.said)
+}
+
+// resting says that the vault is not to be asked now; whatever the clock did.
+func (s *Sessions) resting() bool {
+	since := s.opt.Now().Sub(s.refusedAt)
+	return s.refusal != nil && since >= 0 && since < askAgain
+}
+
 func entryOf(uid int64) string { return fmt.Sprintf("account-%d", uid) }
 
 // fetch brings the cookies of the accounts whose own are in the vault. Those
@@ -42,14 +72,15 @@ func (s *Sessions) fetch(now *Session) {
 			a.Cookies = maps.Clone(have.cookies)
 			continue
 		}
-		cookies, err := s.unpack(a.UID)
-		if err != nil {
-			if !s.refused {
-				s.refused = true
-				s.tell(Notice{Code: NoticeLocked, Err: err})
-			}
+		if s.resting() {
 			continue
 		}
+		cookies, err := s.unpack(a.UID)
+		if err != nil {
+			s.refuse(NoticeLocked, err)
+			continue
+		}
+		s.agreed()
 		a.Cookies = cookies
 		s.safe[a.UID] = deposit{a.Saved, maps.Clone(cookies)}
 	}
@@ -76,17 +107,18 @@ func (s *Sessions) unpack(uid int64) (map[string]safe.Secret, error) {
 
 // deposit puts cookies into the vault and takes them out of what is written to
 // the file; what the vault does not take stays in the file, which is said once.
-// It says whether something moved from the file to the vault.
-func (s *Sessions) deposit(now *Session) (moved bool) {
+// It says whether something moved from the file to the vault, and which
+// accounts are to leave the vault once the file has them.
+func (s *Sessions) deposit(now *Session) (moved bool, leave []int64) {
 	if !s.opt.Keyring || s.opt.Vault == nil {
 		for i := range now.Accounts {
 			a := &now.Accounts[i]
-			if a.vaulted && len(a.Cookies) > 0 { // it is to be in the file again
-				s.withdraw(a.UID)
+			if a.vaulted && len(a.Cookies) > 0 {
+				leave = append(leave, a.UID)
 				a.vaulted = false
 			}
 		}
-		return false
+		return false, leave
 	}
 	for i := range now.Accounts {
 		a := &now.Accounts[i]
@@ -95,20 +127,23 @@ func (s *Sessions) deposit(now *Session) (moved bool) {
 		}
 		have, ok := s.safe[a.UID]
 		if !ok || !a.vaulted || !maps.Equal(have.cookies, a.Cookies) {
-			if err := s.pack(a.UID, a.Cookies); err != nil {
-				if !s.refused {
-					s.refused = true
-					s.tell(Notice{Code: NoticeKeyring, Path: s.path, Err: err})
-				}
+			if s.resting() {
+				s.once(NoticeKeyring, s.refusal)
 				a.vaulted = false
 				continue
 			}
+			if err := s.pack(a.UID, a.Cookies); err != nil {
+				s.refuse(NoticeKeyring, err)
+				a.vaulted = false
+				continue
+			}
+			s.agreed()
 			moved = moved || !a.vaulted
 		}
 		s.safe[a.UID] = deposit{a.Saved, maps.Clone(a.Cookies)}
 		a.vaulted, a.Cookies = true, nil
 	}
-	return moved
+	return moved, nil
 }
 
 func (s *Sessions) pack(uid int64, cookies map[string]safe.Secret) error {
@@ -123,14 +158,14 @@ func (s *Sessions) pack(uid int64, cookies map[string]safe.Secret) error {
 	return s.opt.Vault.Set(entryOf(uid), safe.Secret(text))
 }
 
-// withdraw removes an account's entry. That it cannot be removed is told like
-// any other failure of the vault: the login is over all the same, but there.
-func (s *Sessions) withdraw(uid int64) {
+// withdraw removes an account's entry. The error is one that is still there.
+func (s *Sessions) withdraw(uid int64) error {
 	delete(s.safe, uid)
 	if s.opt.Vault == nil {
-		return
+		return nil
 	}
 	if err := s.opt.Vault.Delete(entryOf(uid)); err != nil && !errors.Is(err, ErrNoSecret) {
-		s.tell(Notice{Code: NoticeKeyring, Path: s.opt.Vault.Name(), Err: err})
+		return fmt.Errorf("%s still holds the login: %w", s.opt.Vault.Name(), err)
 	}
+	return nil
 }

@@ -17,6 +17,9 @@ type chest struct {
 	in   map[string]safe.Secret
 	gets int
 	err  error
+
+	leaves func() // called before something is removed
+	fixed  bool   // nothing can be
 }
 
 func (c *chest) Name() string { return "chest" }
@@ -40,6 +43,12 @@ func (c *chest) Set(name string, s safe.Secret) error {
 }
 
 func (c *chest) Delete(name string) error {
+	if c.fixed {
+		return errors.New("fixed")
+	}
+	if c.leaves != nil {
+		c.leaves()
+	}
 	if c.err == nil {
 		delete(c.in, name)
 	}
@@ -161,5 +170,59 @@ func TestALockedKeyringLosesNothing(t *testing.T) {
 	r.chest.err = nil
 	if r.token(r.open(true)) != vaultToken {
 		t.Error("the login is lost")
+	}
+}
+
+func TestAVaultThatDoesNotAnswerIsLeftAloneForAWhile(t *testing.T) {
+	t.Parallel()
+	r := newVaultRig(t)
+	r.login(r.open(true))
+	now := time.UnixMilli(1_700_000_000_000)
+	r.chest.err, r.chest.gets = errors.New("locked"), 0
+	s := OpenSessions(SessionOptions{
+		Dir: r.dir, Vault: r.chest, Keyring: true, Now: func() time.Time { return now },
+		OnNotice: func(n Notice) { r.told = append(r.told, n.Code) },
+	})
+	for range 20 {
+		if r.token(s) != "" {
+			t.Error("it gave the login")
+		}
+	}
+	if r.chest.gets != 1 || !slices.Equal(r.told, []NoticeCode{NoticeLocked}) || !strings.HasSuffix(s.Where(), "(0600)") {
+		t.Errorf("asked %d times, told %v, %s", r.chest.gets, r.told, s.Where())
+	}
+	r.login(s) // goes to the file, which is said
+	if !strings.Contains(r.files(), vaultToken) || !slices.Equal(r.told, []NoticeCode{NoticeLocked, NoticeKeyring}) {
+		t.Errorf("told %v", r.told)
+	}
+	r.chest.err = nil
+	now = now.Add(-time.Hour) // a clock set back does not keep it waiting
+	if r.token(s) != vaultToken || strings.Contains(r.files(), vaultToken) || s.Where() != "chest" {
+		t.Error("the login did not go back into the keyring")
+	}
+	r.chest.err = errors.New("locked")
+	if err := s.Forget(7); err == nil || strings.Contains(err.Error(), vaultToken) {
+		t.Errorf("a login that is still in the keyring: %v", err)
+	}
+}
+
+func TestALoginLeavesTheKeyringOnlyWhenTheFileHasIt(t *testing.T) {
+	t.Parallel()
+	r := newVaultRig(t)
+	r.login(r.open(true))
+	left := 0
+	r.chest.leaves = func() {
+		if left++; !strings.Contains(r.files(), vaultToken) {
+			t.Error("for a moment it was nowhere")
+		}
+	}
+	if r.token(r.open(false)) != vaultToken || left != 1 || len(r.chest.in) != 0 {
+		t.Errorf("it left %d times, %d entries", left, len(r.chest.in))
+	}
+	// What cannot be removed is said, and the login works.
+	r.login(r.open(true))
+	r.chest.fixed = true
+	if r.token(r.open(false)) != vaultToken || !slices.Equal(r.told, []NoticeCode{NoticeLeft}) {
+		t.Errorf("told %v", r.told)
 	}
 }

@@ -10,9 +10,6 @@ import (
 	"ncmtui/ui/pane"
 )
 
-// placeKey is the name under which the page and the row are remembered.
-const placeKey = "place"
-
 // spot is where the user was: the section, the page of a thing on top of it,
 // and the row. It is written as JSON.
 type spot struct {
@@ -28,8 +25,7 @@ type spot struct {
 type resumed struct {
 	page pane.ID
 	row  int
-	last string // as remembered
-	on   bool   // the row has not come yet
+	on   bool // the row has not come yet
 }
 
 type rowed interface{ CursorRow() int }
@@ -37,8 +33,7 @@ type rowed interface{ CursorRow() int }
 // resume opens the page of the last run, on top of its section.
 func (a *App) resume() {
 	var s spot
-	a.resumed.last = a.svc.Memory.Recall(placeKey)
-	if a.resumed.last == "" || json.Unmarshal([]byte(a.resumed.last), &s) != nil {
+	if json.Unmarshal([]byte(a.svc.Memory.Recall(pane.PlaceKey)), &s) != nil {
 		return
 	}
 	for i, e := range a.sections {
@@ -92,9 +87,8 @@ func (a *App) keepPlace(msg tea.Msg) (more tea.Cmd) {
 	} else if p != a.sections[a.now().section].page {
 		return more // a page of its own kind: the one below stays
 	}
-	if text, err := json.Marshal(s); err == nil && string(text) != a.resumed.last {
-		a.resumed.last = string(text)
-		a.env.Memory.Remember(placeKey, a.resumed.last)
+	if text, err := json.Marshal(s); err == nil {
+		a.env.Memory.Remember(pane.PlaceKey, string(text))
 	}
 	return more
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"os/signal"
 	"runtime"
@@ -21,6 +22,7 @@ import (
 	"ncmtui/internal/safe"
 	"ncmtui/player/output"
 	"ncmtui/player/remote"
+	"ncmtui/store"
 	"ncmtui/ui/lang"
 )
 
@@ -66,7 +68,7 @@ func control(ctx context.Context) (*remote.Client, error) {
 func (c *console) around() verb.Surroundings {
 	return verb.Surroundings{
 		Version: version(), System: runtime.GOOS + "/" + runtime.GOARCH + ", " + runtime.Version(),
-		Getenv: os.Getenv, Devices: output.Devices,
+		Getenv: os.Getenv, Devices: output.Devices, Dial: (&net.Dialer{}).DialContext,
 		Size: func() (w, h int, ok bool) {
 			w, h, err := xterm.GetSize(int(c.out.Fd()))
 			return w, h, err == nil
@@ -168,6 +170,11 @@ func (c *console) service(want verb.Want) (*wire.Service, error) {
 		c.warn("%s", words{c.langOf(cfg)}.problem(p))
 	}
 	opts.Config = cfg
+	opts.Notice = func(n store.Notice) {
+		if text := (words{c.langOf(cfg)}).notice(n); text != "" {
+			c.warn("%s", text)
+		}
+	}
 	if want.Demo {
 		demoService(&opts, want)
 	} else if cookie := os.Getenv("NCMTUI_COOKIE"); cookie != "" && opts.Cookies == nil && !want.Guest && !want.Login {

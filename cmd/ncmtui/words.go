@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
+	"strings"
 
 	"ncmtui/config"
 	"ncmtui/store"
@@ -80,13 +82,12 @@ func (w words) problem(p config.Problem) string {
 func (w words) notice(n store.Notice) string {
 	switch n.Code {
 	case store.NoticeNewer:
-		return w.say("数据库来自更新的版本，没有改动它，这次的队列和历史不会保存：",
-			"the database is of a newer version; it is left alone, queue and history are not kept: ") + n.Path
+		return w.say("数据文件来自更新的版本，没有改动它，这次的内容不会保存：",
+			"a data file is of a newer version; it is left alone, and nothing of it is kept: ") + n.Path
 	case store.NoticeRestored:
-		return w.say("数据库损坏，已换上备份；损坏的文件在 ", "the database was damaged and its backup took its place; the damaged file is ") + n.Path
+		return damaged(w, n.Path) + w.say("，已换上备份；损坏的文件在 ", " and its backup took its place; the damaged file is ") + n.Path
 	case store.NoticeEmpty:
-		return w.say("数据库损坏，没有备份，已重新开始；损坏的文件在 ",
-			"the database was damaged, without a backup, and begins anew; the damaged file is ") + n.Path
+		return damaged(w, n.Path) + w.say("，没有备份，已重新开始；损坏的文件在 ", ", without a backup, and begins anew; the damaged file is ") + n.Path
 	case store.NoticeMemory:
 		return w.notKept(n.Err)
 	case store.NoticeNoWAL, store.NoticeBack: // nothing to do about it any more
@@ -94,10 +95,20 @@ func (w words) notice(n store.Notice) string {
 		return w.say("系统钥匙串没有接受登录信息，已存到文件：", "the keyring did not take the login, it is in the file: ") + n.Path
 	case store.NoticeLocked:
 		return fmt.Sprintf(w.say("系统钥匙串没有给出登录信息：%v", "the keyring did not give the login: %v"), n.Err)
+	case store.NoticeLeft:
+		return fmt.Sprintf(w.say("登录信息已在文件里，但没能从系统钥匙串里删除：%v", "the login is in the file, but the keyring's copy could not be removed: %v"), n.Err)
 	case store.NoticeSession:
 		return fmt.Sprintf(w.say("登录信息没能保存，下次要重新登录：%v", "the login could not be kept and is needed again next time: %v"), n.Err)
 	}
 	return ""
+}
+
+// damaged says which of the data files was; path is where it lies now.
+func damaged(w words, path string) string {
+	if strings.HasPrefix(filepath.Base(path), "session.json") {
+		return w.say("登录文件损坏", "the file of the logins was damaged")
+	}
+	return w.say("数据库损坏", "the database was damaged")
 }
 
 // warn says something on stderr before the screen is up.

@@ -11,11 +11,12 @@ import (
 	"ncmtui/ui/theme"
 )
 
-// Memory keeps small things by name; both return at once. What was never kept
-// is "".
+// Memory keeps small things by name, some of them for each account (see
+// OfAccount); all return at once. What was never kept is "".
 type Memory interface {
 	Recall(name string) string
 	Remember(name, value string)
+	Owner() int64 // the account whose own things are recalled now; 0 the guest
 }
 
 // Forgetful is a Memory for one run.
@@ -26,6 +27,9 @@ func (f Forgetful) Recall(name string) string { return f[name] }
 
 // Remember keeps it.
 func (f Forgetful) Remember(name, value string) { f[name] = value }
+
+// Owner is nobody: a run is too short for two accounts.
+func (f Forgetful) Owner() int64 { return 0 }
 
 // Env is what every page gets: services, looks, and the state they share. The
 // app changes it between calls; pages only read it, and speak through Do,

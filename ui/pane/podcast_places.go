@@ -17,9 +17,11 @@ import (
 
 // places are where programs were left. They go on from there.
 type places struct {
-	env  *Env
-	list []left // the latest is the last one
+	env   *Env
+	owner int64  // whose they are
+	list  []left // the latest is the last one
 
+	since   int64     // the account when what plays began
 	resumed int64     // the song that went on from its place
 	at      time.Time // when
 }
@@ -38,7 +40,7 @@ const (
 )
 
 func (p *places) load(env *Env) {
-	p.env = env
+	p.env, p.owner, p.list = env, env.Memory.Owner(), nil
 	for line := range strings.Lines(env.Memory.Recall(placesKey)) {
 		id, sec, _ := strings.Cut(strings.TrimSpace(line), " ")
 		song, err := strconv.ParseInt(id, 10, 64)
@@ -80,10 +82,19 @@ func (p *places) of(song int64) time.Duration {
 func ofPodcast(s player.Snapshot) bool { return s.Track != nil && s.Track.Source.Kind == "djradio" }
 
 // follow keeps the place of what was left, and goes on from that of what began.
+// What another account than the present one heard is no place of its own: it
+// waits in that account's queue. A guest's program goes with the login.
 func (p *places) follow(before player.Snapshot) {
 	now, snap := p.env.Now(), p.env.Snap
+	if owner := p.env.Memory.Owner(); owner != p.owner {
+		p.load(p.env)
+	}
 	changed := trackID(before) != trackID(snap)
-	if ofPodcast(before) && (changed || before.Moving && !snap.Moving) {
+	own := p.since == p.owner || p.since == 0
+	if changed || own {
+		p.since = p.owner
+	}
+	if own && ofPodcast(before) && (changed || before.Moving && !snap.Moving) {
 		at := before.Position(now)
 		if changed && snap.Taken.After(before.Taken) {
 			at = before.Position(snap.Taken)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
 	"ncmtui/ui/kit"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/text"
@@ -26,6 +28,7 @@ const (
 // words is what the search offers while nothing is typed.
 type words struct {
 	*things[word]
+	owner  int64    // whose before is
 	before []string // the latest is the first one
 	hot    []HotWord
 }
@@ -64,13 +67,28 @@ func newWords(env *Env) *words {
 		w.fill()
 	}
 	w.empty = kit.Notice{What: t.Nothing}
-	for line := range strings.Lines(env.Memory.Recall(searchesKey)) {
+	w.recall()
+	w.fill()
+	return w
+}
+
+// recall reads what the account has searched before.
+func (w *words) recall() {
+	w.owner, w.before = w.Env.Memory.Owner(), nil
+	for line := range strings.Lines(w.Env.Memory.Recall(searchesKey)) {
 		if s := strings.TrimSpace(line); s != "" {
 			w.before = append(w.before, s)
 		}
 	}
-	w.fill()
-	return w
+}
+
+// Apply takes hot words, and another account.
+func (w *words) Apply(msg tea.Msg) tea.Cmd {
+	if _, ok := msg.(UserNews); ok {
+		w.recall()
+		w.fill()
+	}
+	return w.things.Apply(msg)
 }
 
 // noted leaves out a note that all words have in common: it tells nothing.
@@ -109,6 +127,9 @@ func (w *words) fill() {
 
 // keep remembers a query that was made.
 func (w *words) keep(query string) {
+	if w.owner != w.Env.Memory.Owner() {
+		w.recall()
+	}
 	w.before = slices.DeleteFunc(w.before, func(s string) bool { return s == query })
 	w.before = slices.Insert(w.before, 0, query)
 	w.before = w.before[:min(len(w.before), maxSearches)]

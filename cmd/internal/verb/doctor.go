@@ -3,6 +3,7 @@ package verb
 import (
 	"context"
 	"fmt"
+	"net"
 	"strings"
 	"time"
 
@@ -21,7 +22,7 @@ const (
 
 // Finding is what the doctor says of one thing.
 type Finding struct {
-	Name   string `json:"name" doc:"version, config, folders, database, player, proxy, service, login, sound, terminal, bus, tone"`
+	Name   string `json:"name" doc:"version, config, folders, database, player, proxy, service, region, login, sound, terminal, bus, tone"`
 	State  string `json:"state" doc:"ok, note or trouble"`
 	Text   string `json:"text"`
 	Advice string `json:"advice" doc:"what to do, or empty"`
@@ -40,6 +41,9 @@ type Surroundings struct {
 	// Ask writes a question to the terminal and gives what it answers, until
 	// the answer to the last part of it, CSI c, or the end of ctx.
 	Ask func(ctx context.Context, question string) (answer string, err error)
+	// Dial connects to a proxy, to see whether somebody is there; nil: none is
+	// tried.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Now is the clock of this machine; nil: time.Now.
 	Now func() time.Time
 }
@@ -50,7 +54,8 @@ const checkLimit = 10 * time.Second
 // doctor is one run of the verb.
 type doctor struct {
 	*run
-	at Surroundings
+	at      Surroundings
+	reached bool // the service has answered
 }
 
 func (d *doctor) sayf(zh, en string, args ...any) string {
@@ -69,6 +74,7 @@ var checks = []struct {
 	{"player", (*doctor).player},
 	{"proxy", (*doctor).proxy},
 	{"service", (*doctor).service},
+	{"region", (*doctor).region},
 	{"login", (*doctor).login},
 	{"sound", (*doctor).sound},
 	{"terminal", (*doctor).terminal},
@@ -145,7 +151,7 @@ var marks = map[string]string{fine: "✓", note: "·", trouble: "✗"}
 
 // names are the checks in Chinese; in English they are the words themselves.
 var checkNames = map[string]string{
-	"version": "版本", "config": "设置", "folders": "文件夹", "database": "数据库", "player": "播放器", "proxy": "代理", "service": "服务", "login": "登录",
+	"version": "版本", "config": "设置", "folders": "文件夹", "database": "数据库", "player": "播放器", "proxy": "代理", "service": "服务", "region": "地区", "login": "登录",
 	"sound": "声音", "terminal": "终端", "bus": "总线", "tone": "试音",
 }
 

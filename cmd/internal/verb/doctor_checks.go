@@ -6,15 +6,12 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
 
-	"ncmtui/api"
-	"ncmtui/config"
 	"ncmtui/ui/text"
 )
 
@@ -96,63 +93,6 @@ func writable(dir string) error {
 	}
 	_, werr := f.Write(make([]byte, 4096))
 	return errors.Join(werr, f.Close(), os.Remove(f.Name()))
-}
-
-func (d *doctor) proxy(context.Context) Finding {
-	c, _, err := d.Settings()
-	if err != nil {
-		return Finding{State: note, Text: err.Error()}
-	}
-	switch {
-	case c.Proxy == "none":
-		return Finding{State: fine, Text: d.sayf("不用（network.proxy = \"none\"）", "none is used (network.proxy = \"none\")")}
-	case c.Proxy != "":
-		return Finding{State: fine, Text: c.Shown("network.proxy")}
-	}
-	for _, name := range []string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"} {
-		if v := d.at.Getenv(name); v != "" {
-			c := config.Default()
-			if p := c.Set("network.proxy", v, name); p != nil {
-				return Finding{State: trouble, Text: d.sayf("%s 不是代理地址", "%s is no address of a proxy", name)}
-			}
-			return Finding{State: fine, Text: name + " = " + c.Shown("network.proxy")}
-		}
-	}
-	return Finding{State: fine, Text: d.sayf("没有", "none")}
-}
-
-// probe is an address that needs no login and answers with little.
-const probe = "/countries/code/list"
-
-// maxSkew is how far the clocks may be apart before cookies and addresses age
-// wrongly.
-const maxSkew = 2 * time.Minute
-
-func (d *doctor) service(ctx context.Context) Finding {
-	svc, err := d.Open(Want{Demo: d.flags.demo})
-	if err != nil {
-		return Finding{State: trouble, Text: clean(err.Error())}
-	}
-	d.svc = svc
-	begun := d.now()
-	a, err := svc.API.Call(ctx, probe, nil)
-	took := d.now().Sub(begun)
-	if err != nil {
-		f := Finding{State: trouble, Text: d.fault(err).Error(), Advice: d.sayf("检查网络和代理，或在设置里填写 network.proxy", "check the network and the proxy, or set network.proxy")}
-		if errors.Is(err, api.ErrRisk) {
-			f.Advice = d.sayf("这个网络的地址被服务端拦下：换一个网络，或在海外时填写 realip", "the service judges the address of this network: use another one, or set realip when abroad")
-		}
-		return f
-	}
-	f := Finding{State: fine, Text: d.sayf("可以访问，%d 毫秒", "answers in %d ms", took.Milliseconds())}
-	if at, err := http.ParseTime(a.Header.Get("Date")); err == nil {
-		skew := begun.Add(took / 2).Sub(at).Round(time.Second)
-		f.Text += d.sayf("，时钟相差 %v", ", clocks %v apart", skew)
-		if skew.Abs() > maxSkew {
-			f.State, f.Advice = note, d.sayf("校准这台机器的时间", "set the clock of this machine")
-		}
-	}
-	return f
 }
 
 func (d *doctor) login(ctx context.Context) Finding {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"ncmtui/store"
 	"ncmtui/ui/pane"
 )
 
@@ -21,6 +22,6 @@ func (m *Machine) later(ctx context.Context, song int64) time.Duration {
 	}
 	sub := m.Player.Subscribe()
 	defer sub.Close()
-	ms, _ := strconv.Atoi(kept[pane.DelayName(sub.Snapshot().Output)])
+	ms, _ := strconv.Atoi(kept[store.Memo{UID: store.Everybody, Name: pane.DelayName(sub.Snapshot().Output)}])
 	return offsets[song] + min(max(time.Duration(ms)*time.Millisecond, -pane.DelayLimit), pane.DelayLimit)
 }

@@ -96,6 +96,10 @@ var sentences = map[store.NoticeCode]lang.Both{
 		ZH: "系统钥匙串没有给出登录信息：现在是访客，登录没有丢 · 解锁钥匙串后重新启动",
 		EN: "The keyring did not give the login: you are a guest, the login is not lost · unlock the keyring and start again",
 	},
+	store.NoticeLeft: {
+		ZH: "登录信息已在文件里，但系统钥匙串里的那份没能删除 · 解锁钥匙串后再启动，或在钥匙串里删除 ncmtui",
+		EN: "The login is in the file now, but the keyring's copy could not be removed · unlock it and start again, or remove ncmtui there",
+	},
 	store.NoticeSession: {
 		ZH: "登录信息不能写入磁盘：退出后需要重新登录 · 检查数据目录的权限",
 		EN: "The login cannot be written to disk: it ends with this run · check the permissions of the data folder",

@@ -111,7 +111,7 @@ type kept struct {
 	former  store.Queue // that queue has replaced
 	found   bool
 	recent  []int64
-	memory  map[string]string // of the screen
+	memory  map[store.Memo]string // of the screen
 }
 
 // loadLimit bounds what the first frame waits for the disk.
@@ -293,7 +293,7 @@ func (m *Machine) adopts(uid *atomic.Int64) {
 func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keymap.Map) {
 	side := m.side()
 	edit := edits{fetcher{api: m.API, who: uid.Load}}
-	m.memory = newMemory(m.db, old.memory, o.Log)
+	m.memory = newMemory(m.db, old.memory, uid.Load, o.Log)
 	m.App = ui.New(ui.Services{
 		Sources: pane.Sources{
 			Songs: m.lists, Lists: m.lists, Taste: side.taste, Search: m.lists, Account: m.account, Ways: m.ways, Accounts: m.ways, Known: remembered{m.lists, uid.Load}, Discover: discovery(edit.fetcher),
