@@ -3,7 +3,6 @@
 package main
 
 import (
-	"archive/zip"
 	"bufio"
 	"bytes"
 	"encoding/json"
@@ -21,6 +20,7 @@ import (
 
 	"ncmtui/api/ncmfake"
 	"ncmtui/player/remote"
+	"ncmtui/player/report/reportfake"
 )
 
 // canaries are planted secrets: the way each came, by its text.
@@ -110,6 +110,11 @@ func TestSecretsOfEveryWayInAreSeenNowhere(t *testing.T) {
 	}))
 	t.Cleanup(brains.Close)
 	r.env["NCMTUI_LISTENBRAINZ_SERVER"] = brains.URL
+	last := &reportfake.LastFM{Key: "key", Secret: "l4stCANARYsecret0123456789abcdef", User: "ann", Session: "l4stCANARYsession0123456789abcde"}
+	last.Allow()
+	fm := httptest.NewServer(last)
+	t.Cleanup(fm.Close)
+	r.env["NCMTUI_LASTFM_SERVER"] = fm.URL
 	c := canaries{
 		r.service.SessionToken().Reveal():  "the login",
 		"c00kieCANARYc00kieCANARYc00kie01": "a cookie that is refused",
@@ -121,9 +126,15 @@ func TestSecretsOfEveryWayInAreSeenNowhere(t *testing.T) {
 		"s3rveCANARYs3rveCANARYs3rve00003": "the token of serve",
 		"1istenCANARY-1111-2222-333344445": "the token of ListenBrainz",
 		"0therCANARY-1111-2222-3333444455": "a token that is refused",
+		last.Secret:                        "the shared secret of Last.fm",
+		last.Session:                       "the session of Last.fm",
 	}
 	r.plant(c, real)
+	last.Next(reportfake.Answer{}, reportfake.Answer{Status: 500, Body: "no"}) // broken off, and failed: both are logged
 	r.playWatched(t, c)
+	if len(last.Calls()) < 3 {
+		t.Errorf("Last.fm was told %v", last.Calls())
+	}
 	r.serveWatched(t, c)
 	r.doctorWatched(t, c)
 	c.inFiles(t, r)
@@ -171,6 +182,9 @@ func (r *rig) plant(c canaries, cookie string) {
 	code, _, _ = r.given(c, secret("a captcha")+"\n", "api", "/login/cellphone", phone, "captcha=-")
 	refused(code, "a captcha")
 	if code, _, said := r.given(c, secret("the token of ListenBrainz")+"\n", "scrobble", "login", "listenbrainz"); code != exitDone {
+		r.t.Error(said)
+	}
+	if code, _, said := r.given(c, "key\n"+secret("the shared secret of Last.fm")+"\n", "scrobble", "login", "lastfm"); code != exitDone {
 		r.t.Error(said)
 	}
 	code, _, _ = r.given(c, secret("a token that is refused")+"\n", "scrobble", "login", "listenbrainz")
@@ -310,26 +324,5 @@ func (r *rig) doctorWatched(t *testing.T, c canaries) {
 	}
 	delete(r.env, "NCMTUI_TEST_PANIC")
 	c.seen(t, "the report of a crash", r.report())
-	name := filepath.Join(r.dir, "bundle.zip")
-	r.given(c, "", "doctor", "--bundle", name)
-	z, err := zip.OpenReader(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer z.Close()
-	for _, f := range z.File {
-		in, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := io.ReadAll(in)
-		_ = in.Close()
-		if err != nil {
-			t.Error(err)
-		}
-		c.seen(t, f.Name+" of the bundle", string(text))
-	}
-	if len(z.File) < 3 {
-		t.Errorf("%d files in the bundle", len(z.File))
-	}
+	c.inBundle(t, r)
 }

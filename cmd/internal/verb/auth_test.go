@@ -185,3 +185,39 @@ func TestAWantIsPassedOn(t *testing.T) {
 		}
 	}
 }
+
+// TestARenewalWithoutACookieKeepsTheLogin lets the service renew and give no
+// cookie, or fail to: what is kept stays as it is.
+func TestARenewalWithoutACookieKeepsTheLogin(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		fault ncmfake.Fault
+		code  int
+	}{
+		"no cookie in the answer": {ncmfake.Fault{Kind: "application/json", Body: `{"code":200}`}, 0},
+		"a web page":              {ncmfake.Fault{Body: "<html>hello</html>"}, Network},
+		"refused":                 {ncmfake.Fault{Code: 301}, Login},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				r := newRig(t, true)
+				token := r.svc.SessionToken().Reveal()
+				r.svc.Faults().Always("/api/login/token/refresh", c.fault)
+				if code := r.run("auth", "refresh"); code != c.code {
+					t.Errorf("exit code %d: %s", code, r.err.String())
+				}
+				if n := len(r.svc.Requests("/api/login/token/refresh")); n == 0 || n > 3 {
+					t.Errorf("%d requests", n)
+				}
+				r.svc.Faults().Clear()
+				if !strings.Contains(r.kept(), token) {
+					t.Error("the cookie is gone from the disk")
+				}
+				if got := r.first("auth", "status"); !strings.Contains(got, "听潮") {
+					t.Errorf("nobody is logged in any more: %s", got)
+				}
+			})
+		})
+	}
+}

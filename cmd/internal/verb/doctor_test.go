@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -64,7 +65,7 @@ func TestTheDoctorFindsAHealthyPlace(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"version": "ncmtui v1, linux/amd64", "config": "all as by default", "folders": r.places.Data, "proxy": "none",
-		"service": "answers in", "login": "(", "sound": "pulse:hdmi (HDMI)",
+		"service": "answers in", "region": "of 10 songs it gives", "login": "(", "sound": "pulse:hdmi (HDMI)",
 		"terminal": "120×40, truecolor, kitty(0.32.2), CJK 2 cells, ① 1, kitty keyboard, kitty graphics, ssh",
 	} {
 		if f := found[name]; f.State != fine || !strings.Contains(f.Text, want) {
@@ -96,7 +97,21 @@ func TestTheDoctorSaysWhatToDo(t *testing.T) {
 		"a judged address": {"service", trouble, "cheating", "realip", func(r *rig) {
 			r.svc.Faults().Always("*", ncmfake.Fault{Code: -460, Message: "Cheating"})
 		}},
-		"nobody": {"login", note, "nobody", "auth login", func(r *rig) { _ = os.Remove(filepath.Join(r.places.Data, "session.json")) }},
+		"a network abroad": {"region", note, "one abroad", "realip", func(r *rig) {
+			r.svc.Faults().Always("/api/search/get", ncmfake.Fault{Kind: "application/json", Body: `{"result":"9d2c71e0","abroad":true,"code":200}`})
+		}},
+		"no song to be had": {"region", note, "of 10 songs it gives 0, 10 not at all (realip 1.2.3.4)", "realip", func(r *rig) {
+			r.settle("realip = \"1.2.3.4\"\n")
+			r.grey()
+		}},
+		"no song found": {"region", note, "cannot be told", "", func(r *rig) {
+			r.svc.Faults().Always("/api/search/get", ncmfake.Fault{Kind: "application/json", Body: `{"result":{"songCount":0},"code":200}`})
+		}},
+		"judged for a search": {"region", trouble, "cheating", "realip", func(r *rig) {
+			r.svc.Faults().Always("/api/search/get", ncmfake.Fault{Code: -460, Message: "Cheating"})
+		}},
+		"a region without a service": {"region", note, "not looked at", "", func(r *rig) { r.svc.Faults().Always("*", ncmfake.Fault{Refuse: true}) }},
+		"nobody":                     {"login", note, "nobody", "auth login", func(r *rig) { _ = os.Remove(filepath.Join(r.places.Data, "session.json")) }},
 		"no device": {"sound", trouble, "no audio device", "PulseAudio", func(r *rig) {
 			r.around.Devices = func(context.Context) ([]output.Device, error) { return nil, output.ErrNoDevice }
 		}},
@@ -119,7 +134,11 @@ func TestTheDoctorSaysWhatToDo(t *testing.T) {
 				if f.State != c.state || !strings.Contains(f.Text, c.text) || !strings.Contains(f.Advice, c.advice) {
 					t.Errorf("%+v", f)
 				}
-				if (code == Failed) != (c.state == trouble) {
+				bad := false
+				for _, f := range found {
+					bad = bad || f.State == trouble
+				}
+				if bad != (c.state == trouble) && name != "a region without a service" || (code == Failed) != bad {
 					t.Errorf("exit code %d: %v", code, found)
 				}
 				if strings.Contains(r.out.String()+r.err.String(), "hunter2") {
@@ -128,6 +147,25 @@ func TestTheDoctorSaysWhatToDo(t *testing.T) {
 			})
 		})
 	}
+}
+
+// grey lets the service give no address for what the doctor finds, as
+// song-enhance-player-url-v1/no-copyright-404 has it.
+func (r *rig) grey() {
+	r.t.Helper()
+	var found struct {
+		Result struct{ Songs []struct{ ID int64 } }
+	}
+	if err := json.Unmarshal([]byte(r.must("api", "/search", "keywords="+regionWord, "limit=10")), &found); err != nil {
+		r.t.Fatal(err)
+	}
+	var data []string
+	for _, s := range found.Result.Songs {
+		data = append(data, fmt.Sprintf(`{"id":%d,"url":null,"code":404,"fee":0,"payed":0,"freeTrialInfo":null}`, s.ID))
+	}
+	r.svc.Faults().Always("/api/song/enhance/player/url/v1", ncmfake.Fault{
+		Kind: "application/json", Body: `{"code":200,"data":[` + strings.Join(data, ",") + `]}`,
+	})
 }
 
 func says(answer string) func(context.Context, string) (string, error) {
