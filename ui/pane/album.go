@@ -4,11 +4,8 @@ import (
 	"context"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"ncmtui/player"
 	"ncmtui/store/catalogue"
-	"ncmtui/ui/keymap"
 	"ncmtui/ui/kit"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/text"
@@ -16,15 +13,11 @@ import (
 
 // Album is an album's page: its songs, and what is told of it.
 type Album struct {
-	tabbed
+	factual[AlbumFacts]
 	songs *songFeed
 	ref   catalogue.Ref
 	face  catalogue.Album
-	facts *AlbumFacts // nil: not known yet
 }
-
-// factsTopic is the question for the numbers of an album or an artist.
-const factsTopic = "facts"
 
 // NewAlbum makes the page of an album.
 func NewAlbum(env *Env, ref catalogue.Ref, choose Choose) *Album {
@@ -49,6 +42,8 @@ func NewAlbum(env *Env, ref catalogue.Ref, choose Choose) *Album {
 		return Part[Paragraph]{Rows: albumText(env, al)}, err
 	})
 	a.init(env, choose, a.songs, about)
+	facts := env.Discover.Facts
+	a.tellOf(a.describe, func(ctx context.Context) (AlbumFacts, error) { return facts.AlbumFacts(ctx, ref.ID) })
 	return a
 }
 
@@ -75,28 +70,6 @@ func (a *Album) About() (Thing, bool) {
 	t := AlbumThing(a.ref)
 	t.Followed = a.facts != nil && a.facts.Saved
 	return t, true
-}
-
-// Open reads the album when it is not there, and its numbers.
-func (a *Album) Open() tea.Cmd {
-	if a.facts != nil || a.Waiting(factsTopic) {
-		return a.tabbed.Open()
-	}
-	return tea.Batch(a.tabbed.Open(), a.read())
-}
-
-// read asks for the numbers.
-func (a *Album) read() tea.Cmd {
-	src, id := a.Env.Discover.Facts, a.ref.ID
-	return a.Ask(factsTopic, askLimit, func(ctx context.Context) (any, error) { return src.AlbumFacts(ctx, id) })
-}
-
-// Handle adds the numbers to what is refreshed.
-func (a *Album) Handle(action keymap.Action) tea.Cmd {
-	if action != keymap.Refresh {
-		return a.tabbed.Handle(action)
-	}
-	return tea.Batch(a.tabbed.Handle(action), a.read())
 }
 
 // describe is the line about the album: who and when, and what people did with
@@ -131,30 +104,4 @@ func counted(l lang.Lang, words string, n int) string {
 		return ""
 	}
 	return lang.Count(words, n, roughly(l, int64(n)))
-}
-
-// Apply takes the album's numbers, and that it is kept now.
-func (a *Album) Apply(msg tea.Msg) tea.Cmd {
-	switch m := msg.(type) {
-	case FollowNews:
-		a.describe()
-	case UserNews:
-		asked := a.facts != nil || a.Waiting(factsTopic)
-		if m.Other {
-			a.facts = nil
-		}
-		a.describe()
-		if m.Other && asked {
-			return tea.Batch(a.tabbed.Apply(msg), a.read())
-		}
-	case Answer:
-		if m.Topic == factsTopic {
-			if facts, ok := m.Value.(AlbumFacts); a.Accept(m) && ok && m.Err == nil {
-				a.facts = &facts
-				a.describe()
-			}
-			return nil
-		}
-	}
-	return a.tabbed.Apply(msg)
 }

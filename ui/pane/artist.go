@@ -3,11 +3,8 @@ package pane
 import (
 	"context"
 
-	tea "charm.land/bubbletea/v2"
-
 	"ncmtui/player"
 	"ncmtui/store/catalogue"
-	"ncmtui/ui/keymap"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/text"
 )
@@ -15,11 +12,10 @@ import (
 // Artist is an artist's page: the songs most listened to, all of them, albums,
 // videos, what is told, and who is like it.
 type Artist struct {
-	tabbed
+	factual[ArtistFacts]
 	hot, all *songFeed
 	ref      catalogue.Ref
 	face     catalogue.Artist
-	facts    *ArtistFacts // nil: not known yet
 }
 
 // NewArtist makes the page of an artist.
@@ -27,6 +23,8 @@ func NewArtist(env *Env, ref catalogue.Ref, choose Choose) *Artist {
 	a := &Artist{ref: ref}
 	a.hot, a.all = a.hotSongs(env), a.allSongs(env)
 	a.init(env, choose, a.hot, a.all, newArtistAlbums(env, ref.ID), newArtistMVs(env, ref.ID), newBiography(env, ref.ID), newKin(env, ref.ID))
+	facts := env.Discover.Facts
+	a.tellOf(a.describe, func(ctx context.Context) (ArtistFacts, error) { return facts.ArtistFacts(ctx, ref.ID) })
 	return a
 }
 
@@ -111,28 +109,6 @@ func (a *Artist) About() (Thing, bool) {
 	return t, true
 }
 
-// Open reads what is shown when it is not there, and the artist's numbers.
-func (a *Artist) Open() tea.Cmd {
-	if a.facts != nil || a.Waiting(factsTopic) {
-		return a.tabbed.Open()
-	}
-	return tea.Batch(a.tabbed.Open(), a.read())
-}
-
-// read asks for the numbers.
-func (a *Artist) read() tea.Cmd {
-	src, id := a.Env.Discover.Facts, a.ref.ID
-	return a.Ask(factsTopic, askLimit, func(ctx context.Context) (any, error) { return src.ArtistFacts(ctx, id) })
-}
-
-// Handle adds the numbers to what is refreshed.
-func (a *Artist) Handle(action keymap.Action) tea.Cmd {
-	if action != keymap.Refresh {
-		return a.tabbed.Handle(action)
-	}
-	return tea.Batch(a.tabbed.Handle(action), a.read())
-}
-
 // describe is the line about the artist.
 func (a *Artist) describe() {
 	t, l := lang.Works.In(a.Env.Lang), a.Env.Texts.Lists
@@ -147,30 +123,4 @@ func (a *Artist) describe() {
 		spans = join(spans, counted(a.Env.Lang, t.Fans, a.facts.Fans))
 	}
 	a.setIntro(join(spans, a.face.Brief)...)
-}
-
-// Apply takes the artist's numbers, and that it is followed now.
-func (a *Artist) Apply(msg tea.Msg) tea.Cmd {
-	switch m := msg.(type) {
-	case FollowNews:
-		a.describe()
-	case UserNews:
-		asked := a.facts != nil || a.Waiting(factsTopic)
-		if m.Other {
-			a.facts = nil
-		}
-		a.describe()
-		if m.Other && asked {
-			return tea.Batch(a.tabbed.Apply(msg), a.read())
-		}
-	case Answer:
-		if m.Topic == factsTopic {
-			if facts, ok := m.Value.(ArtistFacts); a.Accept(m) && ok && m.Err == nil {
-				a.facts = &facts
-				a.describe()
-			}
-			return nil
-		}
-	}
-	return a.tabbed.Apply(msg)
 }
