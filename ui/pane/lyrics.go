@@ -129,24 +129,11 @@ func (l *Lyrics) Apply(msg tea.Msg) tea.Cmd {
 
 // Handle browses, seeks and moves the text in time.
 func (l *Lyrics) Handle(a keymap.Action) tea.Cmd {
-	page := max(l.H/4, 1)
+	if by, ok := stride(a, 2*max(l.H/4, 1), len(l.line.Lines)); ok { // a page in lines of text, which have blanks between
+		l.browse(by)
+		return nil
+	}
 	switch a {
-	case keymap.Up:
-		l.browse(-1)
-	case keymap.Down:
-		l.browse(1)
-	case keymap.HalfUp:
-		l.browse(-page)
-	case keymap.HalfDown:
-		l.browse(page)
-	case keymap.PageUp:
-		l.browse(-2 * page)
-	case keymap.PageDown:
-		l.browse(2 * page)
-	case keymap.Top:
-		l.browse(-len(l.line.Lines))
-	case keymap.Bottom:
-		l.browse(len(l.line.Lines))
 	case keymap.Enter:
 		l.seek()
 	case keymap.ToggleFollow:

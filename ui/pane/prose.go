@@ -116,28 +116,39 @@ func (p *prose) scroll(top int) { p.top = max(min(top, len(p.wrapped())-p.H), 0)
 
 // Handle scrolls.
 func (p *prose) Handle(a keymap.Action) tea.Cmd {
-	switch a {
-	case keymap.Up:
-		p.scroll(p.top - 1)
-	case keymap.Down:
-		p.scroll(p.top + 1)
-	case keymap.HalfUp:
-		p.scroll(p.top - p.H/2)
-	case keymap.HalfDown:
-		p.scroll(p.top + p.H/2)
-	case keymap.PageUp:
-		p.scroll(p.top - p.H)
-	case keymap.PageDown:
-		p.scroll(p.top + p.H)
-	case keymap.Top:
-		p.scroll(0)
-	case keymap.Bottom:
-		p.scroll(len(p.wrapped()))
-	case keymap.Refresh:
+	if by, ok := stride(a, p.H, len(p.wrapped())); ok {
+		p.scroll(p.top + by)
+		return nil
+	}
+	if a == keymap.Refresh {
 		return p.feed.load(p.Renew)
-	default:
 	}
 	return nil
+}
+
+// stride is how far an action moves in a text of all lines, of which a page is
+// shown.
+func stride(a keymap.Action, page, all int) (by int, ok bool) {
+	switch a {
+	case keymap.Up:
+		return -1, true
+	case keymap.Down:
+		return 1, true
+	case keymap.HalfUp:
+		return -max(page/2, 1), true
+	case keymap.HalfDown:
+		return max(page/2, 1), true
+	case keymap.PageUp:
+		return -page, true
+	case keymap.PageDown:
+		return page, true
+	case keymap.Top:
+		return -all, true
+	case keymap.Bottom:
+		return all, true
+	default:
+		return 0, false
+	}
 }
 
 // Apply takes the text.

@@ -140,23 +140,11 @@ func (s *statistics) addYears(years []int) {
 
 // Handle scrolls; Enter plays the songs heard most.
 func (s *statistics) Handle(a keymap.Action) tea.Cmd {
+	if by, ok := stride(a, s.H, len(s.laidOut())); ok {
+		s.scroll(s.top + by)
+		return nil
+	}
 	switch a {
-	case keymap.Up:
-		s.scroll(s.top - 1)
-	case keymap.Down:
-		s.scroll(s.top + 1)
-	case keymap.HalfUp:
-		s.scroll(s.top - s.H/2)
-	case keymap.HalfDown:
-		s.scroll(s.top + s.H/2)
-	case keymap.PageUp:
-		s.scroll(s.top - s.H)
-	case keymap.PageDown:
-		s.scroll(s.top + s.H)
-	case keymap.Top:
-		s.scroll(0)
-	case keymap.Bottom:
-		s.scroll(len(s.laidOut()))
 	case keymap.Enter:
 		s.play()
 	case keymap.Refresh:
