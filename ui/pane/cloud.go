@@ -45,9 +45,7 @@ type CloudSource interface {
 
 // Cloud is the page of the cloud disk.
 type Cloud struct {
-	songList
-	feed  feed[CloudSong]
-	files map[int64]*CloudSong
+	fedSongs[CloudSong]
 	space CloudSpace
 	up    *upload // nil: none is on its way
 	fullH int
@@ -58,14 +56,14 @@ const spaceTopic = "space"
 // NewCloud makes the page.
 func NewCloud(env *Env) *Cloud {
 	t := lang.Cloud.In(env.Lang)
-	c := &Cloud{files: map[int64]*CloudSong{}}
+	c := &Cloud{}
 	c.init(env, player.Source{Kind: "list", Name: t.Title})
 	c.rows.draw, c.rows.order, c.columns = c.row, c.sortKey, c.cloudColumns
 	c.table.Columns = c.columns(0)
 	c.sortAs("cloud")
 	c.guest, c.empty = t.Guest, kit.Notice{What: t.None, Do: t.HowTo}
 	src := env.Cloud
-	c.feed = feed[CloudSong]{sheet: &c.sheet, show: c.show, read: func() reading[CloudSong] { return src.CloudSongs }}
+	c.feedBy(func(f *CloudSong) catalogue.Song { return f.Song }, func() reading[CloudSong] { return src.CloudSongs })
 	return c
 }
 
@@ -112,7 +110,7 @@ func (c *Cloud) row(i int, cells []kit.Cell) (dim bool) {
 	fillSong(c.Env, s, i+1, s.ID == c.Env.Playing(), full[:])
 	copy(cells, full[:colMark])
 	cells[cloudLength] = full[colLength]
-	if f := c.files[s.ID]; f != nil {
+	if f := c.items[s.ID]; f != nil {
 		cells[cloudSize] = kit.Cell{Text: text.Of(sized(f.Size)), Role: kit.Quiet}
 		if f.Bitrate > 0 {
 			cells[cloudRate] = kit.Cell{Text: number(f.Bitrate), Role: kit.Quiet}
@@ -123,7 +121,7 @@ func (c *Cloud) row(i int, cells []kit.Cell) (dim bool) {
 
 func (c *Cloud) sortKey(column string, i int) kit.Key {
 	s := c.rows.songs[i]
-	f := c.files[s.ID]
+	f := c.items[s.ID]
 	switch {
 	case column == "size" && f != nil:
 		return kit.Key{N: f.Size}
@@ -163,7 +161,7 @@ func (c *Cloud) details() []kit.Span {
 	if i < 0 || c.rows.songs[i] == nil {
 		return nil
 	}
-	f, t := c.files[c.rows.ids[i]], lang.Cloud.In(c.Env.Lang)
+	f, t := c.items[c.rows.ids[i]], lang.Cloud.In(c.Env.Lang)
 	if f == nil {
 		return nil
 	}
@@ -263,42 +261,4 @@ func (c *Cloud) Handle(a keymap.Action) tea.Cmd {
 	default:
 		return tea.Batch(c.songList.Handle(a), c.feed.pageOn(moreWithin))
 	}
-}
-
-// Wheel scrolls, and reads on.
-func (c *Cloud) Wheel(rows int) tea.Cmd {
-	c.songList.Wheel(rows)
-	return c.feed.pageOn(moreWithin)
-}
-
-// MoveTo puts the cursor on the n-th row.
-func (c *Cloud) MoveTo(n int) tea.Cmd {
-	c.songList.MoveTo(n)
-	return c.feed.pageOn(moreWithin)
-}
-
-// ScrollTo shows the rows from one on.
-func (c *Cloud) ScrollTo(top int) tea.Cmd {
-	c.songList.ScrollTo(top)
-	return c.feed.pageOn(moreWithin)
-}
-
-// show adds files behind those that are there; the first part replaces them.
-func (c *Cloud) show(rows []CloudSong, first bool) {
-	if first {
-		c.files = make(map[int64]*CloudSong, len(rows))
-	}
-	songs := make([]catalogue.Song, 0, len(rows))
-	for i := range rows {
-		id := rows[i].Song.ID
-		if _, have := c.files[id]; !have && id != 0 {
-			c.files[id] = &rows[i]
-			songs = append(songs, rows[i].Song)
-		}
-	}
-	if first {
-		c.setSongs(songs)
-		return
-	}
-	c.extend(songs)
 }

@@ -129,14 +129,14 @@ func (c *Cloud) deleted(m Answer) tea.Cmd {
 	ids, _ := m.Value.([]int64)
 	t := lang.Cloud.In(c.Env.Lang)
 	said := fmt.Sprintf(t.DeletedMany, len(ids))
-	if f := c.files[ids[0]]; len(ids) == 1 && f != nil {
+	if f := c.items[ids[0]]; len(ids) == 1 && f != nil {
 		said = fmt.Sprintf(t.Deleted, text.Of(f.Song.Name))
 	}
 	c.Env.Post(Say{Text: said})
 	gone := make(map[int64]bool, len(ids))
 	for _, id := range ids {
 		gone[id] = true
-		delete(c.files, id)
+		delete(c.items, id)
 	}
 	rows := songRows{env: c.Env, draw: c.rows.draw, order: c.rows.order}
 	for i, id := range c.rows.ids {

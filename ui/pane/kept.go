@@ -38,12 +38,10 @@ func (f *feed[T]) renewed(after time.Duration) tea.Cmd {
 	return f.load(s.Renew)
 }
 
-func (p *things[T]) forget() bool                        { return p.feed.forget() }
-func (p *things[T]) renewed(after time.Duration) tea.Cmd { return p.feed.renewed(after) }
-func (p *songFeed) forget() bool                         { return p.feed.forget() }
-func (p *songFeed) renewed(after time.Duration) tea.Cmd  { return p.feed.renewed(after) }
-func (p *Programs) forget() bool                         { return p.feed.forget() }
-func (p *Programs) renewed(after time.Duration) tea.Cmd  { return p.feed.renewed(after) }
+func (p *things[T]) forget() bool                          { return p.feed.forget() }
+func (p *things[T]) renewed(after time.Duration) tea.Cmd   { return p.feed.renewed(after) }
+func (p *fedSongs[T]) forget() bool                        { return p.feed.forget() }
+func (p *fedSongs[T]) renewed(after time.Duration) tea.Cmd { return p.feed.renewed(after) }
 
 // forOther makes the tabs forget what was another account's.
 func (t *tabbed) forOther(msg tea.Msg) tea.Cmd {

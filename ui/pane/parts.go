@@ -2,12 +2,11 @@ package pane
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
-	"ncmtui/player"
-	"ncmtui/store/catalogue"
 	"ncmtui/ui/keymap"
 	"ncmtui/ui/kit"
 	"ncmtui/ui/text"
@@ -35,6 +34,7 @@ type feed[T any] struct {
 	read  func() reading[T] // as the choices are now
 	show  func(rows []T, first bool)
 	told  func(of any) // hears what the rows belong to; nil: nobody
+	lists bool         // they are read anew when the account's playlists change
 	next  int64
 	more  bool
 	at    time.Time // of the first part
@@ -88,12 +88,19 @@ func (f *feed[T]) pageOn(within int) tea.Cmd {
 	return f.ask(s.Ask, f.next, false)
 }
 
-// apply takes answers, and another login where there was none.
+// apply takes answers, and another login where there was none; what is followed
+// is drawn anew.
 func (f *feed[T]) apply(msg tea.Msg) tea.Cmd {
 	s := f.sheet
 	switch m := msg.(type) {
 	case UserNews:
 		if s.err != nil {
+			return f.load(s.Renew)
+		}
+	case FollowNews:
+		s.table.Redraw()
+	case ListNews:
+		if f.lists && m.Stale && s.loaded {
 			return f.load(s.Renew)
 		}
 	case Answer:
@@ -112,11 +119,15 @@ func (f *feed[T]) take(m Answer) tea.Cmd {
 		rows = len(v.part.Rows)
 	}
 	s.answered(m.Err, rows, func() {
+		had := f.rows()
 		f.next, f.more = v.part.Next, v.part.More && len(v.part.Rows) > 0
 		if v.first {
 			f.at = s.Env.Now()
 		}
 		f.show(v.part.Rows, v.first)
+		if !v.first && f.rows() == had {
+			f.more = false // the same again: it would go on for ever
+		}
 		if f.told != nil {
 			f.told(v.part.of)
 		}
@@ -127,15 +138,24 @@ func (f *feed[T]) take(m Answer) tea.Cmd {
 	return f.pageOn(0)
 }
 
+// rows is how many there are now.
+func (f *feed[T]) rows() int {
+	if f.sheet.table.Rows == nil {
+		return 0
+	}
+	return f.sheet.table.Rows.Len()
+}
+
 // things is a page of rows that are not songs.
 type things[T any] struct {
 	sheet
-	feed  feed[T]
-	rows  rowsOf[T]
-	name  string
-	thing func(*T) (Thing, bool) // what a row is; nil: nothing that other pages know
-	enter func(*T)               // what Enter does; nil: it opens the thing
-	dials *dials
+	feed   feed[T]
+	rows   rowsOf[T]
+	name   string
+	thing  func(*T) (Thing, bool) // what a row is; nil: nothing that other pages know
+	enter  func(*T)               // what Enter does; nil: it opens the thing
+	dials  *dials
+	counts bool // it says how many rows there are
 }
 
 // newThings makes the page. kind is what its order is remembered for.
@@ -150,6 +170,11 @@ func newThings[T any](env *Env, kind, name string, cols []kit.Column, rows rowsO
 }
 
 func (p *things[T]) dialled() *dials { return p.dials }
+
+func (p *things[T]) counted() (string, bool) {
+	n := len(p.rows.items)
+	return strconv.Itoa(n), p.counts && p.loaded && !p.feed.more && n > 0
+}
 
 func (p *things[T]) show(rows []T, first bool) {
 	if first {
@@ -229,77 +254,5 @@ func (p *things[T]) MoveTo(n int) tea.Cmd {
 // ScrollTo shows the rows from one on.
 func (p *things[T]) ScrollTo(top int) tea.Cmd {
 	p.sheet.ScrollTo(top)
-	return p.feed.pageOn(moreWithin)
-}
-
-// songFeed is a page of songs that come part by part.
-type songFeed struct {
-	songList
-	feed  feed[catalogue.Song]
-	name  string
-	dials *dials
-}
-
-func newSongFeed(env *Env, name string, source player.Source, read func() reading[catalogue.Song]) *songFeed {
-	p := &songFeed{name: name}
-	p.init(env, source)
-	p.feed = feed[catalogue.Song]{sheet: &p.sheet, read: read, show: p.show}
-	return p
-}
-
-func (p *songFeed) dialled() *dials { return p.dials }
-
-func (p *songFeed) show(songs []catalogue.Song, first bool) {
-	if first {
-		p.setSongs(songs)
-		return
-	}
-	have := make(map[int64]bool, len(p.rows.ids))
-	for _, id := range p.rows.ids {
-		have[id] = true
-	}
-	fresh := make([]catalogue.Song, 0, len(songs))
-	for i := range songs {
-		if !have[songs[i].ID] {
-			fresh = append(fresh, songs[i])
-		}
-	}
-	p.extend(fresh)
-}
-
-// Title is the page's name.
-func (p *songFeed) Title() text.Clean { return text.Of(p.name) }
-
-// Open reads the songs when they are not there.
-func (p *songFeed) Open() tea.Cmd { return p.feed.open() }
-
-// Handle adds refreshing, and asks for more songs at the end.
-func (p *songFeed) Handle(a keymap.Action) tea.Cmd {
-	if a == keymap.Refresh {
-		return p.feed.load(p.Renew)
-	}
-	return tea.Batch(p.songList.Handle(a), p.feed.pageOn(moreWithin))
-}
-
-// Apply takes songs, and redraws what news touch.
-func (p *songFeed) Apply(msg tea.Msg) tea.Cmd {
-	return tea.Batch(p.songList.Apply(msg), p.feed.apply(msg))
-}
-
-// Wheel scrolls.
-func (p *songFeed) Wheel(rows int) tea.Cmd {
-	p.songList.Wheel(rows)
-	return p.feed.pageOn(moreWithin)
-}
-
-// MoveTo puts the cursor on the n-th row.
-func (p *songFeed) MoveTo(n int) tea.Cmd {
-	p.table.MoveTo(n)
-	return p.feed.pageOn(moreWithin)
-}
-
-// ScrollTo shows the rows from one on.
-func (p *songFeed) ScrollTo(top int) tea.Cmd {
-	p.songList.ScrollTo(top)
 	return p.feed.pageOn(moreWithin)
 }

@@ -17,13 +17,11 @@ import (
 
 // Programs are programs that play like songs: a podcast's page, or the chart.
 type Programs struct {
-	songList
-	feed     feed[Program]
-	list     ProgramList
-	about    Podcast
-	told     bool               // about was read
-	programs map[int64]*Program // by song
-	name     string             // of a list without a podcast
+	fedSongs[Program]
+	list  ProgramList
+	about Podcast
+	told  bool   // about was read
+	name  string // of a list without a podcast
 }
 
 // NewPodcast makes the page of a podcast of which at least id and name are
@@ -37,7 +35,7 @@ func NewPodcast(env *Env, t Thing) *Programs {
 }
 
 func newPrograms(env *Env, l ProgramList, name string) *Programs {
-	p := &Programs{list: l, name: name, programs: map[int64]*Program{}}
+	p := &Programs{list: l, name: name}
 	p.init(env, player.Source{Kind: "djradio", ID: l.Podcast})
 	p.rows.draw, p.rows.order = p.row, p.sortKey
 	p.columns, p.as = p.programColumns, p.played
@@ -45,10 +43,10 @@ func newPrograms(env *Env, l ProgramList, name string) *Programs {
 	p.sortAs("programs")
 	p.empty = kit.Notice{What: lang.Podcast.In(env.Lang).NoPrograms}
 	src := env.Podcasts
-	p.feed = feed[Program]{sheet: &p.sheet, show: p.show, read: func() reading[Program] {
+	p.feedBy(func(pr *Program) catalogue.Song { return pr.Song }, func() reading[Program] {
 		l := p.list
 		return func(ctx context.Context, from int64) (Part[Program], error) { return src.Programs(ctx, l, from) }
-	}}
+	})
 	return p
 }
 
@@ -72,7 +70,7 @@ func (p *Programs) programColumns(n int) []kit.Column {
 
 // row fills the cells of a program.
 func (p *Programs) row(i int, cells []kit.Cell) (dim bool) {
-	pr := p.programs[p.rows.ids[i]]
+	pr := p.items[p.rows.ids[i]]
 	n := i + 1
 	if p.list.Podcast != 0 && pr.Number > 0 {
 		n = pr.Number
@@ -92,7 +90,7 @@ func (p *Programs) row(i int, cells []kit.Cell) (dim bool) {
 }
 
 func (p *Programs) sortKey(column string, i int) kit.Key {
-	pr := p.programs[p.rows.ids[i]]
+	pr := p.items[p.rows.ids[i]]
 	switch column {
 	case "podcast":
 		return kit.Key{Text: pr.Podcast.Name}
@@ -131,7 +129,7 @@ func (p *Programs) Thing() (Thing, bool) {
 	if i < 0 {
 		return Thing{}, false
 	}
-	pr := p.programs[p.rows.ids[i]]
+	pr := p.items[p.rows.ids[i]]
 	t := ProgramThing(pr)
 	t.Choice = p.played(i)
 	if p.list.Podcast != 0 {
@@ -142,7 +140,7 @@ func (p *Programs) Thing() (Thing, bool) {
 
 // played is a program as it is played: its plays are its podcast's.
 func (p *Programs) played(i int) Choice {
-	pr := p.programs[p.rows.ids[i]]
+	pr := p.items[p.rows.ids[i]]
 	if p.list.Podcast != 0 {
 		return Choice{pr.Song, TrackOf(pr.Song, p.source)}
 	}
@@ -207,24 +205,6 @@ func (p *Programs) Handle(a keymap.Action) tea.Cmd {
 	return tea.Batch(p.songList.Handle(a), p.feed.pageOn(moreWithin))
 }
 
-// Wheel scrolls, and reads on.
-func (p *Programs) Wheel(rows int) tea.Cmd {
-	p.songList.Wheel(rows)
-	return p.feed.pageOn(moreWithin)
-}
-
-// MoveTo puts the cursor on the n-th row.
-func (p *Programs) MoveTo(n int) tea.Cmd {
-	p.songList.MoveTo(n)
-	return p.feed.pageOn(moreWithin)
-}
-
-// ScrollTo shows the rows from one on.
-func (p *Programs) ScrollTo(top int) tea.Cmd {
-	p.songList.ScrollTo(top)
-	return p.feed.pageOn(moreWithin)
-}
-
 // Apply takes the podcast and its programs.
 func (p *Programs) Apply(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
@@ -249,24 +229,4 @@ func (p *Programs) tell(m Answer) {
 	p.about, p.told = about, true
 	p.source.Name = about.Name
 	p.describe()
-}
-
-// show adds programs behind those that are there; the first part replaces them.
-func (p *Programs) show(rows []Program, first bool) {
-	if first {
-		p.programs = make(map[int64]*Program, len(rows))
-	}
-	songs := make([]catalogue.Song, 0, len(rows))
-	for i := range rows {
-		id := rows[i].Song.ID
-		if _, have := p.programs[id]; !have && id != 0 {
-			p.programs[id] = &rows[i]
-			songs = append(songs, rows[i].Song)
-		}
-	}
-	if first {
-		p.setSongs(songs)
-		return
-	}
-	p.extend(songs)
 }

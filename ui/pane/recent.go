@@ -168,12 +168,12 @@ func newRank(env *Env, week bool) *tallied {
 func (c *tallied) make(env *Env, name, kind string, read func(context.Context) ([]catalogue.Song, any, error)) {
 	c.songFeed = songFeed{name: name}
 	c.init(env, player.Source{Kind: "list", Name: name})
-	c.feed = feed[catalogue.Song]{sheet: &c.sheet, show: c.show, read: func() reading[catalogue.Song] {
+	c.feedBy(itself, func() reading[catalogue.Song] {
 		return func(ctx context.Context, _ int64) (Part[catalogue.Song], error) {
 			songs, of, err := read(ctx)
 			return Part[catalogue.Song]{Rows: songs, of: of}, err
 		}
-	}}
+	})
 	c.rows.draw, c.rows.order = c.row, c.sortKey
 	c.guest = lang.Recent.In(env.Lang).Guest
 	c.sortAs(kind)

@@ -34,18 +34,11 @@ type titled struct {
 // Title is the tab's name.
 func (t *titled) Title() text.Clean { return text.Of(t.name()) }
 
-func listsWith(env *Env, song int64) *roll[catalogue.Playlist] {
+func listsWith(env *Env, song int64) *things[catalogue.Playlist] {
 	src := env.Facts
-	r := &roll[catalogue.Playlist]{
-		title: func() string { return lang.Song.In(env.Lang).Lists },
-		read: func(ctx context.Context, _ int) ([]catalogue.Playlist, bool, error) {
-			lists, err := src.PlaylistsWith(ctx, song)
-			return lists, false, err
-		},
-		thing: func(l *catalogue.Playlist) Thing { return PlaylistThing(*l) },
-	}
-	r.unroll(env, "playlists", playlistRows(), playlistColumns(env.Texts))
-	return r
+	return inNumbers(wholeLists(env, lang.Song.In(env.Lang).Lists, func(ctx context.Context) ([]catalogue.Playlist, error) {
+		return src.PlaylistsWith(ctx, song)
+	}))
 }
 
 // Title is the song's name.

@@ -42,44 +42,46 @@ func (u *UserPage) Title() text.Clean { return text.Of(u.user.Name) }
 func (u *UserPage) About() (Thing, bool) { return u.user, true }
 
 // lists are the playlists the user has made, or keeps.
-func (u *UserPage) lists(env *Env, made bool) *roll[catalogue.Playlist] {
-	user, src := u.user.ID, env.Lists
-	r := &roll[catalogue.Playlist]{
-		title: func() string {
-			t := lang.User.In(env.Lang)
-			return map[bool]string{true: t.Made, false: t.Kept}[made]
-		},
-		read: func(ctx context.Context, _ int) ([]catalogue.Playlist, bool, error) {
-			all, err := src.UserPlaylists(ctx, user)
-			var out []catalogue.Playlist
-			for i := range all {
-				if (all[i].Creator.ID == user) == made {
-					out = append(out, all[i])
-				}
+func (u *UserPage) lists(env *Env, made bool) *things[catalogue.Playlist] {
+	user, src, t := u.user.ID, env.Lists, lang.User.In(env.Lang)
+	return inNumbers(wholeLists(env, pickText(made, t.Made, t.Kept), func(ctx context.Context) ([]catalogue.Playlist, error) {
+		all, err := src.UserPlaylists(ctx, user)
+		var out []catalogue.Playlist
+		for i := range all {
+			if (all[i].Creator.ID == user) == made {
+				out = append(out, all[i])
 			}
-			return out, false, err
-		},
-		thing: func(p *catalogue.Playlist) Thing { return PlaylistThing(*p) },
-	}
-	r.unroll(env, "playlists", playlistRows(), playlistColumns(env.Texts))
-	return r
+		}
+		return out, err
+	}))
+}
+
+// wholeLists makes the tab of playlists that come at once.
+func wholeLists(env *Env, name string, read func(context.Context) ([]catalogue.Playlist, error)) *things[catalogue.Playlist] {
+	p := newThings(env, "playlists", name, playlistColumns(env.Texts), playlistRows(), func() reading[catalogue.Playlist] { return whole(read) })
+	p.thing = func(l *catalogue.Playlist) (Thing, bool) { return PlaylistThing(*l), true }
+	p.feed.lists = true
+	return p
 }
 
 // people are those the user follows, or those who follow.
-func (u *UserPage) people(env *Env, followers bool) *roll[Person] {
-	user, src := u.user.ID, env.People
-	r := &roll[Person]{
-		title: func() string {
-			t := lang.User.In(env.Lang)
-			return map[bool]string{true: t.Followers, false: t.Follows}[followers]
-		},
-		read: func(ctx context.Context, offset int) ([]Person, bool, error) {
-			return src.People(ctx, user, followers, offset)
-		},
-		thing: personThing,
-	}
-	r.unroll(env, "people", personRows(env), personColumns(env))
-	return r
+func (u *UserPage) people(env *Env, followers bool) *things[Person] {
+	user, src, t := u.user.ID, env.People, lang.User.In(env.Lang)
+	p := newThings(env, "people", pickText(followers, t.Followers, t.Follows), personColumns(env), personRows(env), func() reading[Person] {
+		return func(ctx context.Context, from int64) (Part[Person], error) {
+			rows, more, err := src.People(ctx, user, followers, int(from))
+			return Part[Person]{Rows: rows, Next: from + int64(len(rows)), More: more}, err
+		}
+	})
+	p.thing = func(one *Person) (Thing, bool) { return personThing(one), true }
+	return inNumbers(p)
+}
+
+// inNumbers makes the tab say how many there are, and in its own words when there is none.
+func inNumbers[T any](p *things[T]) *things[T] {
+	p.counts = true
+	p.empty = kit.Notice{What: lang.User.In(p.Env.Lang).Empty}
+	return p
 }
 
 func personThing(p *Person) Thing {
