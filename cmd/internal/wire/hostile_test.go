@@ -101,12 +101,7 @@ func hostileEvening(t *testing.T, addresses bool) {
 		service.RoundTripper = o.API
 		o.API = service
 	})
-	m, err := New(r.o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = m.Close() }()
-	s := uitest.Start(t, m.App, 100, 30, uitest.Recorded())
+	s := r.startOn(100, 30, uitest.Recorded()).Session
 	s.Wait(2 * time.Second).Screen()
 	for _, way := range []string{
 		"enter", "z", "m", "2", "2 enter", "2 j enter enter", "3 enter", "4", "4 l", "4 l l", "4 l l l", "4 enter enter", "5", "5 a enter",

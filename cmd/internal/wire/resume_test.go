@@ -13,7 +13,7 @@ import (
 func (r *rig) quit() {
 	r.t.Helper()
 	r.Keys("q").Ended()
-	if err := r.m.Close(); err != nil {
+	if err := r.closeAll(); err != nil {
 		r.t.Errorf("Close: %v", err)
 	}
 }

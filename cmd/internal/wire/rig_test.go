@@ -31,6 +31,7 @@ type rig struct {
 	o   Options
 
 	screen *Machine // of another process than the player's; nil: it is m
+	closed bool     // in order; else the test has failed
 }
 
 // apart lets every scenario run with the screen in another process than the
@@ -38,10 +39,18 @@ type rig struct {
 // folders and a connection in common.
 var apart = os.Getenv("NCMTUI_TEST_APART") != ""
 
+// allLimits are longer than whatever a page asks may take.
+const allLimits = 10 * time.Minute
+
 // world is what outlives a run of the program: the service and the folders.
 func world(t *testing.T, service ncmfake.Options, change ...func(*Options)) *rig {
 	t.Helper()
 	r := &rig{t: t, svc: ncmfake.New(service)}
+	t.Cleanup(func() {
+		if !r.closed { // what a page has asked, which nobody has left, ends at its deadline
+			time.Sleep(allLimits)
+		}
+	})
 	null, err := output.Spec{Kind: "null"}.Opener()
 	if err != nil {
 		t.Fatal(err)
@@ -70,22 +79,32 @@ func world(t *testing.T, service ncmfake.Options, change ...func(*Options)) *rig
 // start runs the program; stop ends it by its own key.
 func (r *rig) start() *rig {
 	r.t.Helper()
+	return r.startOn(160, 48)
+}
+
+// startOn runs the program on a terminal of w×h cells.
+func (r *rig) startOn(w, h int, opts ...uitest.Option) *rig {
+	r.t.Helper()
 	o := r.o
 	o.Headless = apart
 	m, err := New(o)
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	r.m, r.screen = m, nil
+	r.ends(m)
+	r.m, r.screen, r.closed = m, nil, false
 	app := m.App
 	if apart {
 		r.screen = r.attach()
 		app = r.screen.App
 	}
-	r.Session = uitest.Start(r.t, app, 160, 48)
-	r.t.Cleanup(func() { _ = r.closeAll(m) }) // of a test that failed
+	r.Session = uitest.Start(r.t, app, w, h, opts...)
 	return r
 }
+
+// ends sees to it that a machine is closed when a test fails: after what was
+// started later, its program and its screens.
+func (r *rig) ends(m *Machine) { r.t.Cleanup(func() { _ = m.Close() }) }
 
 // attach makes a screen of the running player.
 func (r *rig) attach() *Machine {
@@ -106,25 +125,28 @@ func (r *rig) attach() *Machine {
 	o.Link = link
 	m, err := New(o)
 	if err != nil {
+		_ = link.Close()
 		r.t.Fatal(err)
 	}
+	r.ends(m)
 	return m
 }
 
 // closeAll ends the screen, then the player.
-func (r *rig) closeAll(m *Machine) error {
+func (r *rig) closeAll() error {
+	r.closed = true
 	var err error
 	if r.screen != nil {
 		err = r.screen.Close()
 	}
-	return errors.Join(err, m.Close())
+	return errors.Join(err, r.m.Close())
 }
 
 func (r *rig) stop() {
 	r.t.Helper()
 	r.Keys("esc", "esc", "q").Ended()
 	begun := time.Now()
-	if err := r.closeAll(r.m); err != nil {
+	if err := r.closeAll(); err != nil {
 		r.t.Errorf("Close: %v", err)
 	}
 	if took := time.Since(begun); took > closeBound {
