@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/rsa"
 	"encoding/hex"
@@ -40,6 +41,9 @@ type Options struct {
 	// of Burst. 0: 3 and 10, which the service bears; negative: no limit.
 	Rate  float64
 	Burst int
+	// Turn is waited for before each request, behind that limit: the Client's
+	// turn among all processes that ask the service. nil: it is alone.
+	Turn func(context.Context) error
 	// Server is the address of a program with the documented addresses
 	// ("http://127.0.0.1:3000", ncmtui serve for one), which is asked instead
 	// of the service; "": the service itself. Cookies go only there.
@@ -79,6 +83,7 @@ type Client struct {
 	version  string
 	timeout  time.Duration
 	limiter  *rate.Limiter // nil: none
+	turn     func(context.Context) error
 	server   *server       // nil: the service itself
 	nuid     string        // _ntes_nuid and
 	nmtid    string        // NMTID of clients that were given none, one for the run
@@ -106,7 +111,7 @@ func New(o Options) (*Client, error) {
 	}
 	c := &Client{
 		now: o.Now, random: o.Random, weapiKey: o.WeapiKey, log: o.Logger, save: o.Save, gone: o.LoginGone,
-		realIP: o.RealIP, version: o.Version, timeout: o.Timeout,
+		realIP: o.RealIP, version: o.Version, timeout: o.Timeout, turn: o.Turn,
 	}
 	if c.now == nil {
 		c.now = time.Now

@@ -67,15 +67,17 @@ func (c *Client) send(ctx context.Context, k Caller, q route.Request) (route.Ans
 
 // limit waits for the client's turn.
 func (c *Client) limit(ctx context.Context) error {
-	if c.limiter == nil {
-		return nil
-	}
-	// It fails at once when the deadline would pass while waiting.
-	if err := c.limiter.Wait(ctx); err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
+	if c.limiter != nil {
+		// It fails at once when the deadline would pass while waiting.
+		if err := c.limiter.Wait(ctx); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			return fmt.Errorf("waiting for the limiter: %w", context.DeadlineExceeded)
 		}
-		return fmt.Errorf("waiting for the limiter: %w", context.DeadlineExceeded)
+	}
+	if c.turn != nil {
+		return c.turn(ctx)
 	}
 	return nil
 }

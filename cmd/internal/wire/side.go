@@ -121,7 +121,7 @@ func (m *Machine) closeScreen() error {
 	m.group.Wait()
 	m.lists.Close()
 	m.memory.stop()
-	return errors.Join(linked, m.db.Close())
+	return errors.Join(linked, m.db.Close(), m.turns.Close())
 }
 
 // Sounds says whether the player of this process is playing.

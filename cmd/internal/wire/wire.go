@@ -14,6 +14,7 @@ import (
 
 	"ncmtui/api"
 	"ncmtui/cmd/internal/metered"
+	"ncmtui/cmd/internal/turn"
 	"ncmtui/config"
 	"ncmtui/internal/safe"
 	"ncmtui/player"
@@ -95,6 +96,7 @@ type Machine struct {
 	board    board
 	settings *settings
 	proxies  *Proxies
+	turns    *turn.Turns // nil: nobody else asks the service
 	hooks    *hooks
 	control  *remote.Server // nil without
 	keys     *mpris.Service // nil without
@@ -210,6 +212,10 @@ func (m *Machine) connect(o Options, k *keeper, old kept) error {
 	}
 	if err := toServer(&opt, o.Config); err != nil {
 		return err
+	}
+	if o.Places.Runtime != "" {
+		m.turns = turn.In(o.Places.Runtime, o.Now, o.Log)
+		opt.Turn = m.turns.Wait
 	}
 	if o.Setup != nil {
 		o.Setup(&opt)
@@ -365,7 +371,7 @@ func (m *Machine) Close() error {
 	if m.memory != nil {
 		m.memory.stop()
 	}
-	kept := m.db.Close()
+	kept := errors.Join(m.db.Close(), m.turns.Close())
 	m.hooks.close() // the last thing: a program of the user's may take its time
 	return errors.Join(controlled, playing, reported, kept)
 }
