@@ -7,6 +7,7 @@ import (
 	"net"
 	"slices"
 	"sync"
+	"syscall"
 	"time"
 
 	"ncmtui/internal/safe"
@@ -177,6 +178,9 @@ func (c *Client) send() {
 			if err == nil {
 				_ = c.conn.SetWriteDeadline(time.Now().Add(sendLimit))
 				_, err = c.conn.Write(raw)
+			}
+			if errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET) {
+				return // what it said before it went is still to be read
 			}
 			if err != nil {
 				c.end(fmt.Errorf("%w: %w", ErrGone, err))

@@ -98,8 +98,12 @@ func (s *Server) pause(d time.Duration) bool {
 	}
 }
 
-// byeLimit is what the end waits for clients to take the last line.
-const byeLimit = 30 * time.Millisecond
+// byeLimit is what the end waits for clients to take the last line, byeLook how
+// often it looks whether the line before is through.
+const (
+	byeLimit = 100 * time.Millisecond
+	byeLook  = time.Millisecond
+)
 
 // Close tells all clients that the player ends, ends their connections, takes
 // the socket away and waits for the server's goroutines.
@@ -185,10 +189,16 @@ func (c *client) write(lines ...line) error {
 	return nil
 }
 
-// bye writes the last line of a client that watches, if it takes one now.
+// bye writes the last line of a client that watches, if it takes one by then.
 func (c *client) bye(until time.Time) {
-	if c.watch == nil || !c.mu.TryLock() {
+	if c.watch == nil {
 		return
+	}
+	for !c.mu.TryLock() {
+		if time.Now().After(until) {
+			return
+		}
+		time.Sleep(byeLook)
 	}
 	defer c.mu.Unlock()
 	if raw, err := encode(line{Bye: true}); err == nil && c.conn.SetWriteDeadline(until) == nil {
