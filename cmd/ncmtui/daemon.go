@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"os"
 	"os/signal"
@@ -73,6 +74,13 @@ func (c *console) daemon(d daemon) error {
 	return s.playOn(d)
 }
 
+// How long somebody who has the lock and no socket is waited for, and how often
+// it is looked: it is starting, or ends and still saves what it played.
+const (
+	lockLimit = 3 * time.Second
+	lockLook  = 20 * time.Millisecond
+)
+
 // lockPlayer takes the lock that the one player holds.
 func lockPlayer(opts wire.Options, l lang.Lang) (func() error, error) {
 	if opts.Places.Data == "" {
@@ -80,6 +88,10 @@ func lockPlayer(opts wire.Options, l lang.Lang) (func() error, error) {
 	}
 	release, err := store.Lock(opts.Places.Data)
 	var locked *store.ErrLocked
+	for end := time.Now().Add(lockLimit); errors.As(err, &locked) && silent(opts.Places.Runtime) && time.Now().Before(end); {
+		time.Sleep(lockLook)
+		release, err = store.Lock(opts.Places.Data)
+	}
 	if errors.As(err, &locked) {
 		return nil, fail(exitFailed, "%s", alreadyRuns(locked.PID, l))
 	}
@@ -87,6 +99,20 @@ func lockPlayer(opts wire.Options, l lang.Lang) (func() error, error) {
 		return func() error { return nil }, nil //nolint:nilerr // a disk that takes no lock keeps nothing; music plays
 	}
 	return release, nil
+}
+
+// silent says whether nobody answers where a player would.
+func silent(runtime string) bool {
+	if runtime == "" {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), reachLimit)
+	defer cancel()
+	far, err := remote.Dial(ctx, runtime)
+	if err == nil {
+		_ = far.Close()
+	}
+	return errors.Is(err, remote.ErrNotRunning)
 }
 
 // playOn opens the socket and waits for the end.

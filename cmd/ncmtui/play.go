@@ -50,6 +50,9 @@ func (c *console) play(d *demo) error {
 	}
 	release, err := lockPlayer(opts, l)
 	if err != nil {
+		if link, again := c.reach(cfg, opts.Places.Runtime); again == nil && link != nil { // started at the same moment
+			return c.attach(opts, link)
+		}
 		return err
 	}
 	defer func() { _ = release() }()
