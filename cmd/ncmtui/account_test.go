@@ -50,6 +50,7 @@ func TestServeActsWithTheStoredLogin(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = cmd.Process.Kill() })
 	line, err := bufio.NewReader(said).ReadString('\n')
 	_, address, ok := strings.Cut(strings.TrimSpace(line), "@ ")
 	if err != nil || !ok {

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"net"
 	"os"
@@ -21,58 +20,8 @@ import (
 	"ncmtui/api/ncmfake/signature"
 	"ncmtui/internal/safe"
 	"ncmtui/player/remote"
+	"ncmtui/store"
 )
-
-// far is a rig whose screens have their player in another process: they take
-// no output of their own.
-func far(t testing.TB, onClose string) *rig {
-	t.Helper()
-	r := newRig(t, ncmfake.Options{LoggedIn: true})
-	r.env["NCMTUI_OUTPUT"], r.env["NCMTUI_ON_CLOSE"] = "null", onClose
-	t.Cleanup(r.silence)
-	return r
-}
-
-// silence ends the player, if there is one.
-func (r *rig) silence() {
-	cmd := exec.Command(program(r.t), "quit")
-	cmd.Env, cmd.Dir = r.environ(), r.dir
-	_ = cmd.Run()
-}
-
-// attach starts a screen.
-func (r *rig) attach(args ...string) *terminal {
-	r.t.Helper()
-	return r.start(exec.Command(program(r.t), args...))
-}
-
-// daemon starts a player without a screen and waits until it answers.
-func (r *rig) daemon(args ...string) *exec.Cmd {
-	r.t.Helper()
-	cmd := exec.Command(program(r.t), append([]string{"daemon"}, args...)...)
-	var said bytes.Buffer
-	cmd.Env, cmd.Dir, cmd.Stderr = r.environ(), r.dir, &said
-	if err := cmd.Start(); err != nil {
-		r.t.Fatal(err)
-	}
-	gone := make(chan struct{})
-	safe.Go("wait", func() {
-		_ = cmd.Wait()
-		close(gone)
-	})
-	r.t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		<-gone
-	})
-	for end := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
-		if code, _, _ := r.piped("status"); code == exitDone {
-			return cmd
-		}
-		if time.Now().After(end) {
-			r.t.Fatalf("the daemon does not answer: %s", &said)
-		}
-	}
-}
 
 func playing(st remote.State) bool { return st.Status == "playing" && st.Moving }
 
@@ -91,7 +40,7 @@ func TestScreensAttachToADaemonAndAgree(t *testing.T) {
 	two.keys(" ")
 	one.shows("‖  锦书难寄")
 	two.keys(",") // the like of one screen shows on the other
-	one.shows("已喜欢（在别处）")
+	one.said("已喜欢（在别处）")
 	r.verb("volume", "31")
 	one.shows("31")
 	two.shows("31")
@@ -138,9 +87,7 @@ func TestMusicGoesOnWhenTheTerminalCloses(t *testing.T) {
 			again.shows("▶  " + firstSong)
 			again.keys(":", "end", "\r")
 			again.exit()
-			if code, _, _ := r.piped("status"); code != exitFailed {
-				t.Errorf("after :end the player answers: %d", code)
-			}
+			r.gone()
 			last := r.attach()
 			last.shows("‖  " + firstSong)
 			last.keys(":", "end", "\r")
@@ -172,9 +119,7 @@ func TestAScreenWithItsOwnPlayerHandsItOver(t *testing.T) {
 	again.shows("▶  " + firstSong)
 	again.keys("q") // the last screen of a player in the background, on_close quit
 	again.exit()
-	if code, _, _ := r.piped("status"); code != exitFailed {
-		t.Errorf("after q the player answers: %d", code)
-	}
+	r.gone()
 }
 
 // TestAttachingDoesNotTouchASample holds the sound of a player that screens
@@ -184,16 +129,12 @@ func TestAttachingDoesNotTouchASample(t *testing.T) {
 	heard := func(disturb func(*rig)) []float32 {
 		r := far(t, closeDetaches)
 		file := filepath.Join(r.dir, "x.wav")
-		r.daemon("--output", "wav:"+file)
+		player := r.daemon("--output", "wav:"+file)
 		r.verb("play", fmt.Sprint(seed.SongFirst))
 		r.becomes("playing", playing)
 		disturb(r)
 		r.verb("quit")
-		deadline := time.Now().Add(patience)
-		for code := exitDone; code == exitDone && time.Now().Before(deadline); {
-			code, _, _ = r.piped("status")
-		}
-		time.Sleep(100 * time.Millisecond) // the file's header
+		player.ends(t) // the file's header is written
 		pcm, rate := record(t, file)
 		if id, ok := signature.Detect(pcm, rate); !ok || id != seed.SongFirst {
 			t.Errorf("heard song %d, %v", id, ok)
@@ -246,7 +187,7 @@ func TestTheNextStartGoesOnAfterADaemonWasKilled(t *testing.T) {
 	r.becomes("beyond 20 s", func(st remote.State) bool { return st.PositionMS > 20_000 })
 	r.verb("pause") // the place is written at once
 	s.shows("‖  " + firstSong)
-	time.Sleep(300 * time.Millisecond)
+	s.until("the place is on the disk", func() bool { return r.place(t) > 20*time.Second })
 	_ = d.Process.Kill()
 	if code := s.exit(); code != exitFailed {
 		t.Errorf("exit code %d of a screen whose player was killed", code)
@@ -281,6 +222,48 @@ func TestASecondStartShowsThePlayerOfTheFirst(t *testing.T) {
 	first.keys("q")
 	if code := first.exit(); code != exitDone {
 		t.Errorf("the first: exit code %d", code)
+	}
+}
+
+// TestTwoStartsAtOnceShareOnePlayer: whoever finds the lock taken and no socket
+// yet waits for it.
+func TestTwoStartsAtOnceShareOnePlayer(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, ncmfake.Options{LoggedIn: true})
+	all := []*terminal{r.run(), r.run(), r.run()}
+	for _, s := range all {
+		s.shows(firstSong)
+	}
+	r.verb("play", "daily")
+	for _, s := range all {
+		s.shows("▶  " + firstSong)
+	}
+	r.verb("quit")
+	for _, s := range all {
+		if code := s.exit(); code != exitDone {
+			t.Errorf("exit code %d", code)
+		}
+	}
+}
+
+// TestAStartRightBehindAnEndWaitsForIt starts while the player before may
+// still be writing.
+func TestAStartRightBehindAnEndWaitsForIt(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, ncmfake.Options{LoggedIn: true})
+	release, err := store.Lock(r.folder("data")) // as one that has shut its socket and saves
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := r.run()
+	time.Sleep(300 * time.Millisecond)
+	if err := release(); err != nil {
+		t.Fatal(err)
+	}
+	s.shows(firstSong)
+	s.keys("q")
+	if code := s.exit(); code != exitDone {
+		t.Errorf("exit code %d", code)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -52,6 +53,29 @@ func (s *terminal) leaveAfter(text string) {
 	s.keys("q")
 	s.exit()
 	s.end()
+}
+
+// BenchmarkLeaving is from the key or the signal to the end of the process, the
+// terminal given back and all saved, while a song plays.
+func BenchmarkLeaving(b *testing.B) {
+	for name, leave := range map[string]func(*terminal){"q": typed("q"), "TERM": signalled(syscall.SIGTERM), "hung up": (*terminal).hang} {
+		b.Run(name, func(b *testing.B) {
+			r := newRig(b, ncmfake.Options{LoggedIn: true})
+			for b.Loop() {
+				b.StopTimer()
+				s := r.run()
+				s.shows(firstSong)
+				s.keys("\r")
+				s.plays(firstSong, 1)
+				b.StartTimer()
+				leave(s)
+				s.exit()
+				b.StopTimer()
+				s.end()
+				b.StartTimer()
+			}
+		})
+	}
 }
 
 // BenchmarkIdle reports what the program costs while nothing moves: wakeups

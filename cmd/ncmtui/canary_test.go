@@ -201,12 +201,7 @@ func (r *rig) throughADeadProxy(c canaries, password string) {
 	r.t.Helper()
 	upstream := r.env["NCMTUI_UPSTREAM"]
 	delete(r.env, "NCMTUI_UPSTREAM") // on loopback no proxy is asked
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	address := l.Addr().String()
-	_ = l.Close()
+	address := taken(r.t)
 	for name, scheme := range map[string]string{"NCMTUI_NETWORK_PROXY": "socks5", "HTTPS_PROXY": "http"} {
 		r.env[name] = scheme + "://me:" + password + "@" + address
 		code, _, said := r.given(c, "", "search", "x")
@@ -281,6 +276,7 @@ func (r *rig) serveWatched(t *testing.T, c canaries) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = cmd.Process.Kill() })
 	line, err := bufio.NewReader(out).ReadString('\n')
 	_, address, ok := strings.Cut(strings.TrimSpace(line), "@ ")
 	if err != nil || !ok {

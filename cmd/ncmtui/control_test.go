@@ -26,7 +26,7 @@ func (r *rig) state() remote.State {
 // becomes waits until the player's state is as wanted.
 func (r *rig) becomes(what string, is func(remote.State) bool) {
 	r.t.Helper()
-	for end := time.Now().Add(20 * time.Second); ; {
+	for end := time.Now().Add(patience); ; {
 		st := r.state()
 		if is(st) {
 			return
@@ -35,6 +35,20 @@ func (r *rig) becomes(what string, is func(remote.State) bool) {
 			r.t.Fatalf("never %s: %+v", what, st)
 		}
 		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// gone waits until no player answers any more.
+func (r *rig) gone() {
+	r.t.Helper()
+	for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		code, _, errOut := r.piped("status")
+		if code == exitFailed {
+			return
+		}
+		if time.Now().After(end) {
+			r.t.Fatalf("a player answers still: %d %s", code, errOut)
+		}
 	}
 }
 

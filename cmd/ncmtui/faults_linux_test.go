@@ -14,7 +14,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/sys/unix"
 	_ "modernc.org/sqlite" // to look into what was left behind
@@ -389,16 +388,12 @@ func TestAHugeFileIsNotReadIntoMemory(t *testing.T) {
 			bounded := fmt.Sprintf(`ulimit -d %d && exec "$0" "$@"`, hugeMemory)
 			cmd := exec.Command("/bin/sh", append([]string{"-c", bounded, program(t)}, tc.args...)...)
 			cmd.Env, cmd.Dir = r.environ(), r.dir
-			begun := time.Now()
 			out, err := cmd.CombinedOutput()
 			if bytes.Contains(out, []byte("out of memory")) {
 				t.Errorf("%d MB are not enough", hugeMemory>>10)
 			}
 			if err == nil || len(out) > 4000 || len(out) == 0 {
 				t.Errorf("%v, it says %d bytes: %.300s", err, len(out), out)
-			}
-			if took := time.Since(begun); took > patience {
-				t.Errorf("it took %v", took)
 			}
 		})
 	}

@@ -16,28 +16,19 @@ import (
 	"ncmtui/store"
 )
 
-// promised is what leaving may take. A test's machine may be busy: a cell that
-// takes longer is tried again, and then measured against how long the machine
-// takes for a program that does nothing (see sluggish).
-const promised = 500 * time.Millisecond
-
-// usual is what a program that says its version takes on a machine at rest,
-// well rounded up.
-const usual = 40 * time.Millisecond
-
 // situation is what the program may be doing when it is told to go.
 type situation struct {
 	name string
-	in   func(t *testing.T, r *rig) *terminal
+	in   func(r *rig) *terminal
 }
 
 var situations = []situation{
-	{"idle", func(_ *testing.T, r *rig) *terminal {
+	{"idle", func(r *rig) *terminal {
 		s := r.run()
 		s.shows(firstSong)
 		return s
 	}},
-	{"loading", func(_ *testing.T, r *rig) *terminal {
+	{"loading", func(r *rig) *terminal {
 		r.service.Faults().Always("/api/song/enhance/player/url*", ncmfake.Fault{StallAfter: -1})
 		s := r.run()
 		s.shows(firstSong)
@@ -45,15 +36,15 @@ var situations = []situation{
 		s.shows("…  " + firstSong)
 		return s
 	}},
-	{"playing", func(_ *testing.T, r *rig) *terminal {
+	{"playing", func(r *rig) *terminal {
 		s := r.run()
 		s.shows(firstSong)
 		s.keys("\r")
 		s.plays(firstSong, 1)
 		return s
 	}},
-	{"black hole", func(t *testing.T, r *rig) *terminal {
-		r.env["NCMTUI_UPSTREAM"] = blackHole(t)
+	{"black hole", func(r *rig) *terminal {
+		r.env["NCMTUI_UPSTREAM"] = blackHole(r.t)
 		s := r.run()
 		s.shows("每日推荐")
 		s.keys("2")
@@ -66,7 +57,7 @@ var situations = []situation{
 // except where there is none any more.
 var exits = []struct {
 	name  string
-	leave func(t *testing.T, s *terminal)
+	leave func(s *terminal)
 	code  int
 	gone  bool // the terminal is
 }{
@@ -76,73 +67,58 @@ var exits = []struct {
 	{name: "QUIT", leave: signalled(syscall.SIGQUIT)},
 	{name: "q", leave: typed("q")},
 	{name: "Ctrl-C", leave: typed("\x03")},
-	{name: "closed terminal", leave: func(_ *testing.T, s *terminal) { s.hang() }, gone: true},
+	{name: "closed terminal", leave: (*terminal).hang, gone: true},
 	{name: "panic", leave: typed(f12), code: exitCrash},
 }
 
-func signalled(sig syscall.Signal) func(*testing.T, *terminal) {
-	return func(t *testing.T, s *terminal) {
-		t.Helper()
+func signalled(sig syscall.Signal) func(*terminal) {
+	return func(s *terminal) {
 		if err := s.cmd.Process.Signal(sig); err != nil {
-			t.Fatal(err)
+			s.t.Fatal(err)
 		}
 	}
 }
 
-func typed(key string) func(*testing.T, *terminal) {
-	return func(t *testing.T, s *terminal) {
-		t.Helper()
+func typed(key string) func(*terminal) {
+	return func(s *terminal) {
 		if _, err := s.ptmx.WriteString(key); err != nil {
-			t.Fatal(err)
+			s.t.Fatal(err)
 		}
 	}
 }
 
 // TestWhateverItDoesItLeavesWholeAndSaved is every way to go in every
-// situation.
+// situation. How long that takes is BenchmarkLeaving's.
 func TestWhateverItDoesItLeavesWholeAndSaved(t *testing.T) {
 	t.Parallel()
 	for _, how := range exits {
 		for _, in := range situations {
 			t.Run(how.name+" while "+in.name, func(t *testing.T) {
 				t.Parallel()
-				var took []time.Duration
-				for len(took) < 3 {
-					r := newRig(t, ncmfake.Options{LoggedIn: true})
-					r.login(t)
-					if how.code == exitCrash {
-						r.env["NCMTUI_TEST_PANIC"] = "goroutine"
-					}
-					s := in.in(t, r)
-					s.keys("-") // the change that must be there afterwards
-					s.shows("音量  95")
-					begun := time.Now()
-					how.leave(t, s)
-					code := s.exit()
-					took = append(took, time.Since(begun))
-					if code != how.code && !how.gone {
-						t.Errorf("exit code %d", code)
-					}
-					if !how.gone {
-						s.givenBack()
-					}
-					r.saved(t, in)
-					s.end()
-					if took[len(took)-1] <= promised {
-						break
-					}
+				r := newRig(t, ncmfake.Options{LoggedIn: true})
+				r.login(t)
+				if how.code == exitCrash {
+					r.env["NCMTUI_TEST_PANIC"] = "goroutine"
 				}
-				t.Logf("ended after %v", took)
-				if last := took[len(took)-1]; last > promised && last > promised*sluggish(t)/usual {
-					t.Errorf("it took %v, three times", took)
+				s := in.in(r)
+				s.keys("-") // the change that must be there afterwards
+				s.said("音量  95")
+				how.leave(s)
+				if code := s.exit(); code != how.code && !how.gone {
+					t.Errorf("exit code %d", code)
 				}
+				if !how.gone {
+					s.givenBack()
+				}
+				s.end()
+				r.saved(t, in)
 			})
 		}
 	}
 }
 
 // login puts the rig's login where the program keeps it.
-func (r *rig) login(t *testing.T) {
+func (r *rig) login(t testing.TB) {
 	t.Helper()
 	cookie := r.env["NCMTUI_COOKIE"]
 	delete(r.env, "NCMTUI_COOKIE")
@@ -151,18 +127,6 @@ func (r *rig) login(t *testing.T) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-}
-
-// sluggish is how long the machine takes now for a program that does nothing,
-// never less than usual.
-func sluggish(t *testing.T) time.Duration {
-	t.Helper()
-	r := newRig(t, ncmfake.Options{})
-	begun := time.Now()
-	if code, _, errOut := r.piped("--version"); code != exitDone {
-		t.Fatal(errOut)
-	}
-	return max(time.Since(begun), usual)
 }
 
 // saved looks for what the program had to keep.

@@ -3,10 +3,11 @@
 package main
 
 import (
-	"net"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"ncmtui/api/ncmfake"
@@ -16,12 +17,12 @@ func TestWithoutANetworkTheScreenSaysSo(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
 		name     string
-		upstream func(t *testing.T) string
+		upstream func(t testing.TB) string
 		says     []string
 	}{
 		{"refused", closedPort, []string{"连不上网易云音乐", "检查网络或代理"}},
 		// Names in .onion are looked up by no resolver of the system.
-		{"no such host", func(*testing.T) string { return "http://nowhere.onion" }, []string{"连不上网易云音乐", "检查网络或代理"}},
+		{"no such host", func(testing.TB) string { return "http://nowhere.onion" }, []string{"连不上网易云音乐", "检查网络或代理"}},
 		{"black hole", blackHole, []string{"正在读取"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -29,7 +30,7 @@ func TestWithoutANetworkTheScreenSaysSo(t *testing.T) {
 			r := newRig(t, ncmfake.Options{LoggedIn: true})
 			r.env["NCMTUI_UPSTREAM"] = tc.upstream(t)
 			s := r.run()
-			s.shows(tc.says...)
+			s.said(tc.says...)
 			s.keys("q")
 			if code := s.exit(); code != exitDone {
 				t.Errorf("exit code %d", code)
@@ -39,15 +40,28 @@ func TestWithoutANetworkTheScreenSaysSo(t *testing.T) {
 	}
 }
 
-// closedPort is an address at which nobody listens.
-func closedPort(t *testing.T) string {
+// closedPort is an address at which nobody listens, nor can while the test runs.
+func closedPort(t testing.TB) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	return "http://" + taken(t)
+}
+
+// taken is an address that a socket has which does not listen.
+func taken(t testing.TB) string {
+	t.Helper()
+	fd, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_ = l.Close()
-	return "http://" + l.Addr().String()
+	t.Cleanup(func() { _ = syscall.Close(fd) })
+	if err := syscall.Bind(fd, &syscall.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}); err != nil {
+		t.Fatal(err)
+	}
+	at, err := syscall.Getsockname(fd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("127.0.0.1:%d", at.(*syscall.SockaddrInet4).Port)
 }
 
 func TestALoginThatIsOverIsSaidAndNothingIsLost(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -184,10 +185,11 @@ type terminal struct {
 	before *xterm.State
 	w, h   int
 
-	mu   sync.Mutex
-	raw  bytes.Buffer
-	hung bool
-	deaf atomic.Bool // reads no more
+	mu    sync.Mutex
+	raw   bytes.Buffer
+	looks []string // the screen after each piece of output, the latest ones
+	hung  bool
+	deaf  atomic.Bool // reads no more
 
 	ended atomic.Bool
 
@@ -234,10 +236,12 @@ func (s *terminal) listen() {
 			time.Sleep(10 * time.Millisecond)
 		}
 		n, err := s.ptmx.Read(buf)
+		_, _ = s.screen.Write(buf[:n])
+		look := s.screen.String()
 		s.mu.Lock()
 		s.raw.Write(buf[:n])
+		s.looks = append(s.looks[max(len(s.looks)-mostLooks, 0):], look)
 		s.mu.Unlock()
-		_, _ = s.screen.Write(buf[:n])
 		if err != nil {
 			return
 		}
@@ -315,6 +319,22 @@ func (s *terminal) shows(texts ...string) {
 	s.t.Helper()
 	for _, text := range texts {
 		s.until("the screen shows "+text, func() bool { return s.screen.Has(text) })
+	}
+}
+
+// mostLooks is how many screens a terminal remembers.
+const mostLooks = 300
+
+// said waits until every text has been on the screen: what is said for seconds
+// only may be gone before a busy machine looks.
+func (s *terminal) said(texts ...string) {
+	s.t.Helper()
+	for _, text := range texts {
+		s.until("the screen says "+text, func() bool {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			return slices.ContainsFunc(s.looks, func(look string) bool { return strings.Contains(look, text) })
+		})
 	}
 }
 
