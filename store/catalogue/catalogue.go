@@ -66,6 +66,8 @@ type Catalogue struct {
 	batches  map[int64]*batch    // song ids under way
 	live     map[*batch]struct{} // also those begun for an account before
 	closed   bool
+	writes   []func()      // that wait for the disk
+	written  chan struct{} // closed when all are over; nil: none is under way
 
 	taste  taste
 	liked  atomic.Pointer[likedSet]
@@ -118,10 +120,16 @@ func isTimeout(err error) bool {
 // guest's. What was held in memory of another account is dropped.
 func (c *Catalogue) SetAccount(account int64) {
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.account == account {
+	written, same := c.written, c.account == account
+	c.mu.Unlock()
+	if same {
 		return
 	}
+	if written != nil {
+		<-written // what was in memory only can be read again
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.account = account
 	c.songs.clear()
 	c.docs.clear()
@@ -130,8 +138,8 @@ func (c *Catalogue) SetAccount(account int64) {
 	c.liked.Store(&likedSet{})
 }
 
-// Close cancels the calls that are under way and waits for them: their callers
-// need not have left.
+// Close cancels the calls that are under way and waits for them, and for what
+// is being written: their callers need not have left.
 func (c *Catalogue) Close() {
 	c.calls.stop()
 	c.mu.Lock()

@@ -59,16 +59,59 @@ func (c *Catalogue) holdDoc(key docKey, h held) {
 func keepDoc[T any](ctx context.Context, c *Catalogue, key docKey, version int64, value T) {
 	h := held{value: value, version: version, at: c.opt.Now()}
 	c.holdDoc(key, h)
+	c.write(ctx, func(ctx context.Context) error {
+		body, err := json.Marshal(value)
+		if err != nil {
+			return err
+		}
+		return c.opt.Disk.PutDoc(ctx, store.Doc{
+			UID: key.account, Kind: key.kind, ID: key.id, Version: version, At: h.at, Body: body,
+		})
+	})
+}
+
+// writeLimit bounds one writing.
+const writeLimit = 5 * time.Second
+
+// write lets f write to disk behind the caller's back, after those before it:
+// who waits for a list has waited for the service, and a disk that syncs may
+// take as long again.
+func (c *Catalogue) write(ctx context.Context, f func(context.Context) error) {
 	if c.opt.Disk == nil {
 		return
 	}
-	body, err := json.Marshal(value)
-	if err == nil {
-		err = c.opt.Disk.PutDoc(ctx, store.Doc{
-			UID: key.account, Kind: key.kind, ID: key.id, Version: version, At: h.at, Body: body,
-		})
+	ctx = context.WithoutCancel(ctx)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed {
+		return
 	}
-	c.diskFailed(err)
+	c.writes = append(c.writes, func() {
+		ctx, cancel := context.WithTimeout(ctx, writeLimit)
+		defer cancel()
+		c.diskFailed(f(ctx))
+	})
+	if c.written == nil {
+		c.written = make(chan struct{})
+		c.group.Go("catalogue disk", c.writeAll)
+	}
+}
+
+// writeAll writes until there is nothing left.
+func (c *Catalogue) writeAll() {
+	for {
+		c.mu.Lock()
+		if len(c.writes) == 0 {
+			close(c.written)
+			c.written = nil
+			c.mu.Unlock()
+			return
+		}
+		f := c.writes[0]
+		c.writes = c.writes[1:]
+		c.mu.Unlock()
+		f()
+	}
 }
 
 // askDoc makes the call for a document, once for all that want it now.

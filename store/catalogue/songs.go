@@ -189,15 +189,17 @@ func (c *Catalogue) keep(ctx context.Context, account int64, songs []Song) {
 		}
 	}
 	c.hold(account, plain)
-	if c.opt.Disk == nil || len(plain) == 0 {
+	if len(plain) == 0 {
 		return
 	}
 	now := c.opt.Now()
-	rows := make([]store.Song, len(plain))
-	for i, s := range plain {
-		rows[i] = store.Song{ID: s.ID, At: now, Body: encodeSong(s)}
-	}
-	c.diskFailed(c.opt.Disk.PutSongs(ctx, account, rows))
+	c.write(ctx, func(ctx context.Context) error {
+		rows := make([]store.Song, len(plain))
+		for i, s := range plain {
+			rows[i] = store.Song{ID: s.ID, At: now, Body: encodeSong(s)}
+		}
+		return c.opt.Disk.PutSongs(ctx, account, rows)
+	})
 }
 
 // batch is one request for songs; several callers may wait for parts of it.
