@@ -122,7 +122,7 @@ func New(svc Services) *App {
 		Sources: svc.Sources, Player: svc.Player, Explain: explain(svc, texts, func() bool { return a.env.Guest }), Now: svc.Now,
 		Lang: svc.Lang, Texts: texts, Theme: theme.Named(svc.Theme, true), Keys: svc.Keys,
 		Likes: pane.NewLikes(nil), Book: pane.NewBook(), Memory: svc.Memory,
-		Follows: pane.Follows{}, Log: &pane.Log{},
+		Follows: pane.Follows{}, Log: &pane.Log{}, Done: a.done,
 	}
 	if svc.Player != nil {
 		a.sub = svc.Player.Subscribe()

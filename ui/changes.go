@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -15,8 +16,9 @@ type change struct {
 	edits int // of the queue before it: later ones are taken back first
 	name  string
 	back  func() tea.Cmd
-	trash bool // it is no change yet: see thrown
-	id    int  // of the write that does it, 0 none
+	trash bool      // it is no change yet: see thrown
+	until time.Time // later it cannot be taken back; zero: it can
+	id    int       // of the write that does it, 0 none
 }
 
 const maxChanges = 100
@@ -32,6 +34,7 @@ func (a *App) note(c change) {
 
 // undo takes back what was done last, on the queue or elsewhere.
 func (a *App) undo() tea.Cmd {
+	a.expire()
 	if n := len(a.changes); n > 0 && a.env.Edits() <= a.changes[n-1].edits {
 		c := a.changes[n-1]
 		a.changes = a.changes[:n-1]
@@ -45,6 +48,12 @@ func (a *App) undo() tea.Cmd {
 		a.undoQueue()
 	}
 	return nil
+}
+
+// expire drops the changes for which it is too late.
+func (a *App) expire() {
+	now := a.env.Now()
+	a.changes = slices.DeleteFunc(a.changes, func(c change) bool { return !c.until.IsZero() && !c.until.After(now) })
 }
 
 // write is a change of what the service keeps. It shows at once; a refusal

@@ -69,6 +69,18 @@ func (a *App) Layer() (x, y, w, h int) {
 	return p.x, p.y, p.box.W, len(p.box.Lines)
 }
 
+// Selected is the song under the cursor.
+func (a *App) Selected() (pane.Choice, bool) { return a.selected() }
+
+// SelectedKind is the kind of what is under the cursor, "" for nothing.
+func (a *App) SelectedKind() pane.Kind {
+	t, _ := a.thing()
+	return t.Kind
+}
+
+// Liked says whether a song is shown as liked.
+func (a *App) Liked(song int64) bool { return a.env.Likes.Has(song) }
+
 // Waiting says whether a pane that can be seen waits for something.
 func (a *App) Waiting() bool {
 	for _, p := range []pane.Page{a.page(), a.rightPage()} {

@@ -205,10 +205,26 @@ func (f *fakeService) ask(what string) error {
 	return f.fail
 }
 
+// set changes the songs of the day.
+func (f *fakeService) set(songs ...catalogue.Song) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.songs = songs
+}
+
+// refuse lets everything fail with err from now on; nil lets it work again.
+func (f *fakeService) refuse(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.fail = err
+}
+
 func (f *fakeService) DailySongs(context.Context) ([]catalogue.Song, error) {
 	if err := f.ask("daily"); err != nil {
 		return f.kept, err
 	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	return f.songs, nil
 }
 

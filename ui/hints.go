@@ -96,9 +96,13 @@ func hintSpans(hints []hint) []kit.Span {
 }
 
 // clickHint does what the hint under a cell of the last row names; a toast
-// leads to the messages so far.
+// that says how to take something back does it, another one leads to the
+// messages so far.
 func (a *App) clickHint(x int) tea.Cmd {
 	if a.toasted() {
+		if a.toast.undo {
+			return a.undo()
+		}
 		if a.lay.shape == mini {
 			return nil
 		}

@@ -140,7 +140,7 @@ func (a *App) do(action keymap.Action) tea.Cmd {
 	if a.asking != nil {
 		return a.decide(action)
 	}
-	if a.lay.shape == mini && !ofPlayer(action) {
+	if a.lay.shape == mini && !ofPlayer(action) && (action != keymap.Undo || a.thrown.id == 0) {
 		a.say(fmt.Sprintf(a.env.Texts.Mini.Lists, fullW, fullH), true)
 		return nil
 	}

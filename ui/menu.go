@@ -25,8 +25,8 @@ func init() {
 	offers(pane.PodcastKind, keymap.Enter, keymap.FollowRow, keymap.CopyName, keymap.CopyLink, keymap.WebRow)
 	offers(pane.ProgramKind, keymap.Enter, keymap.CopyName, keymap.CopyLink, keymap.WebRow)
 	offers(pane.MVKind, keymap.FollowRow, keymap.CopyName, keymap.CopyLink, keymap.WebRow)
-	offers(playingKind, keymap.PlayPause, keymap.Like, keymap.Unlike, keymap.AddTo, keymap.Album, keymap.Artist,
-		keymap.Similar, keymap.Trash, keymap.CopyName, keymap.CopyLink, keymap.Web)
+	offers(playingKind, keymap.PlayPause, keymap.Next, keymap.Previous, keymap.Like, keymap.Unlike, keymap.Trash, keymap.Undo,
+		keymap.AddTo, keymap.Album, keymap.Artist, keymap.Similar, keymap.CopyName, keymap.CopyLink, keymap.Web)
 
 	does(func(a *App) tea.Cmd { return a.menu(nil) }, keymap.Menu)
 	does((*App).menuPlaying, keymap.MenuPlaying)

@@ -22,6 +22,16 @@ type Notice struct {
 	Like      *LikeNews // what was liked elsewhere than on the screen
 	Recount   bool      // Counted and Tally have changed; Text is not needed
 	Account   bool      // another process has changed the login; Text is not needed
+	// Thrown is a song that the FM is not to play again, by a command from
+	// outside; Text is for screens that cannot take it back.
+	Thrown *ThrownNews
+}
+
+// ThrownNews says that a song is in the FM's trash. Back takes it out again for
+// the five seconds in which that is possible; it returns at once.
+type ThrownNews struct {
+	Song int64
+	Back func()
 }
 
 // LikeNews says that a song is liked, or no longer.
@@ -82,6 +92,10 @@ func (a *App) notice(n Notice) tea.Cmd {
 		a.env.Likes.Set(n.Like.Song, n.Like.On)
 		a.say(text.Of(n.Text.In(a.svc.Lang)).String(), false)
 		return tea.Batch(a.broadcast(pane.LikeNews{}), a.hear(0))
+	}
+	if n.Thrown != nil {
+		a.thrownElsewhere(n.Thrown.Song, n.Thrown.Back)
+		return a.hear(0)
 	}
 	if n.Stays {
 		if len(a.notes) == 0 {

@@ -14,6 +14,7 @@ type toast struct {
 	text  string
 	bad   bool
 	kept  bool // said of a change of song that is still to come: it outlives that one
+	undo  bool // it says how to take something back; a click on it does
 	until time.Time
 }
 

@@ -39,6 +39,16 @@ func musicDay(now time.Time) int64 {
 	return (now.Unix() + int64(offset) - int64(dayBegins/time.Second)) / (24 * 60 * 60)
 }
 
+// dayAfter is when the next day of music begins.
+func dayAfter(now time.Time) time.Time {
+	y, m, day := now.In(china).Date()
+	at := time.Date(y, m, day, 0, 0, 0, 0, china).Add(dayBegins)
+	if !at.After(now) {
+		at = at.AddDate(0, 0, 1)
+	}
+	return at
+}
+
 // dailyKind is the service's word for where plays of daily songs come from.
 const dailyKind = "dailySongRecommend"
 
@@ -56,13 +66,41 @@ func (d *Daily) Title() text.Clean { return text.Of(d.Env.Texts.Sections.Daily) 
 // Open reads the list when it is not there, or of a day before.
 func (d *Daily) Open() tea.Cmd {
 	if d.loaded || d.Waiting(listTopic) {
-		return d.newDay()
+		return tea.Batch(d.newDay(), d.await())
 	}
 	return d.load(d.Ask)
 }
 
-// newDay reads the list again when it is of a day before. Nothing waits for the
-// hour: it is seen with the next key or the next news of the player.
+const (
+	dayTopic = "new day"
+	// dayLook is the longest wait for a new day: the clocks of timers stand while
+	// the machine sleeps, and what failed is tried again.
+	dayLook = 10 * time.Minute
+)
+
+// await waits for the next day of music as long as the page is shown.
+func (d *Daily) await() tea.Cmd {
+	if !d.loaded || d.Waiting(dayTopic) {
+		return nil
+	}
+	now := d.Env.Now()
+	wait, done := min(dayAfter(now).Sub(now), dayLook), d.Env.Done
+	return d.Ask(dayTopic, 2*dayLook, func(ctx context.Context) (any, error) {
+		timer := time.NewTimer(wait)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			return nil, nil
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-done:
+			return nil, context.Canceled
+		}
+	})
+}
+
+// newDay reads the list again when it is of a day before. After a sleep of the
+// machine that is seen with the next key or the next news of the player.
 func (d *Daily) newDay() tea.Cmd {
 	if !d.loaded || d.Waiting(listTopic) || d.day == musicDay(d.Env.Now()) {
 		return nil
@@ -148,9 +186,12 @@ func (d *Daily) Apply(msg tea.Msg) tea.Cmd {
 		if !d.Accept(m) {
 			return nil
 		}
-		if m.Topic == dislikeTopic {
+		switch m.Topic {
+		case dislikeTopic:
 			d.replaced(m)
 			return nil
+		case dayTopic:
+			return tea.Batch(d.newDay(), d.await())
 		}
 		songs, _ := m.Value.([]catalogue.Song)
 		day := musicDay(d.Env.Now())
@@ -161,7 +202,7 @@ func (d *Daily) Apply(msg tea.Msg) tea.Cmd {
 			d.setSongs(songs)
 			d.songs, d.day = songs, day
 		})
-		return nil
+		return d.await()
 	}
 	return d.songList.Apply(msg)
 }

@@ -52,6 +52,10 @@ type Env struct {
 	Follows Follows
 	Book    *Book // songs seen so far
 
+	// Done is closed when the screen ends: what waits for long waits for it too.
+	// nil: never.
+	Done <-chan struct{}
+
 	// Look grows when theme or language change: caches of drawn lines are
 	// void.
 	Look uint64

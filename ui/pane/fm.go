@@ -178,24 +178,6 @@ func (f *FM) picture() []string {
 	return out
 }
 
-// keys are the three things one does with the radio.
-func (f *FM) keys() []kit.Span {
-	var spans []kit.Span
-	for _, a := range []keymap.Action{keymap.Like, keymap.Trash, keymap.Next} {
-		e, _ := f.Env.Keys.Entry(a)
-		k := f.key(a)
-		if k == "" {
-			continue
-		}
-		if len(spans) > 0 {
-			spans = append(spans, kit.Span{Text: text.Of("     ")})
-		}
-		spans = append(spans, kit.Span{Text: text.Of(k), Role: kit.Text},
-			kit.Span{Text: text.Of(" " + e.Short.In(f.Env.Lang)), Role: kit.Quiet})
-	}
-	return spans
-}
-
 // Sideways is true: left and right turn the modes.
 func (f *FM) Sideways() bool { return f.Env.Tuner != nil && !f.Env.Guest }
 
@@ -257,11 +239,15 @@ func (f *FM) Leave() {
 	f.sheet.Leave()
 }
 
-// Click turns the mode, or selects; it jumps on a double click, and starts a
-// silent FM.
+// Click turns the mode, does what a key of the card does, or selects; it jumps
+// on a double click, and starts a silent FM.
 func (f *FM) Click(x, y int, double bool) tea.Cmd {
 	if i := f.modeAt(x, y); i >= 0 {
 		return f.turn(i)
+	}
+	if a := f.keyAt(x, y); a != keymap.None {
+		f.Env.Post(Act{a})
+		return nil
 	}
 	if !f.On() {
 		if double {

@@ -120,6 +120,7 @@ func playID(p *store.Play) int64 {
 const (
 	playDay = iota
 	playTime
+	playHeart
 	playTitle
 	playArtist
 	playAlbum
@@ -130,17 +131,27 @@ const (
 func historyColumns(env *Env) []kit.Column {
 	t := lang.History.In(env.Lang)
 	return []kit.Column{
-		playDay:    {Title: t.Day, Width: 11, Drop: 3},
+		playDay:    {Title: t.Day, Width: 11, Drop: 4},
 		playTime:   {Title: t.Time, Width: 5, Sort: "when"},
+		playHeart:  {Title: "♥", Width: 1, Drop: 3},
 		playTitle:  {Title: env.Texts.Table.Title, Share: 6, Min: 12, Sort: "title"},
 		playArtist: {Title: env.Texts.Table.Artist, Share: 4, Min: 8, Drop: 1, Sort: "artist"},
-		playAlbum:  {Title: env.Texts.Table.Album, Share: 3, Min: 12, Drop: 5, Sort: "album"},
+		playAlbum:  {Title: env.Texts.Table.Album, Share: 3, Min: 12, Drop: 6, Sort: "album"},
 		playHeard:  {Title: t.Heard, Width: 5, Right: true, Drop: 2, Sort: "heard"},
-		playTaken:  {Width: 1, Drop: 4},
+		playTaken:  {Width: 1, Drop: 5},
 	}
 }
 
 var taken = text.Of("✓")
+
+// Apply shows hearts anew, or takes an answer.
+func (h *history) Apply(msg tea.Msg) tea.Cmd {
+	if _, likes := msg.(LikeNews); likes {
+		h.table.Redraw()
+		return nil
+	}
+	return h.things.Apply(msg)
+}
 
 // row fills the cells of a play: what was only begun stands back, and a day is
 // told once.
@@ -157,6 +168,9 @@ func (h *history) row(i int, p *store.Play, cells []kit.Cell) {
 		cells[playDay] = kit.Cell{Text: text.Of(dayName(h.Env, at)), Role: kit.Quiet}
 	}
 	cells[playTime] = kit.Cell{Text: text.Of(at.Format("15:04")), Role: kit.Faint}
+	if h.Env.Likes.Has(p.Song) {
+		cells[playHeart] = kit.Cell{Text: heart, Role: kit.Accent}
+	}
 	cells[playTitle] = kit.Cell{Text: text.Of(p.Title), Role: role}
 	if p.Song != 0 && p.Song == h.Env.Playing() {
 		cells[playTitle].Role = kit.Loud

@@ -50,7 +50,7 @@ func (r *queueRows) Row(i int, cells []kit.Cell) (dim bool) {
 	s := r.env.SongOf(t)
 	var full [colLength + 1]kit.Cell
 	fillSong(r.env, &s, i+1, at == r.queue.Current, full[:])
-	cells[0], cells[1], cells[2], cells[3] = full[colNumber], full[colTitle], full[colArtist], full[colLength]
+	cells[0], cells[1], cells[2], cells[3], cells[4] = full[colNumber], full[colHeart], full[colTitle], full[colArtist], full[colLength]
 	return t.Grey
 }
 
@@ -78,9 +78,10 @@ func (e *Env) SongOf(t *player.Track) catalogue.Song {
 func queueColumns(t *lang.Texts, n int) []kit.Column {
 	return []kit.Column{
 		{Title: "#", Width: max(2, len(fmt.Sprint(n))), Right: true},
+		{Title: "♥", Width: 1, Drop: 1},
 		{Title: t.Table.Title, Share: 5, Min: 12},
-		{Title: t.Table.Artist, Share: 3, Min: 8, Drop: 2},
-		{Title: t.Table.Length, Width: 5, Right: true, Drop: 1},
+		{Title: t.Table.Artist, Share: 3, Min: 8, Drop: 3},
+		{Title: t.Table.Length, Width: 5, Right: true, Drop: 2},
 	}
 }
 
