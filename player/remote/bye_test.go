@@ -4,51 +4,89 @@ package remote
 
 import (
 	"errors"
+	"net"
+	"path/filepath"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"ncmtui/internal/safe"
 	"ncmtui/player"
 )
 
-// TestTheEndIsToldToAClientThatIsTalking: what the player says last is heard
-// also by one whose commands were under way, however many.
-func TestTheEndIsToldToAClientThatIsTalking(t *testing.T) {
+// TestTheEndIsToldBehindALineUnderWay: a client whose state is being written at
+// the player's end hears of it all the same.
+func TestTheEndIsToldBehindALineUnderWay(t *testing.T) {
 	t.Parallel()
-	for range 30 {
-		dir := runtimeDir(t)
-		p := newStage(player.Snapshot{})
-		s := listening(t, dir, Options{Player: p})
-		c := dialled(t, dir)
+	synctest.Test(t, func(t *testing.T) {
+		s := NewServer(Options{Player: newStage(player.Snapshot{})})
+		c := over(t, s)
 		if err := c.Watch(t.Context(), false); err != nil {
 			t.Fatal(err)
 		}
-		var group safe.Group
-		begun := make(chan struct{})
-		group.Go("talk", func() {
-			for said := 0; c.Err() == nil; said++ {
-				c.Do(player.Next{})
-				if said == 50 {
-					close(begun)
-				}
-			}
-		})
-		group.Go("play", func() {
-			for {
-				select {
-				case <-p.cmds:
-				case <-c.Done():
-					return
-				}
-			}
-		})
-		<-begun
+		synctest.Wait()
+		s.mu.Lock()
+		for there := range s.clients {
+			there.mu.Lock()
+			time.AfterFunc(byeLimit/2, there.mu.Unlock)
+		}
+		s.mu.Unlock()
 		if err := s.Close(); err != nil {
 			t.Error(err)
 		}
 		<-c.Done()
-		group.Wait()
 		if !errors.Is(c.Err(), ErrEnded) {
-			t.Fatalf("it ended with %v", c.Err())
+			t.Errorf("it ended with %v", c.Err())
 		}
+	})
+}
+
+// TestTheEndIsHeardByAClientThatIsTalking: what the player says last is read
+// also where the commands under way find nobody any more.
+func TestTheEndIsHeardByAClientThatIsTalking(t *testing.T) {
+	t.Parallel()
+	l, err := net.Listen("unix", filepath.Join(filepath.Dir(runtimeDir(t)), "s"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	for range 50 {
+		var group safe.Group
+		group.Go("player", func() {
+			conn, err := l.Accept()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			for _, say := range []line{{Hello: &Hello{Program: "ncmtui", Protocol: Protocol}}, {Bye: true}} {
+				raw, err := encode(say)
+				if err == nil {
+					_, err = conn.Write(raw)
+				}
+				if err == nil && !say.Bye {
+					_, err = conn.Read(make([]byte, 1)) // the first of what it says
+				}
+				if err != nil {
+					t.Error(err)
+				}
+			}
+			_ = conn.Close()
+		})
+		conn, err := net.Dial("unix", l.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := NewClient(conn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for c.Err() == nil {
+			c.Do(player.Next{})
+		}
+		group.Wait()
+		if err := c.Err(); !errors.Is(err, ErrEnded) {
+			t.Fatalf("it ended with %v", err)
+		}
+		_ = c.Close()
 	}
 }
