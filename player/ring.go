@@ -7,7 +7,8 @@ import (
 )
 
 const (
-	ringFrames = 1 << 18 // 2 MiB: 5.9 s at 44.1 kHz, 1.4 s at 192 kHz
+	ringFrames = 1 << 18 // 2 MiB: 1.4 s at 192 kHz
+	ringUsual  = 1 << 17 // 1 MiB: 3 s at 44.1 kHz, and with double speed still 1.4 s
 	ringTarget = 1500 * time.Millisecond
 	noFinal    = math.MaxUint64
 	segments   = 32
@@ -17,7 +18,7 @@ const (
 // discard, the gate) to the sink's callback (pull). Frames are counted from
 // the start of the player and never wrap; all is atomic, nobody waits.
 type ring struct {
-	buf [ringFrames * 2]float32
+	buf atomic.Pointer[[]float32] // ringUsual or ringFrames of them; another one when the ring is empty
 
 	wrote   atomic.Uint64 // by the decoder
 	read    atomic.Uint64 // by the callback
@@ -65,11 +66,21 @@ func (r *ring) fill() uint64 { return r.wrote.Load() - max(r.read.Load(), r.drop
 // target is how many frames the decoder keeps ready.
 func (r *ring) target() uint64 {
 	ahead := ringTarget.Seconds() * max(r.voice.tempo.Load().speed, 1)
-	return min(uint64(ahead*float64(r.rate.Load())), ringFrames*15/16)
+	_, size := r.frames()
+	return min(uint64(ahead*float64(r.rate.Load())), size*15/16)
 }
 
-// setRate says what rate the frames written from now on have.
+// setRate says what rate the frames written from now on have. All that was
+// written before is dropped or was pulled.
 func (r *ring) setRate(rate int) {
+	size := ringUsual
+	if ringTarget.Seconds()*float64(rate) > ringUsual*15/16 {
+		size = ringFrames
+	}
+	if b := r.buf.Load(); b == nil || len(*b) != 2*size {
+		fresh := make([]float32, 2*size)
+		r.buf.Store(&fresh)
+	}
 	r.rate.Store(uint32(rate))
 	r.voice.setRate(rate)
 }
@@ -77,10 +88,11 @@ func (r *ring) setRate(rate int) {
 // write appends samples; the caller has checked that there is room.
 func (r *ring) write(samples [][2]float64) {
 	at := r.wrote.Load()
+	buf, size := r.frames()
 	for i, s := range samples {
-		j := (at + uint64(i)) % ringFrames * 2
-		r.buf[j] = float32(s[0])
-		r.buf[j+1] = float32(s[1])
+		j := (at + uint64(i)) % size * 2
+		buf[j] = float32(s[0])
+		buf[j+1] = float32(s[1])
 	}
 	r.wrote.Store(at + uint64(len(samples)))
 }
@@ -180,9 +192,10 @@ func (r *ring) fetch(dst []float32, at uint64) (frames int, next uint64) {
 		n := min(r.wrote.Load()-at, uint64(s.Room()))
 		switch {
 		case n > 0:
-			from := at % ringFrames * 2
-			n = min(n, ringFrames-at%ringFrames)
-			s.Write(r.buf[from : from+n*2])
+			buf, size := r.frames()
+			from := at % size * 2
+			n = min(n, size-at%size)
+			s.Write(buf[from : from+n*2])
 			at += n
 		case at == final:
 			s.Finish()
@@ -196,10 +209,18 @@ func (r *ring) fetch(dst []float32, at uint64) (frames int, next uint64) {
 		}
 	}
 	n := int(min(uint64(len(dst)/2-frames), r.wrote.Load()-at))
-	from := int(at % ringFrames * 2)
-	k := copy(dst[frames*2:(frames+n)*2], r.buf[from:])
-	copy(dst[frames*2+k:(frames+n)*2], r.buf[:])
+	buf, size := r.frames()
+	from := int(at % size * 2)
+	k := copy(dst[frames*2:(frames+n)*2], buf[from:])
+	copy(dst[frames*2+k:(frames+n)*2], buf)
 	return frames + n, at + uint64(n)
+}
+
+// frames is where the samples are, and how many frames have room there. The
+// callback asks behind its look at wrote: what was written by then is there.
+func (r *ring) frames() (buf []float32, size uint64) {
+	buf = *r.buf.Load()
+	return buf, uint64(len(buf) / 2)
 }
 
 // starve closes the gate until there is enough again.

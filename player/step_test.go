@@ -250,10 +250,12 @@ func TestRingGivesBackWhatWasWritten(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		r := newRing()
+		r.setRate(rapid.SampledFrom([]int{44100, 96000, 192000}).Draw(t, "rate"))
+		_, size := r.frames()
 		var in, out float32
 		r.gate.Store(true)
 		for range rapid.IntRange(1, 60).Draw(t, "steps") {
-			if n := rapid.IntRange(0, 3000).Draw(t, "write"); int(r.fill())+n < ringFrames {
+			if n := rapid.IntRange(0, 3000).Draw(t, "write"); r.fill()+uint64(n) < size {
 				p := make([][2]float64, n)
 				for i := range p {
 					in += 1.0 / (1 << 20) // all within full scale, all different
