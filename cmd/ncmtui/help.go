@@ -84,6 +84,7 @@ func inChinese(cmd *cobra.Command) {
 var mistakes = sync.OnceValue(func() []mistake {
 	return []mistake{
 		{regexp.MustCompile(`^unknown command "(.*)" for "(.*?)"(?s:.*); ncmtui --help lists the verbs$`), "没有 $1 这个命令；ncmtui --help 列出全部命令"},
+		{regexp.MustCompile(`^there is no command "(.*)"; did you mean (.*)\? ncmtui --help lists the verbs$`), "没有 $1 这个命令，是否想用 $2？ncmtui --help 列出全部命令"},
 		{regexp.MustCompile(`^(\S+) takes no arguments: (.*); ncmtui --help lists the verbs$`), "$1 不带参数：$2；ncmtui --help 列出全部命令"},
 		{regexp.MustCompile(`^unknown flag: (\S+); ncmtui --help lists the flags$`), "没有 $1 这个选项；ncmtui --help 列出全部选项"},
 		{regexp.MustCompile(`^unknown shorthand flag: '(.)' in (\S+); ncmtui --help lists the flags$`), "没有 -$1 这个选项；ncmtui --help 列出全部选项"},

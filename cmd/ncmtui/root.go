@@ -38,6 +38,8 @@ func newRoot(in, out *os.File, errOut io.Writer) (*cobra.Command, *console) {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE:          func(*cobra.Command, []string) error { return c.play(nil) },
+
+		SuggestionsMinimumDistance: 2,
 	}
 	root.SetIn(in)
 	root.SetOut(out)
@@ -75,6 +77,11 @@ var wanted = map[string]string{
 func noArgs(cmd *cobra.Command, args []string) error {
 	if cmd.HasParent() && len(args) > 0 {
 		return fail(exitUsage, "%s takes no arguments: %s; ncmtui --help lists the verbs", cmd.Name(), strings.Join(args, " "))
+	}
+	if len(args) > 0 {
+		if like := cmd.SuggestionsFor(args[0]); len(like) > 0 {
+			return fail(exitUsage, "there is no command %q; did you mean %s? ncmtui --help lists the verbs", args[0], strings.Join(like, ", "))
+		}
 	}
 	if err := cobra.NoArgs(cmd, args); err != nil {
 		return fail(exitUsage, "%w; ncmtui --help lists the verbs", err)

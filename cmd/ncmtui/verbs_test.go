@@ -74,6 +74,7 @@ func TestVerbsEndWithTheirExitCodes(t *testing.T) {
 		"daily --demo --config /":                          {exitUsage, "--config: cannot read /: it is a folder"},
 		"daily foo --demo":                                 {exitUsage, "ncmtui: daily takes no arguments: foo\n"},
 		"auth foo":                                         {exitUsage, "there is no auth foo: it is import, list, login, logout, refresh, status, switch"},
+		"serach x":                                         {exitUsage, "there is no command \"serach\"; did you mean search? ncmtui --help"},
 		"serve foo":                                        {exitUsage, "serve takes no arguments: foo"},
 		"serve --port abc":                                 {exitUsage, "--port cannot be \"abc\": it wants a whole number"},
 		"serve --cache x":                                  {exitUsage, "--cache cannot be \"x\": it wants a time"},

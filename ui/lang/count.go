@@ -7,7 +7,7 @@ import (
 
 // singular are the English counts that read differently for one.
 var singular = strings.NewReplacer(
-	"%d songs", "%d song", "%d albums", "%d album",
+	"%d songs", "%d song", "%d albums", "%d album", "%d mistakes", "%d mistake",
 	"%d episodes", "%d episode", "%s fans", "%s fan", "%s comments", "%s comment", "%s shares", "%s share", "%s plays", "%s play",
 	"%s songs", "%s song", "%s playlists", "%s playlist", "%s followers", "%s follower",
 )

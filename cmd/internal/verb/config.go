@@ -135,7 +135,7 @@ func newConfigCheck(w *World) *cobra.Command {
 			return err
 		}
 		if len(found) > 0 {
-			return &Fault{Code: Failed, Text: fmt.Sprintf(r.say(lang.Both{ZH: "设置里有 %d 处问题", EN: "%d mistakes in the settings"}), len(found))}
+			return &Fault{Code: Failed, Text: lang.Count(r.say(lang.Both{ZH: "设置里有 %d 处问题", EN: "%d mistakes in the settings"}), len(found), len(found))}
 		}
 		_, err = fmt.Fprintln(r.Err, r.say(lang.Both{ZH: "设置没有问题", EN: "the settings are right"}))
 		return err

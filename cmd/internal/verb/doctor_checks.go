@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"ncmtui/ui/lang"
 	"ncmtui/ui/text"
 )
 
@@ -38,7 +39,7 @@ func (d *doctor) config(context.Context) Finding {
 		return Finding{State: trouble, Text: err.Error()}
 	}
 	if n := len(slips(c, problems)); n > 0 {
-		return Finding{State: note, Text: d.sayf("%s，有 %d 处问题", "%s, %d mistakes", file, n), Advice: "ncmtui config check"}
+		return Finding{State: note, Text: lang.Count(d.say(lang.Both{ZH: "%s，有 %d 处问题", EN: "%s, %d mistakes"}), n, file, n), Advice: "ncmtui config check"}
 	}
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		return Finding{State: fine, Text: d.sayf("没有 %s，全部用默认值", "no %s: all as by default", file)}

@@ -84,7 +84,7 @@ func TestTheDoctorSaysWhatToDo(t *testing.T) {
 		check, state, text, advice string
 		spoil                      func(r *rig)
 	}{
-		"a slip in the settings": {"config", note, "1 mistakes", "config check", func(r *rig) { r.settle("volum = 3\n") }},
+		"a slip in the settings": {"config", note, "1 mistake", "config check", func(r *rig) { r.settle("volum = 3\n") }},
 		"an open folder":         {"folders", trouble, "others can enter", "chmod 700", func(r *rig) { _ = os.Chmod(r.places.Data, 0o755) }},
 		"an open login": {"folders", trouble, "others can read", "chmod 600", func(r *rig) {
 			_ = os.Chmod(filepath.Join(r.places.Data, "session.json"), 0o644)
