@@ -16,9 +16,15 @@ import (
 func (a *App) tinyScreen() []string {
 	w, h := max(a.lay.w, 0), max(a.lay.h, 0)
 	lines := kit.Blanks(w, h)
-	if h > 0 && w > 0 {
-		s := fmt.Sprintf(a.env.Texts.TooSmall, w, h, miniW, miniH)
-		lines[(h-1)/2] = text.Of(s).Fit(w, text.Left)
+	if h < 1 || w < 1 {
+		return lines
+	}
+	said := text.Of(fmt.Sprintf(a.env.Texts.TooSmall, w, h, miniW, miniH)).Wrap(w)
+	if len(said) > h {
+		said = []text.Clean{text.Of(fmt.Sprintf("%d×%d < %d×%d", w, h, miniW, miniH))}
+	}
+	for i, l := range said {
+		lines[(h-len(said))/2+i] = l.Fit(w, text.Left)
 	}
 	return lines
 }
