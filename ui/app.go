@@ -209,7 +209,7 @@ func (a *App) who() tea.Cmd {
 	if account == nil {
 		return nil
 	}
-	return a.desk.Ask(whoTopic, whoLimit, func(ctx context.Context) (any, error) { return account.Who(ctx) })
+	return a.desk.AskKept(whoTopic, whoLimit, func(ctx context.Context) (any, error) { return account.Who(ctx) })
 }
 
 // Update routes a message, then does what panes wished, then sets the next
@@ -314,7 +314,9 @@ func (a *App) broadcast(msg tea.Msg) tea.Cmd {
 
 // answer brings an answer to who asked, if it is still here.
 func (a *App) answer(m pane.Answer) tea.Cmd {
-	a.hearService(m.Err)
+	if m.Err != nil || !m.Kept {
+		a.hearService(m.Err)
+	}
 	switch m.To {
 	case a.desk.ID():
 		return a.settle(m)

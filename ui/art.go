@@ -133,7 +133,7 @@ func (a *App) portray() tea.Cmd {
 		return a.hang(nil)
 	}
 	source := a.svc.Covers
-	return a.desk.Ask(coverTopic, coverLimit, func(ctx context.Context) (any, error) {
+	return a.desk.AskKept(coverTopic, coverLimit, func(ctx context.Context) (any, error) {
 		pic, err := source.Cover(ctx, address)
 		if err != nil {
 			pic = nil // a song without a picture is no trouble

@@ -105,7 +105,7 @@ func (a *App) verify() tea.Cmd {
 		a.say(a.env.Texts.Toast.CopiedLink, false)
 		return tea.SetClipboard(address)
 	}
-	return a.desk.Ask("verify", writeLimit, func(ctx context.Context) (any, error) {
+	return a.desk.AskKept("verify", writeLimit, func(ctx context.Context) (any, error) {
 		err := open(ctx, address)
 		return then(func(a *App) tea.Cmd {
 			if err != nil {

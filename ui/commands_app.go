@@ -195,7 +195,7 @@ func clearCache(a *App, arg string) tea.Cmd {
 		return nil
 	}
 	a.question(pane.Sure{Question: t.ClearCache, Yes: func() tea.Cmd {
-		return a.desk.Ask("cache", writeLimit, func(ctx context.Context) (any, error) {
+		return a.desk.AskKept("cache", writeLimit, func(ctx context.Context) (any, error) {
 			n, err := wipe(ctx)
 			return then(func(a *App) tea.Cmd {
 				a.say(fmt.Sprintf(t.Cleared, float64(n)/1e6), false)

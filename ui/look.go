@@ -127,7 +127,7 @@ func (a *App) wear(name string) tea.Cmd {
 		return nil
 	}
 	folder := a.svc.Themes
-	return a.desk.Ask("theme", writeLimit, func(context.Context) (any, error) {
+	return a.desk.AskKept("theme", writeLimit, func(context.Context) (any, error) {
 		own, problems := folder.Load(name)
 		names := folder.Names()
 		return then(func(a *App) tea.Cmd {

@@ -31,7 +31,7 @@ func (a *App) accounts(arg string) tea.Cmd {
 	if src == nil {
 		return a.login()
 	}
-	return a.desk.Ask("accounts", whoLimit, func(ctx context.Context) (any, error) {
+	return a.desk.AskKept("accounts", whoLimit, func(ctx context.Context) (any, error) {
 		kept, err := src.Accounts(ctx)
 		return then(func(a *App) tea.Cmd {
 			if arg == "" {

@@ -274,7 +274,7 @@ func (a *App) chooseOutput() tea.Cmd {
 	if list == nil {
 		return a.ask("set output " + a.Value("output"))
 	}
-	return a.desk.Ask("devices", deviceLimit, func(ctx context.Context) (any, error) {
+	return a.desk.AskKept("devices", deviceLimit, func(ctx context.Context) (any, error) {
 		found, err := list(ctx)
 		return then(func(a *App) tea.Cmd {
 			p := &picker{}

@@ -48,7 +48,7 @@ func (a *App) browse(t pane.Thing) tea.Cmd {
 		a.say(a.env.Texts.Toast.CopiedLink, false)
 		return tea.SetClipboard(address)
 	}
-	return a.desk.Ask("browse", writeLimit, func(ctx context.Context) (any, error) {
+	return a.desk.AskKept("browse", writeLimit, func(ctx context.Context) (any, error) {
 		if err := open(ctx, address); err != nil {
 			return then(func(a *App) tea.Cmd {
 				a.say(a.env.Texts.Toast.CopiedLink, false)

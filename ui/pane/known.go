@@ -24,7 +24,7 @@ func (b *Base) askKnown(read func(context.Context, KnownSource) (any, bool)) tea
 	if src == nil {
 		return nil
 	}
-	return b.Ask(knownTopic, askLimit, func(ctx context.Context) (any, error) {
+	return b.AskKept(knownTopic, askLimit, func(ctx context.Context) (any, error) {
 		v, ok := read(ctx, src)
 		if !ok {
 			return nil, nil //nolint:nilnil // nothing is known: the service's answer will come

@@ -69,7 +69,7 @@ func (l *Lyrics) Scopes() []keymap.Scope { return []keymap.Scope{keymap.Lyrics} 
 func (l *Lyrics) SetSize(w, h int) { l.W, l.H = w, h }
 
 // Open reads the text of the playing song, if it is not there yet.
-func (l *Lyrics) Open() tea.Cmd { return tea.Batch(l.readOffsets(), l.read(l.Ask)) }
+func (l *Lyrics) Open() tea.Cmd { return tea.Batch(l.readOffsets(), l.read(l.AskKept)) }
 
 func (l *Lyrics) read(ask asking) tea.Cmd {
 	id := l.Env.Playing()

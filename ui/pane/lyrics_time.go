@@ -42,7 +42,7 @@ func (l *Lyrics) readOffsets() tea.Cmd {
 	}
 	l.timing.read = true
 	source := l.Env.Offsets
-	return l.Ask(offsetsTopic, askLimit, func(ctx context.Context) (any, error) { return source.LyricOffsets(ctx) })
+	return l.AskKept(offsetsTopic, askLimit, func(ctx context.Context) (any, error) { return source.LyricOffsets(ctx) })
 }
 
 // timed takes the answers about offsets.
@@ -79,7 +79,7 @@ func (l *Lyrics) shift(by time.Duration) tea.Cmd {
 		return nil
 	}
 	source, song := l.Env.Offsets, l.song
-	return l.Ask(offsetTopic+strconv.FormatInt(song, 10), writeLimit, func(ctx context.Context) (any, error) {
+	return l.AskKept(offsetTopic+strconv.FormatInt(song, 10), writeLimit, func(ctx context.Context) (any, error) {
 		return nil, source.SetLyricOffset(ctx, song, d)
 	})
 }

@@ -101,6 +101,9 @@ type Answer struct {
 	Gen   uint64
 	Value any
 	Err   error
+	// Kept: it may be of this machine's own; without an error it tells nothing
+	// of the service.
+	Kept bool
 }
 
 // Base is embedded by every page: its size, focus, and open questions.
@@ -144,6 +147,16 @@ func (b *Base) Ask(topic string, limit time.Duration, f func(context.Context) (a
 	}
 }
 
+// AskKept is Ask for what may be answered without the service.
+func (b *Base) AskKept(topic string, limit time.Duration, f func(context.Context) (any, error)) tea.Cmd {
+	ask := b.Ask(topic, limit, f)
+	return func() tea.Msg {
+		a, _ := ask().(Answer)
+		a.Kept = true
+		return a
+	}
+}
+
 // Renew is Ask for what must come from the service itself, not from what is
 // kept of it.
 func (b *Base) Renew(topic string, limit time.Duration, f func(context.Context) (any, error)) tea.Cmd {
@@ -155,7 +168,7 @@ func (b *Base) Renew(topic string, limit time.Duration, f func(context.Context) 
 func (b *Base) After(topic string, d time.Duration) tea.Cmd {
 	b.Drop(topic)
 	gen, to := b.ask(topic, func() {}), b.id
-	return tea.Tick(d, func(time.Time) tea.Msg { return Answer{To: to, Topic: topic, Gen: gen} })
+	return tea.Tick(d, func(time.Time) tea.Msg { return Answer{To: to, Topic: topic, Gen: gen, Kept: true} })
 }
 
 func (b *Base) ask(topic string, cancel context.CancelFunc) uint64 {
