@@ -8,7 +8,7 @@ type DiscoverTexts struct {
 	Regions                                           [6]string
 	Kinds                                             [4]string
 	Hot, New, All, Any                                string
-	Choose, ChooseHint, NoChoice, Reading             string
+	Choose, Choices, ChooseHint, NoChoice, Reading    string
 	Tops, Every                                       string // columns of the charts
 	Past, NoPast, PastGuest                           string
 	Weekdays                                          [7]string // from Sunday
@@ -22,7 +22,7 @@ var Discover = pair(DiscoverTexts{
 	Regions: [6]string{"全部", "华语", "欧美", "日本", "韩国", "其他"},
 	Kinds:   [4]string{"全部", "男歌手", "女歌手", "乐队 / 组合"},
 	Hot:     "最热", New: "最新", All: "全部", Any: "不限",
-	Choose: "选择", ChooseHint: "分类、地区、排序…", NoChoice: "这里没有可选的分类", Reading: "正在读取分类…",
+	Choose: "选择", Choices: "选择", ChooseHint: "分类、地区、排序…", NoChoice: "这里没有可选的分类", Reading: "正在读取分类…",
 	Tops: "前三名", Every: "更新",
 	Past: "往日推荐", NoPast: "没有往日的推荐：这需要会员", PastGuest: "登录后可以看到往日的推荐",
 	Weekdays: [7]string{"星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"},
@@ -33,7 +33,7 @@ var Discover = pair(DiscoverTexts{
 	Regions: [6]string{"all", "Chinese", "Western", "Japanese", "Korean", "other"},
 	Kinds:   [4]string{"all", "men", "women", "bands"},
 	Hot:     "hot", New: "new", All: "all", Any: "any",
-	Choose: "Choose", ChooseHint: "category, region, order…", NoChoice: "There is nothing to choose here", Reading: "Reading the categories…",
+	Choose: "choose", Choices: "Choose", ChooseHint: "category, region, order…", NoChoice: "There is nothing to choose here", Reading: "Reading the categories…",
 	Tops: "Top three", Every: "Changes",
 	Past: "Earlier days", NoPast: "No earlier days: they need a membership", PastGuest: "Log in to see the songs of earlier days",
 	Weekdays: [7]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},

@@ -72,14 +72,14 @@ func (d *dials) unread() *dial {
 // ask shows all options of one dial, of every one with which < 0.
 func (d *dials) ask(env *Env, which int, choose Choose) {
 	t := lang.Discover.In(env.Lang)
-	c := Choosing{Title: t.Choose, Hint: t.ChooseHint}
+	c := Choosing{Title: t.Choices, Hint: t.ChooseHint}
 	var takes []func() tea.Cmd
 	for i, dial := range d.list {
 		if which >= 0 && which != i {
 			continue
 		}
 		if which >= 0 {
-			c.Title += dial.name
+			c.Title = dial.name
 		}
 		for k, o := range dial.options {
 			p := kit.Pick{Text: o.Name, Detail: o.Group, Match: o.Group + " " + dial.name}

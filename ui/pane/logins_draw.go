@@ -66,8 +66,8 @@ func (l *Logins) field(f *form, i int) string {
 	if i == f.on && f.typing && l.Focused {
 		name.Role, mark = kit.Accent, "›"
 	}
-	line, _ := f.fields[i].line(p, max(l.W-f.width()-4, 1))
-	return kit.Line(p, f.width()+3, kit.Span{Text: text.Of(mark + " "), Role: kit.Accent}, name) + line + text.Blank(min(1, max(l.W-f.width()-4, 0)))
+	line, _ := f.fields[i].line(p, max(l.W-f.width()-5, 1))
+	return kit.Line(p, f.width()+4, kit.Span{Text: text.Of(" " + mark + " "), Role: kit.Accent}, name) + line + text.Blank(min(1, max(l.W-f.width()-5, 0)))
 }
 
 // foot says how it stands, and what the keys do.
@@ -108,10 +108,10 @@ func (l *Logins) Cursor() *tea.Position {
 	if f == nil || !l.Typing() {
 		return nil
 	}
-	_, at := f.fields[f.on].line(&l.Env.Theme.Plain, max(l.W-f.width()-4, 1))
+	_, at := f.fields[f.on].line(&l.Env.Theme.Plain, max(l.W-f.width()-5, 1))
 	y := l.top() + l.intro(f) + f.on
 	if y >= l.H {
 		return nil
 	}
-	return &tea.Position{X: min(f.width()+3+at, max(l.W-1, 0)), Y: y}
+	return &tea.Position{X: min(f.width()+4+at, max(l.W-1, 0)), Y: y}
 }

@@ -109,6 +109,7 @@ func (s *Search) Lines() []string {
 	if s.offering() {
 		out = append(out, s.words.Lines()...)
 	} else {
+		s.hit().core.empty = s.nothing()
 		out = append(out, s.tabbed.Lines()...)
 	}
 	return kit.Exactly(out, s.W, s.fullH)
@@ -179,9 +180,18 @@ func (s *Search) search() tea.Cmd {
 		return nil
 	}
 	*h.query, h.total = q, 0
-	st := s.Env.Texts.States
-	h.core.empty = kit.Notice{What: st.EmptySearch, Do: fmt.Sprintf(st.OtherWords, s.Env.Keys.KeyOf(s.Scopes(), keymap.EditSearch))}
 	return h.restart()
+}
+
+// nothing is said where nothing was found; while one types, other words are
+// just typed.
+func (s *Search) nothing() kit.Notice {
+	st := s.Env.Texts.States
+	n := kit.Notice{What: st.EmptySearch}
+	if !s.typing {
+		n.Do = fmt.Sprintf(st.OtherWords, s.Env.Keys.KeyOf(s.Scopes(), keymap.EditSearch))
+	}
+	return n
 }
 
 // suggest asks what the letters may become.
