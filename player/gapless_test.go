@@ -63,10 +63,10 @@ func pcm(t *testing.T, file []byte) []float32 {
 
 func TestTwoHalvesAreTheWhole(t *testing.T) {
 	t.Parallel()
-	for _, format := range []string{"flac", "mp3"} {
-		t.Run(format, func(t *testing.T) {
+	for _, names := range [][2]string{{"a.flac", "b.flac"}, {"a.mp3", "b.mp3"}, {"a.m4a", "b.flac"}, {"a.flac", "b.mp3"}} {
+		t.Run(names[0]+" "+names[1], func(t *testing.T) {
 			t.Parallel()
-			halves := [][]byte{half(t, "a."+format), half(t, "b."+format)}
+			halves := [][]byte{half(t, names[0]), half(t, names[1])}
 			var want []float32
 			for _, h := range halves {
 				want = append(want, pcm(t, h)...)
