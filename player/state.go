@@ -243,7 +243,7 @@ func NewState(kept Saved, recent []int64, session string, seed uint64, resamples
 	if track, ok := s.queue.Track(); ok {
 		s.lastGen++
 		s.cur = deckState{gen: s.lastGen, key: s.queue.Key(), track: track, stage: idle, at: max(kept.At, 0)}
-		s.pos.at = s.cur.at
+		s.pos.at, s.pos.counted = s.cur.at, s.cur.at // what was heard before was told before
 		s.stopped = false
 	}
 	return s

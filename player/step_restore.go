@@ -18,7 +18,7 @@ func (t *step) restore(kept Saved) {
 	t.queue = restored(t.queue, kept)
 	if track, ok := t.queue.Track(); ok {
 		t.cur = t.newDeck(track, t.queue.Key(), max(kept.At, 0))
-		t.pos.at = t.cur.at
+		t.pos.at, t.pos.counted = t.cur.at, t.cur.at
 		t.stopped = false
 	}
 }
