@@ -319,9 +319,21 @@ func newLike(w *World, on bool) *cobra.Command {
 }
 
 func newTrash(w *World) *cobra.Command {
-	return w.controlling("trash", "Tell the personal FM not to play this song again, and go on", 0, 0, func(ctx context.Context, c *control, _ []string) error {
-		return c.player.Trash(ctx)
+	undo := false
+	cmd := w.controlling("trash", "Tell the personal FM not to play this song again, and go on", 0, 0, func(ctx context.Context, c *control, _ []string) error {
+		if !undo {
+			return c.player.Trash(ctx)
+		}
+		err := c.player.Untrash(ctx)
+		if f := (*remote.Fault)(nil); errors.As(err, &f) && f.Code == remote.CodeNotHere {
+			return &Fault{Code: Failed, Err: err, Text: c.say(lang.Both{
+				ZH: "没有可以撤销的：只在 5 秒之内能撤销", EN: "there is nothing to take back: it is possible for 5 s",
+			})}
+		}
+		return err
 	})
+	cmd.Flags().BoolVar(&undo, "undo", false, "take the last one back, within 5 s, and play it again")
+	return cmd
 }
 
 func newSleep(w *World) *cobra.Command {

@@ -237,7 +237,8 @@ func newPastImport(w *World) *cobra.Command {
 		}), err)
 	})
 	cmd.Long = `import reads what export wrote, or listens as ListenBrainz exports them (a list, or one in each line); - reads the
-input. What is known already is left out, so that it can be done twice. It may be done while the player runs.`
+input. What is known already is left out, so that it can be done twice: the same song (by its id; by its title, where one
+side has no id) in the same second is the same play. It may be done while the player runs.`
 	cmd.ValidArgsFunction = nil // files
 	return cmd
 }

@@ -135,7 +135,7 @@ func (m *Machine) speak(ctx context.Context) {
 	for {
 		select {
 		case n := <-m.board:
-			if n.LoginLost || n.Reload != nil || n.Like != nil || n.Account {
+			if n.LoginLost || n.Reload != nil || n.Like != nil || n.Account || n.Recount {
 				continue // a screen finds these by itself
 			}
 			m.control.Tell(remote.Notice{ZH: n.Text.ZH, EN: n.Text.EN, Bad: n.Bad, Stays: n.Stays})

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"ncmtui/api"
 	"ncmtui/internal/safe"
@@ -68,7 +67,7 @@ func (m *Machine) closeControl() error {
 func (m *Machine) Host(version string, quit func()) remote.Host {
 	return remote.Host{
 		Version: version, Quit: quit, Play: m.playWish, Like: m.likeSong, Liked: m.lists.IsLiked,
-		Trash: m.trashSong, Lyrics: m.words, Save: m.saveQueue, Counted: m.report.Counted,
+		Trash: m.trashSong, Untrash: m.untrash, Lyrics: m.words, Save: m.saveQueue, Counted: m.report.Counted, Proved: func() int { return m.report.Tally().Counted },
 		Settings: m.settings.lively, Set: m.settings.Set, Tune: m.tune, ClearCache: m.clearCache,
 		Told: m.heardLike, Bands: m.Player.Tap().Bands, Login: m.hearLogin, Code: wordOf, Stays: m.App != nil,
 	}
@@ -177,20 +176,6 @@ func (m *Machine) tune(mode string) error {
 	}
 	m.radio.Tune(pane.FMMode(mode))
 	return nil
-}
-
-// trashSong takes the song off the FM at once; there is no undo from outside.
-func (m *Machine) trashSong(ctx context.Context, song int64) error {
-	if m.loggedOut() {
-		return faultOf(api.ErrLoginNeeded)
-	}
-	sub := m.Player.Subscribe()
-	snap := sub.Snapshot()
-	sub.Close()
-	if snap.Queue.FM {
-		m.Player.Do(player.Next{})
-	}
-	return faultOf(m.lists.Trash(ctx, song, snap.Position(time.Now())))
 }
 
 // words are a song's, line by line.

@@ -5,12 +5,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"ncmtui/api/ncmfake/seed"
 	"ncmtui/player"
 	"ncmtui/player/report/reportfake"
 	"ncmtui/store"
+	"ncmtui/ui/uitest"
 )
 
 // teller are the services beside the music's, with somebody logged in at each.
@@ -18,23 +20,73 @@ type teller struct {
 	*rig
 	last   *reportfake.LastFM
 	brainz *reportfake.ListenBrainz
+
+	sub   *player.Subscription
+	began []player.Started // every play so far
 }
 
-func telling(t *testing.T, play func(*teller)) {
+// unseen is a teller without a screen: hours are dear where one draws.
+func unseen(t *testing.T, play func(*teller)) {
 	t.Helper()
-	f := &teller{
+	f := newTeller()
+	synctest.Test(t, func(t *testing.T) {
+		r := world(t, member, f.set(t), func(o *Options) { o.Headless = true })
+		f.rig = r
+		f.wake()
+		play(f)
+		f.Wait(2 * time.Minute)
+		f.check()
+		f.rest()
+	})
+}
+
+// wake runs the player, rest ends it.
+func (f *teller) wake() {
+	f.t.Helper()
+	var err error
+	if f.m, err = New(f.o); err != nil {
+		f.t.Fatal(err)
+	}
+	f.sub = f.m.Player.Subscribe()
+	f.Wait(2 * time.Second)
+}
+
+func (f *teller) rest() {
+	f.hear()
+	f.sub.Close()
+	if err := f.m.Close(); err != nil {
+		f.t.Errorf("Close: %v", err)
+	}
+}
+
+// Wait lets time pass, with a screen or without.
+func (f *teller) Wait(d time.Duration) *uitest.Session {
+	if f.Session != nil {
+		return f.Session.Wait(d)
+	}
+	time.Sleep(d)
+	synctest.Wait()
+	return nil
+}
+
+func newTeller() *teller {
+	return &teller{
 		last:   &reportfake.LastFM{Key: "key", Secret: "canary-secret", User: "ann", Session: "canary-session"},
 		brainz: &reportfake.ListenBrainz{Token: "canary-token", User: "ben"},
 	}
-	scenario(t, member, func(r *rig) {
-		f.rig = r
-		r.Wait(2 * time.Second)
-		play(f)
-		r.Wait(2 * time.Minute)
-		if wrong := append(f.last.Wrong(), f.brainz.Wrong()...); len(wrong) > 0 {
-			t.Errorf("against the documents: %v", wrong)
-		}
-	}, func(o *Options) {
+}
+
+// check wants nothing to have been told against the services' documents.
+func (f *teller) check() {
+	f.t.Helper()
+	if wrong := append(f.last.Wrong(), f.brainz.Wrong()...); len(wrong) > 0 {
+		f.t.Errorf("against the documents: %v", wrong)
+	}
+}
+
+// set makes the options of a program that tells these services.
+func (f *teller) set(t *testing.T) func(*Options) {
+	return func(o *Options) {
 		o.Decode = openHollow
 		o.Scrobble = reportfake.Hosts{"ws.audioscrobbler.com": f.last, "api.listenbrainz.org": f.brainz}
 		err := store.SaveScrobblers(o.Places.Data, store.Scrobblers{
@@ -44,7 +96,20 @@ func telling(t *testing.T, play func(*teller)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-	})
+	}
+}
+
+func telling(t *testing.T, play func(*teller)) {
+	t.Helper()
+	f := newTeller()
+	scenario(t, member, func(r *rig) {
+		f.rig = r
+		f.Wait(2 * time.Second)
+		f.sub = r.m.Player.Subscribe()
+		play(f)
+		f.Wait(2 * time.Minute)
+		f.check()
+	}, f.set(t))
 }
 
 // tracks are songs of the catalogue, played from a list.
@@ -76,10 +141,16 @@ func (f *teller) do(cmds ...player.Command) {
 func (f *teller) want(plays []string, scrobbles ...int64) {
 	f.t.Helper()
 	f.Wait(time.Minute)
+	f.hear()
 	var got []string
+	var starts []int64
 	for _, p := range f.svc.Plays() {
-		if p.Action != "play" {
+		if p.Action == "startplay" {
+			starts = append(starts, p.ID)
 			continue
+		}
+		if !slices.Contains(starts, p.ID) {
+			f.t.Errorf("a play of %d was told before its start", p.ID)
 		}
 		if p.Type != "song" || p.Source != "list" || p.From != "42" {
 			f.t.Errorf("report %+v", p)
@@ -89,6 +160,9 @@ func (f *teller) want(plays []string, scrobbles ...int64) {
 	if !near(got, plays) {
 		f.t.Errorf("counted plays %q, want %q", got, plays)
 	}
+	if want := each(f.began, func(s player.Started) int64 { return s.Track.ID }); !slices.Equal(starts, want) {
+		f.t.Errorf("starts of %v were told, want %v", starts, want)
+	}
 	var names []string
 	for _, t := range f.tracks(scrobbles...) {
 		names = append(names, t.Artists[0]+"/"+t.Title+"/"+fmt.Sprint(int(t.Duration/time.Second)))
@@ -96,6 +170,13 @@ func (f *teller) want(plays []string, scrobbles ...int64) {
 	told := func(all []reportfake.Play) (out []string) {
 		for _, p := range all {
 			out = append(out, strings.Split(p.Artist, ", ")[0]+"/"+p.Track+"/"+fmt.Sprint(p.Seconds))
+			if !slices.ContainsFunc(f.began, func(s player.Started) bool { return s.Track.Title == p.Track && s.At.Unix() == p.At }) {
+				f.t.Errorf("%s is told to have begun at %v, when it did not", p.Track, time.Unix(p.At, 0))
+			}
+		}
+		times := each(all, func(p reportfake.Play) int64 { return p.At })
+		if !slices.IsSorted(times) || len(slices.Compact(slices.Clone(times))) != len(times) {
+			f.t.Errorf("told with the times %v", times)
 		}
 		return out
 	}
@@ -105,6 +186,22 @@ func (f *teller) want(plays []string, scrobbles ...int64) {
 	if got := told(f.brainz.Listens()); !slices.Equal(got, names) {
 		f.t.Errorf("ListenBrainz has %q, want %q", got, names)
 	}
+}
+
+// hear takes the plays that have begun.
+func (f *teller) hear() {
+	for _, e := range f.sub.Events() {
+		if s, ok := e.(player.Started); ok {
+			f.began = append(f.began, s)
+		}
+	}
+}
+
+// again quits and starts anew on the next day.
+func (f *teller) again() {
+	f.rest()
+	time.Sleep(12 * time.Hour)
+	f.wake()
 }
 
 // near compares plays; the heard seconds may be one off, for what a pause or a
@@ -173,10 +270,97 @@ func TestPlaysAreToldWithTheSecondsThatWereHeard(t *testing.T) {
 			f.do(player.SetCrossfade{Seconds: 6}, player.PlayList{Tracks: f.tracks(a, b)})
 			f.Wait((96 + 114 + 5) * time.Second)
 		}, []string{"0 93 playend", fmt.Sprint(ab, " 110 playend")}, []int64{a, b}},
+		{"a crossfade with a pause in it", func(f *teller) {
+			f.do(player.SetCrossfade{Seconds: 6}, player.PlayList{Tracks: f.tracks(a, b)})
+			f.Wait(91 * time.Second)
+			f.do(player.Pause{})
+			f.Wait(10 * time.Hour)
+			f.do(player.Resume{})
+			f.Wait(125 * time.Second)
+		}, []string{"0 93 playend", fmt.Sprint(ab, " 110 playend")}, []int64{a, b}},
+		{"a skip in a crossfade", func(f *teller) {
+			f.do(player.SetCrossfade{Seconds: 6}, player.PlayList{Tracks: f.tracks(a, b, c)})
+			f.Wait(91 * time.Second)
+			f.do(player.Next{})
+			f.Wait(10 * time.Second)
+			f.do(player.Stop{})
+		}, []string{"0 91 ui"}, []int64{a}},
+		{"a loop of one with a crossfade, and a skip", func(f *teller) {
+			f.do(player.SetCrossfade{Seconds: 6}, player.SetMode{Mode: player.LoopOne}, player.PlayList{Tracks: f.tracks(a, b)})
+			f.Wait((96 + 40) * time.Second)
+			f.do(player.Next{})
+			f.Wait(3 * time.Second)
+			f.do(player.Stop{})
+		}, []string{"0 96 playend", "0 40 ui"}, []int64{a}},
+		{"a skip just after it counts", func(f *teller) {
+			f.do(player.PlayList{Tracks: f.tracks(a, b)})
+			f.Wait(31 * time.Second)
+			f.do(player.Next{})
+			f.Wait(29 * time.Second)
+			f.do(player.Stop{})
+		}, []string{"0 31 ui"}, nil},
+		{"a pause of ten hours before it counts", func(f *teller) {
+			f.do(player.PlayList{Tracks: f.tracks(a, b)})
+			f.Wait(28 * time.Second)
+			f.do(player.Pause{})
+			f.Wait(10 * time.Hour)
+			f.do(player.Next{}, player.Stop{})
+		}, nil, nil},
+		{"the same forty seconds three times", func(f *teller) {
+			f.do(player.PlayList{Tracks: f.tracks(a, b)})
+			for range 2 {
+				f.Wait(40 * time.Second)
+				f.do(player.SeekTo{})
+			}
+			f.Wait(40 * time.Second)
+			f.do(player.Next{}, player.Stop{})
+		}, []string{"0 120 ui"}, []int64{a}},
+		{"its end alone", func(f *teller) {
+			f.do(player.PlayList{Tracks: f.tracks(c)})
+			f.Wait(5 * time.Second)
+			f.do(player.SeekTo{Pos: 180 * time.Second})
+			f.Wait(20 * time.Second)
+		}, nil, nil},
+		{"a jump in a pause", func(f *teller) {
+			f.do(player.PlayList{Tracks: f.tracks(a, b)})
+			f.Wait(10 * time.Second)
+			f.do(player.Pause{}, player.SeekTo{Pos: time.Minute})
+			f.Wait(time.Hour)
+			f.do(player.Resume{})
+			f.Wait(25 * time.Second)
+			f.do(player.Next{}, player.Stop{})
+		}, []string{"0 35 ui"}, nil},
+		{"faster from the middle on", func(f *teller) {
+			f.do(player.PlayList{Tracks: f.tracks(a)})
+			f.Wait(30 * time.Second)
+			f.do(player.SetSpeed{Rate: 2})
+			f.Wait(50 * time.Second)
+		}, []string{"0 63 playend"}, []int64{a}},
+		{"mute", func(f *teller) {
+			f.do(player.ToggleMute{}, player.PlayList{Tracks: f.tracks(a, b)})
+			f.Wait(time.Minute)
+			f.do(player.Next{}, player.Stop{})
+		}, []string{"0 60 ui"}, []int64{a}},
+		{"back to the song before", func(f *teller) {
+			f.do(player.PlayList{Tracks: f.tracks(a, b)})
+			f.Wait(40 * time.Second)
+			f.do(player.Next{})
+			f.Wait(40 * time.Second)
+			f.do(player.Previous{})
+			f.Wait(60 * time.Second)
+			f.do(player.Stop{})
+		}, []string{"0 40 ui", fmt.Sprint(ab, " 40 ui"), "0 60 ui"}, []int64{a}},
+		{"a night between", func(f *teller) {
+			f.do(player.PlayList{Tracks: f.tracks(a)})
+			f.Wait(40 * time.Second)
+			f.again()
+			f.do(player.Resume{})
+			f.Wait(70 * time.Second)
+		}, []string{"0 40 ui", "0 56 playend"}, []int64{a}},
 	} {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			telling(t, func(f *teller) {
+			unseen(t, func(f *teller) {
 				s.play(f)
 				f.want(s.plays, s.scrobbles...)
 			})

@@ -33,6 +33,11 @@ func (m *Machine) reportTo(o Options, uid *atomic.Int64) {
 			if !o.Headless {
 				m.board.post(ui.Notice{Recount: true})
 			}
+			select {
+			case <-m.heard:
+				m.control.Stir()
+			default:
+			}
 		},
 		Posts: append([]report.Post{{
 			Service: report.NetEase, Sender: sender{m.API}, Counts: report.Counts, Starts: true,

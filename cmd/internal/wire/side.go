@@ -21,7 +21,7 @@ type side struct {
 	settings   ui.Settings
 	clearCache func(context.Context) (int64, error)
 	counted    func() int
-	tally      func() ui.Tally // nil: it is not known
+	tally      func() ui.Tally
 	spectrum   ui.Spectrum
 }
 
@@ -50,12 +50,16 @@ func (m *Machine) far() side {
 			n, err := l.Client().ClearCache(ctx)
 			return n, err
 		},
-		counted: func() int {
-			st, _ := l.Client().State()
-			return st.Counted
-		},
+		counted: func() int { return farTally(l).Accepted }, tally: func() ui.Tally { return farTally(l) },
 		spectrum: l,
 	}
+}
+
+// farTally is the tally as the player told it last. One of an older version
+// does not tell what was proved: then nothing is known to be.
+func farTally(l *remote.Link) ui.Tally {
+	st, _ := l.Client().State()
+	return ui.Tally{Accepted: st.Counted, Counted: st.Proved}
 }
 
 // farTaste tells the player of the likes that this process has made.

@@ -87,6 +87,7 @@ type Machine struct {
 	others *others
 	scribe *scribe
 	radio  *radio
+	bin    *bin
 	stop   context.CancelFunc
 	group  safe.Group
 	log    *slog.Logger
@@ -276,6 +277,7 @@ func (m *Machine) makePlayer(o Options, old kept, uid *atomic.Int64) {
 		o.Log.Warn("songs are not kept", "err", err)
 	}
 	m.Player = p
+	m.bin = newBin(m.lists.Trash, m.untold)
 }
 
 // adopts says what becomes of an account that is found: all that is here is
@@ -359,6 +361,7 @@ func (m *Machine) Close() error {
 		return m.closeScreen()
 	}
 	controlled := m.closeControl()
+	m.bin.close()
 	before := frozen(m.scribe.sub.Snapshot(), m.scribe.now())
 	playing := m.Player.Close()
 	m.stop()
