@@ -236,10 +236,12 @@ func (s *terminal) listen() {
 			time.Sleep(10 * time.Millisecond)
 		}
 		n, err := s.ptmx.Read(buf)
+		s.mu.Lock()
+		s.raw.Write(buf[:n])
+		s.mu.Unlock()
 		_, _ = s.screen.Write(buf[:n])
 		look := s.screen.String()
 		s.mu.Lock()
-		s.raw.Write(buf[:n])
 		s.looks = append(s.looks[max(len(s.looks)-mostLooks, 0):], look)
 		s.mu.Unlock()
 		if err != nil {
@@ -382,10 +384,10 @@ func (s *terminal) givenBack() {
 		return err == nil && *now == *s.before && !s.screen.AltScreen() && s.screen.CursorShown()
 	})
 	// What was switched on is off; the emulator does not keep these.
-	out := s.output()
 	for on, off := range map[string]string{"\x1b[?1002h": "\x1b[?1002l", "\x1b[?1006h": "\x1b[?1006l", "\x1b[?2004h": "\x1b[?2004l"} {
-		if strings.LastIndex(out, off) < strings.LastIndex(out, on) {
-			s.t.Errorf("%q is still on", on)
-		}
+		s.until(fmt.Sprintf("%q is off", on), func() bool {
+			out := s.output()
+			return strings.LastIndex(out, off) >= strings.LastIndex(out, on)
+		})
 	}
 }
