@@ -30,7 +30,7 @@ func TestMarkedSongsAreLikedFromTheMenuWhenOneIsNot(t *testing.T) {
 	t.Parallel()
 	scene(t, 120, 40, func(_ *testing.T, s *uitest.Session, _ fakes) {
 		s.Keys("<").Wait(time.Second).Keys("<").Expect("已经喜欢过了").Wait(10 * time.Second)
-		s.Keys("j", "i", "g", "g", "i", "g", "g", "m").Expect("2 首", "取消喜欢").ClickOn(" 喜欢选中的歌").Wait(time.Second).Expect("已加入喜欢")
+		s.Keys("j", "i", "g", "g", "i", "g", "g", "m").Expect("2 首", "取消喜欢").ClickOn(" 喜欢 ").Wait(time.Second).Expect("已加入喜欢")
 		s.Keys("i", "i", ">").Wait(time.Second).Expect("取消喜欢 2 首").Keys("i", "i", ">").Expect("本来就没有喜欢")
 	})
 }

@@ -175,7 +175,7 @@ func (p *Picker) Draw(th *theme.Theme, w, h int) (box Popup, at *tea.Position) {
 	inner := p.width(w)
 	rows := min(most, max(h-10, min(4, h-6))) // inside of the frame below, where it can be
 	if p.Hint == "" {
-		rows = min(max(len(p.shown), 1), h-4)
+		rows = min(max(len(p.shown), 1), max(h-8, min(4, h-4)))
 	}
 	if inner < 12 || rows < 1 {
 		return Popup{}, nil
@@ -221,12 +221,12 @@ func (p *Picker) width(w int) int {
 	}
 	inner := text.Of(p.Title).Width() + 6
 	for _, pick := range p.picks {
-		n := text.Of(pick.Text).Width() + 4
+		n := text.Of(pick.Text).Width() + 5
 		if d := pick.quiet(); d != "" {
 			n += text.Of(d).Width() + 2
 		}
 		if pick.Key != "" {
-			n += text.Of(pick.Key).Width() + 3
+			n += text.Of(pick.Key).Width() + 2
 		}
 		inner = max(inner, n)
 	}
