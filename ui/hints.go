@@ -199,6 +199,9 @@ func (a *App) pointless(action keymap.Action) bool {
 		case pane.Bare:
 			return p.Bare()
 		}
+	case keymap.Filter: // nothing to look through
+		p, ok := a.focused().(pane.Bare)
+		return ok && p.Bare()
 	case keymap.NextPane, keymap.NextTab:
 		return a.zoom
 	case keymap.Back:

@@ -114,6 +114,9 @@ func (p *prose) Lines() []string {
 // scroll puts a line at the top, clamped.
 func (p *prose) scroll(top int) { p.top = max(min(top, len(p.wrapped())-p.H), 0) }
 
+// Bare is true: there is nothing to open in a text.
+func (p *prose) Bare() bool { return true }
+
 // Handle scrolls.
 func (p *prose) Handle(a keymap.Action) tea.Cmd {
 	if by, ok := stride(a, p.H, len(p.wrapped())); ok {
