@@ -128,6 +128,31 @@ func TestLostDevice(t *testing.T) {
 	}
 }
 
+// A full disk opens and fails again and again.
+func TestOutputThatDiesAtOnceIsTriedEverMoreRarely(t *testing.T) {
+	t.Parallel()
+	inRig(t, 1, 30*time.Second, nil, func(r *rig) {
+		r.do(PlayList{Tracks: tracks(1)})
+		r.after(5 * time.Second)
+		before, last := len(r.dev.opens()), r.dev.last()
+		last.die()
+		for range 1200 {
+			r.after(50 * time.Millisecond)
+			if now := r.dev.last(); now != last {
+				last = now
+				last.die()
+			}
+		}
+		if n := len(r.dev.opens()) - before; n < 10 || n > 90 { // not four a second
+			t.Errorf("%d tries in a minute", n)
+		}
+		r.wantStatus(r.after(11*time.Second), Paused, "")
+		r.do(Resume{})
+		r.after(40 * time.Second)
+		r.wantStory("S1 E1:playend H")
+	})
+}
+
 func TestSinkThatHangsHoldsNobodyUp(t *testing.T) {
 	t.Parallel()
 	inRig(t, 3, 30*time.Second, nil, func(r *rig) {

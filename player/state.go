@@ -153,6 +153,8 @@ type sinkState struct {
 	err     error
 	lost    bool // it was there before
 	since   time.Time
+	opened  time.Time
+	died    time.Time // when one was lost last
 	retryAt time.Time
 	told    Output
 }

@@ -85,6 +85,7 @@ func (t *step) sinkMsg(m Msg) {
 func (t *step) sinkOpened(m SinkOpened) {
 	k := &t.sink
 	k.stage, k.rate, k.output, k.corked = sinkOpen, m.Rate, m.Output, false
+	k.opened = t.now
 	k.output.Spec, k.chosen = k.spec, false
 	k.fixed = m.Rate != k.asked
 	if !m.Output.Silent {
@@ -101,6 +102,13 @@ func (t *step) sinkOpened(m SinkOpened) {
 		t.pauseSink()
 	}
 }
+
+// An output that was opened within diesAgain of the last loss and lives no
+// longer than heldFor is still the same trouble.
+const (
+	diesAgain = 15 * time.Second
+	heldFor   = 3 * time.Second
+)
 
 // realAgain is how long a silent output stands in before the real one is
 // tried again: it may have been plugged in.
@@ -151,7 +159,13 @@ func (t *step) sinkLost(err error) {
 	k := &t.sink
 	t.releaseCut()
 	k.stage, k.lost, k.err = sinkGone, true, err
-	k.since, k.retryAt = t.now, t.now.Add(200*time.Millisecond)
+	again := 200 * time.Millisecond
+	if !k.died.IsZero() && k.opened.Sub(k.died) < diesAgain && t.now.Sub(k.opened) < heldFor {
+		again = retryDelay(t.now.Sub(k.since)) // it opens and dies: a full disk, a server that turns us away
+	} else {
+		k.since = t.now
+	}
+	k.died, k.retryAt = t.now, t.now.Add(again)
 	k.output = Output{}
 	t.sampling = false
 	t.tellOutput(Output{Silent: true}, err)

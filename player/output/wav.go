@@ -95,7 +95,7 @@ func (w *wavFile) write(samples []float32) error {
 	n, err := w.f.Write(w.buf)
 	w.data += int64(n)
 	if err != nil {
-		return fmt.Errorf("write wav output: %w", err)
+		return unwritable(w.f.Name(), err)
 	}
 	if w.data-w.told >= int64(w.rate)*w.frameSize() {
 		return w.header()
@@ -122,7 +122,7 @@ func (w *wavFile) header() error {
 	b = le.AppendUint16(b, uint16(size*4))
 	b = le.AppendUint32(append(b, "data"...), length(w.data))
 	if _, err := w.f.WriteAt(b, 0); err != nil {
-		return fmt.Errorf("write wav output: %w", err)
+		return unwritable(w.f.Name(), err)
 	}
 	w.told = w.data
 	return nil
