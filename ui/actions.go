@@ -319,16 +319,16 @@ func (a *App) mute(e player.OutputChanged) string {
 	t := a.env.Texts.Toast
 	var named *output.Unusable
 	switch {
+	case errors.As(e.Err, &named) && named.Kind == "exec":
+		return fmt.Sprintf(t.NoProgram, text.Of(named.Name).String())
+	case errors.As(e.Err, &named): // also when the disk is full by now
+		return fmt.Sprintf(t.NoFile, text.Of(named.Name).String(), text.Of(named.Err.Error()).String())
 	case e.Lost:
 		return t.OutputLost
 	case errors.Is(e.Err, output.ErrNoDevice) && (runtime.GOOS == "darwin" || runtime.GOOS == "windows"):
 		return a.env.Explain(e.Err).String() // those have no sound server to start
 	case errors.Is(e.Err, output.ErrNoDevice):
 		return t.NoOutput
-	case errors.As(e.Err, &named) && named.Kind == "exec":
-		return fmt.Sprintf(t.NoProgram, text.Of(named.Name).String())
-	case errors.As(e.Err, &named):
-		return fmt.Sprintf(t.NoFile, text.Of(named.Name).String(), text.Of(named.Err.Error()).String())
 	case e.Err != nil:
 		return fmt.Sprintf(t.BadOutput, text.Of(e.Err.Error()).String())
 	}

@@ -27,12 +27,17 @@ type Log struct {
 // maxSaid is how many sentences are kept.
 const maxSaid = 200
 
-// Add keeps a sentence.
+// Add keeps a sentence; the one that was said last stands once, with its last
+// time.
 func (l *Log) Add(s Said) {
 	if s.Text == "" {
 		return
 	}
 	l.Rev++
+	if len(l.said) > 0 && l.said[0].Text == s.Text && l.said[0].Bad == s.Bad {
+		l.said[0] = s
+		return
+	}
 	l.said = append([]Said{s}, l.said[:min(len(l.said), maxSaid-1)]...)
 }
 
