@@ -13,6 +13,7 @@ type zoomLayout struct{ cover, lyrics rect }
 const (
 	zoomGap  = 7  // between cover and lyrics
 	zoomSide = 22 // the most rows of the cover
+	zoomFew  = 12 // it is made smaller down to these, where the lyrics need its room
 	zoomAir  = 4  // rows below the cover: what it is of
 )
 
@@ -25,9 +26,16 @@ func (a *App) zoomRect() rect {
 // left where there is one and room for it.
 func (a *App) zoomed() zoomLayout {
 	w, h := a.zoomRect().inner()
-	side := min(h-2-zoomAir, zoomSide)
-	cw := a.art.width(max(side, 0))
-	if lw := min(w-cw-zoomGap-8, zoomed); a.art.address != "" && !a.coversOff() && side >= 8 && lw >= 40 {
+	most := min(h-2-zoomAir, zoomSide)
+	if a.art.address == "" || a.coversOff() {
+		most = 0
+	}
+	for side := most; side >= max(8, min(most, zoomFew)); side-- {
+		cw := a.art.width(side)
+		lw := min(w-cw-zoomGap-8, zoomed)
+		if lw < 40 {
+			continue
+		}
 		left := (w - cw - zoomGap - lw) / 2
 		return zoomLayout{
 			cover:  rect{left, (h - side - zoomAir) / 2, cw, side},
