@@ -17,7 +17,7 @@ func TestMiniPlayerTakesOnlyThePlayersKeys(t *testing.T) {
 		s.Keys("enter").Wait(time.Second).Resize(40, 6).Wait(time.Second)
 		f.player.commands()
 		for _, key := range []string{"5", "enter", "?", "L", "j", "tab", "z"} {
-			s.Wait(10 * time.Second).ExpectNot("列表").Keys(key).Expect("列表要更大的窗口：至少 50×12")
+			s.Wait(10 * time.Second).ExpectNot("这要").Keys(key).Expect("这要更大的窗口：至少 50×12")
 		}
 		s.Type("海").Keys("]", "space")
 		if did := f.player.commands(); len(did) != 2 || did[0] != (player.Next{}) || did[1] != (player.Toggle{}) {

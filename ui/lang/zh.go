@@ -59,7 +59,7 @@ var zh = func() (t Texts) {
 	u.Former, u.Kept = "已撤销：回到之前的队列", "已撤销：《%s》会留下"
 	a := &t.Ask
 	a.Logout, a.Clear, a.Yes, a.No = "退出登录？本机保存的登录信息会删除。", "清空队列？在播的歌会保留。", "确认", "取消"
-	t.Mini.Lists, t.Mini.Choose, t.Mini.Login = "列表要更大的窗口：至少 %d×%d", "放大窗口来选歌：至少 %d×%d", "放大窗口来登录：至少 %d×%d"
+	t.Mini.Lists, t.Mini.Choose, t.Mini.Login = "这要更大的窗口：至少 %d×%d", "放大窗口来选歌：至少 %d×%d", "放大窗口来登录：至少 %d×%d"
 	t.TooSmall = "窗口太小：%d×%d，至少要 %d×%d"
 	t.Lyrics = LyricTexts{
 		Loading: "正在读取歌词…", Pure: "纯音乐，请欣赏", Missing: "这首歌没有歌词", NoTrack: "还没有播放",
