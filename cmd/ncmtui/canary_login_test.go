@@ -54,7 +54,7 @@ func (c canaries) inBundle(t *testing.T, r *rig) {
 		}
 		c.seen(t, f.Name+" of the bundle", string(text))
 	}
-	if len(z.File) < 3 {
+	if len(z.File) < 2 { // the findings, the log
 		t.Errorf("%d files in the bundle", len(z.File))
 	}
 }
@@ -140,14 +140,19 @@ func TestTheProxysPasswordGoesToTheProxyAlone(t *testing.T) {
 		t.Errorf("exit code %d: %s%s", code, out, said)
 	}
 	asked := one.all()
-	if len(asked) == 0 || asked[0].host != "interface.music.163.com:443" || asked[0].password != password {
-		t.Errorf("the proxy was asked for %d hosts", len(asked))
+	for _, p := range asked {
+		if !strings.HasSuffix(p.host, "music.163.com:443") || p.password != password {
+			t.Errorf("the proxy was asked for %s, with its password: %v", p.host, p.password == password)
+		}
+	}
+	if len(asked) == 0 {
+		t.Error("the proxy was not asked")
 	}
 	if n := len(two.all()); n != 0 {
 		t.Errorf("the songs' proxy was asked %d times without a song", n)
 	}
 	s := r.run()
-	s.shows("连不上网易云音乐")
+	s.shows("代理连不通")
 	s.keys("q")
 	s.exit()
 	c.seen(t, "the terminal", s.output())
