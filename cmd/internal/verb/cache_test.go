@@ -78,3 +78,37 @@ func TestACacheThatIsOffCanStillBeCleared(t *testing.T) {
 		t.Errorf("%q", out)
 	}
 }
+
+// TestLinksInTheCacheLeadNowhere puts links to files of the user's where songs
+// should be: nothing outside of the cache is read, changed or deleted.
+func TestLinksInTheCacheLeadNowhere(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, false)
+	r.hoard(2)
+	outside := filepath.Join(t.TempDir(), "dear")
+	if err := os.Mkdir(outside, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	letter := filepath.Join(outside, "letter")
+	if err := os.WriteFile(letter, []byte("dear"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	audio := filepath.Join(r.places.Cache, "audio")
+	sum := fmt.Sprintf("%x", md5.Sum([]byte("song")))
+	for name, target := range map[string]string{
+		"7-exhigh-" + sum + ".mp3": letter, "8-exhigh-" + sum + ".mp3.part": letter, "9-exhigh-" + sum + ".mp3": outside, "other": outside,
+	} {
+		if err := os.Symlink(target, filepath.Join(audio, name)); err != nil {
+			t.Skip("no links here:", err)
+		}
+	}
+	for _, verb := range []string{"status", "verify", "clear", "status"} {
+		r.run("cache", verb)
+	}
+	if text, err := os.ReadFile(letter); err != nil || string(text) != "dear" {
+		t.Errorf("the file outside is %q, %v", text, err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(audio, "*-exhigh-*.mp3")); len(left) > 2 {
+		t.Errorf("left: %v", left)
+	}
+}
