@@ -58,7 +58,22 @@ func (c *console) reach(cfg config.Config, runtime string) (*remote.Link, error)
 }
 
 // launch starts a player in the background and connects to it.
-func (c *console) launch(runtime string, more ...string) (*remote.Link, error) {
+func (c *console) launch(runtime string) (*remote.Link, error) {
+	p, err := c.startPlayer()
+	if err != nil {
+		return nil, err
+	}
+	return p.reach(runtime)
+}
+
+// started is a player that was started in the background.
+type started struct {
+	cmd   *exec.Cmd
+	said  *os.File
+	ended chan struct{}
+}
+
+func (c *console) startPlayer(more ...string) (*started, error) {
 	exe, err := os.Executable()
 	if err != nil {
 		return nil, fail(exitFailed, "the player cannot be started: %w", err)
@@ -67,18 +82,26 @@ func (c *console) launch(runtime string, more ...string) (*remote.Link, error) {
 	if err != nil {
 		return nil, fail(exitFailed, "the player cannot be started: %w", err)
 	}
-	defer func() { _ = said.Close() }()
 	_ = os.Remove(said.Name())
-	cmd := exec.CommandContext(context.Background(), exe, append(c.again("daemon", "--background"), more...)...)
-	cmd.Stderr, cmd.SysProcAttr = said, ownSession()
-	if err := cmd.Start(); err != nil {
+	p := &started{
+		cmd:  exec.CommandContext(context.Background(), exe, append(c.again("daemon", "--background"), more...)...),
+		said: said, ended: make(chan struct{}),
+	}
+	p.cmd.Stderr, p.cmd.SysProcAttr = said, ownSession()
+	if err := p.cmd.Start(); err != nil {
+		_ = said.Close()
 		return nil, fail(exitFailed, "the player cannot be started: %w", err)
 	}
-	ended := make(chan struct{})
 	safe.Go("wait for the player", func() {
-		_ = cmd.Wait()
-		close(ended)
+		_ = p.cmd.Wait()
+		close(p.ended)
 	})
+	return p, nil
+}
+
+// reach connects to the player, once.
+func (p *started) reach(runtime string) (*remote.Link, error) {
+	defer func() { _ = p.said.Close() }()
 	ctx, cancel := context.WithTimeout(context.Background(), launchLimit)
 	defer cancel()
 	for {
@@ -87,8 +110,8 @@ func (c *console) launch(runtime string, more ...string) (*remote.Link, error) {
 			return link, nil
 		}
 		select {
-		case <-ended:
-			return nil, lastWords(said, cmd.ProcessState.ExitCode())
+		case <-p.ended:
+			return nil, lastWords(p.said, p.cmd.ProcessState.ExitCode())
 		case <-ctx.Done():
 			return nil, fail(exitFailed, "the player was started but does not answer: %w", err)
 		case <-time.After(launchLook):
@@ -130,7 +153,6 @@ type parting struct {
 	detached bool   // by the user's wish
 	ended    bool   // the player too
 	left     bool   // the music goes on in another process
-	sounded  bool   // when the screen was left
 }
 
 // beyond is what the screen can ask for, for when it is left.
@@ -202,14 +224,32 @@ func (s *stage) farewell() {
 	}
 }
 
-// handOver starts a player in the background in the place of the one that was
-// in this process, and says so. What plays stops for as long as that takes.
-func (c *console) handOver(runtime string, s *stage) error {
-	more := []string{}
-	if s.parting.sounded {
+// heir is the player in the background that goes on with the music of the one
+// in this process. It is started while the music still plays and has all but
+// the music ready when the player here ends: what plays stops for as long as
+// opening the song and the output takes.
+type heir struct {
+	console *console
+	release func() error // of the player's lock
+	player  *started     // nil: there is none, or err
+	err     error
+}
+
+func (h *heir) start(sounds bool) {
+	more := []string{"--after"}
+	if sounds {
 		more = append(more, "--play")
 	}
-	link, err := c.launch(runtime, more...)
+	h.player, h.err = h.console.startPlayer(more...)
+}
+
+// takesOver lets the heir have the lock, waits until it plays, and says so.
+func (h *heir) takesOver(s *stage) error {
+	_ = h.release()
+	if h.err != nil {
+		return h.err
+	}
+	link, err := h.player.reach(s.runtime)
 	if err != nil {
 		return err
 	}

@@ -74,6 +74,7 @@ var helpTexts = [][2]string{
 	{"What every key is, and what set it", "每个键现在的值，由什么设定"},
 	{"Play without a screen: ncmtui shows it, the other verbs command it", "不带界面播放：ncmtui 会显示它，其他命令控制它"},
 	{"a screen has started it, and may end it", "由界面启动，也可由它结束"},
+	{"wait for the end of the player that runs", "等正在运行的播放器结束"},
 	{"go on at once with what was played last", "马上接着播放上次的内容"},
 	{"The songs recommended for today", "今天推荐的歌曲"},
 	{"the playlists recommended for today", "今天推荐的歌单"},

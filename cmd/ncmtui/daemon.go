@@ -24,6 +24,7 @@ import (
 type daemon struct {
 	play       bool // go on with what was played last
 	background bool // a screen has started it: nobody reads what it prints
+	after      bool // the player that still runs, which ends
 }
 
 func newDaemon(c *console) *cobra.Command {
@@ -36,7 +37,9 @@ func newDaemon(c *console) *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&d.play, "play", false, "go on at once with what was played last")
 	cmd.Flags().BoolVar(&d.background, "background", false, "a screen has started it, and may end it")
+	cmd.Flags().BoolVar(&d.after, "after", false, "wait for the end of the player that runs")
 	_ = cmd.Flags().MarkHidden("background")
+	_ = cmd.Flags().MarkHidden("after")
 	return cmd
 }
 
@@ -55,7 +58,7 @@ func (c *console) daemon(d daemon) error {
 	if opts.Places.Runtime == "" {
 		return fail(exitFailed, "%s", words{l}.noSocket(remote.ErrNotSupported))
 	}
-	release, err := lockPlayer(opts, l)
+	release, err := d.lock(opts, l)
 	if err != nil {
 		return err
 	}
@@ -80,6 +83,21 @@ const (
 	lockLimit = 3 * time.Second
 	lockLook  = 20 * time.Millisecond
 )
+
+// lock takes the player's lock: at once, or, as an heir, when its holder has
+// ended. It looks often then: meanwhile there is no music.
+func (d daemon) lock(opts wire.Options, l lang.Lang) (func() error, error) {
+	for end := time.Now().Add(launchLimit); d.after && opts.Places.Data != "" && time.Now().Before(end); time.Sleep(launchLook) {
+		release, err := store.Lock(opts.Places.Data)
+		if err == nil {
+			return release, nil
+		}
+		if locked := (*store.ErrLocked)(nil); !errors.As(err, &locked) {
+			break
+		}
+	}
+	return lockPlayer(opts, l)
+}
 
 // lockPlayer takes the lock that the one player holds.
 func lockPlayer(opts wire.Options, l lang.Lang) (func() error, error) {
@@ -115,6 +133,17 @@ func silent(runtime string) bool {
 	return errors.Is(err, remote.ErrNotRunning)
 }
 
+// open opens the socket: at once, or, as an heir, when its holder has left it.
+// Where nothing can be kept there is no lock that says so before.
+func (s *stage) open(d daemon, host remote.Host) error {
+	for end := time.Now().Add(launchLimit); ; time.Sleep(launchLook) {
+		err := s.machine.Listen(s.runtime, host)
+		if !d.after || !errors.Is(err, remote.ErrInUse) || time.Now().After(end) {
+			return err
+		}
+	}
+}
+
 // playOn opens the socket and waits for the end.
 func (s *stage) playOn(d daemon) error {
 	signal.Ignore(syscall.SIGHUP)
@@ -126,7 +155,7 @@ func (s *stage) playOn(d daemon) error {
 	end := func() { once.Do(func() { close(quit) }) }
 	host := s.machine.Host(version(), end)
 	host.Stays = !d.background
-	if err := s.machine.Listen(s.runtime, host); err != nil {
+	if err := s.open(d, host); err != nil {
 		return fail(exitFailed, "%s", s.words().noSocket(err))
 	}
 	s.machine.MediaKeys(end)

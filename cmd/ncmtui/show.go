@@ -48,6 +48,7 @@ type stage struct {
 	link    *remote.Link // to the player of another process; nil: it is in this one
 	lost    error        // why the link ended by itself; set by give
 	parting parting
+	heir    *heir // of a player that is in this process; nil: it cannot have one
 	notices notices
 	once    sync.Once
 	down    atomic.Bool // a panic is being dealt with
@@ -68,6 +69,9 @@ func (c *console) show(opts wire.Options, clean func(), release func() error) er
 	}
 	s := &stage{screen: screen, crashes: opts.Places.State, runtime: opts.Places.Runtime, errOut: c.errOut, lang: opts.Lang, log: log, clean: clean, link: opts.Link}
 	s.parting.close = opts.Config.OnClose
+	if release != nil && s.link == nil {
+		s.heir = &heir{console: c, release: release}
+	}
 	opts.Notice, opts.Beyond = s.told, s.beyond()
 	defer safe.OnCrash(s.crashed)()
 	defer safe.Recover("main")
@@ -76,9 +80,8 @@ func (c *console) show(opts wire.Options, clean func(), release func() error) er
 	}
 	defer s.tell()
 	err = s.run(c)
-	if err == nil && s.link == nil && s.parting.detached && release != nil {
-		_ = release()
-		return c.handOver(opts.Places.Runtime, s)
+	if err == nil && s.heir != nil && s.parting.detached {
+		return s.heir.takesOver(s)
 	}
 	s.farewell()
 	return err
@@ -134,6 +137,9 @@ func (s *stage) run(c *console) error {
 	safe.Go("guard", func() { s.settled(ctx, size, c.out) })
 	_, err := s.program.Run()
 	close(over)
+	if err == nil && s.heir != nil && s.parting.detached {
+		s.heir.start(s.machine.Sounds())
+	}
 	s.give()
 	s.stderr.undo()
 	if errors.Is(err, tea.ErrProgramPanic) { // of Bubble Tea's own
@@ -193,7 +199,6 @@ func (s *stage) give() {
 		}
 		s.part()
 		if s.machine != nil {
-			s.parting.sounded = s.machine.Sounds()
 			if err := s.machine.Close(); err != nil {
 				s.log.Warn("close", "err", err)
 			}
