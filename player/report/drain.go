@@ -264,6 +264,9 @@ func (d *drainer) finishLast(ctx context.Context) time.Duration {
 	err := d.finish(ctx)
 	if err == nil {
 		d.finish, d.tries = nil, 0
+		if p := d.r.prover; p != nil && d.post.Service == NetEase {
+			nudge(p.wake) // not before: what waits to be proved is looked up in what is kept
+		}
 		return 0
 	}
 	d.tries++

@@ -313,3 +313,40 @@ func TestProvedTakesAsManyAsTheRecordHasGrownBy(t *testing.T) {
 		}
 	}
 }
+
+// keeping is an outbox that takes its time to keep what was accepted, and a
+// record that finds it there alone.
+type keeping struct {
+	*outbox
+	record *record
+}
+
+func (k keeping) Done(ctx context.Context, rows []Row, at time.Time) error {
+	time.Sleep(time.Second)
+	k.record.set(func() {
+		for _, row := range rows {
+			if row.Kind == FullPlay {
+				k.record.waiting = append(k.record.waiting, Waiting{row.Play, row.Song, at})
+			}
+		}
+	})
+	return k.outbox.Done(ctx, rows, at)
+}
+
+func TestTheLastPlayOfAnEveningIsProvedToo(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		d := &record{heard: map[int64]int{}}
+		r := NewReporter(Options{Outbox: keeping{&outbox{fuse: -1}, d}, Posts: []Post{toNetEase(&service{})}, Record: d})
+		r.SetAccount(1)
+		synctest.Wait()
+		heard(r, "a", 1, time.Minute)
+		d.set(func() { d.heard = map[int64]int{1: 1} })
+		time.Sleep(2 * time.Hour)
+		synctest.Wait()
+		if got := r.Tally(); got != (Tally{1, 1}) {
+			t.Errorf("%+v after two hours in which nothing else was heard", got)
+		}
+		mustClose(t, r)
+	})
+}

@@ -40,13 +40,9 @@ func (r *Reporter) accepted(rows []Row, now time.Time) {
 	}
 	r.tally.Accepted += n
 	r.mu.Unlock()
-	if n == 0 {
-		return
+	if n > 0 {
+		r.changed()
 	}
-	if r.prover != nil {
-		nudge(r.prover.wake)
-	}
-	r.changed()
 }
 
 // loadTally takes today's numbers from what is kept.
