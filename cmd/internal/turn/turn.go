@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -108,6 +109,9 @@ func (t *Turns) change(step func(next time.Time) time.Time) {
 
 func (t *Turns) locked(step func(next time.Time) time.Time) error {
 	if t.file == nil {
+		if info, err := os.Lstat(t.dir); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return fmt.Errorf("%s is a link: %w", t.dir, safe.ErrForeign)
+		}
 		if err := safe.MakeDir(t.dir); err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -121,5 +122,24 @@ func TestAFileThatMakesNoSenseHoldsNobodyUp(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+func TestALinkInThePlaceOfTheFolderIsNotFollowed(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("links need rights there")
+	}
+	dir, there := filepath.Join(t.TempDir(), "run"), t.TempDir()
+	if err := errors.Join(os.Chmod(there, 0o755), os.Symlink(there, dir)); err != nil {
+		t.Fatal(err)
+	}
+	if err := in(t, dir).Wait(t.Context()); err != nil {
+		t.Error(err)
+	}
+	info, err := os.Stat(there)
+	inside, err2 := os.ReadDir(there)
+	if err := errors.Join(err, err2); err != nil || info.Mode().Perm() != 0o755 || len(inside) > 0 {
+		t.Errorf("%v %v, %v", info.Mode(), inside, err)
 	}
 }
