@@ -235,7 +235,7 @@ func (h heldSettings) Set(string, string) error { return ui.ErrNextStart }
 func TestSettingsNameTheOutputBeforeThereWasAnySound(t *testing.T) {
 	t.Parallel()
 	scene(t, 160, 48, func(t *testing.T, s *uitest.Session, f fakes) {
-		s.Keys("9").Expect("pulse:dac")
+		s.Keys("9").Expect("pulse:dac", "network.proxy_audio ", "network.proxy_except ")
 	}, func(svc *ui.Services) { svc.Settings = heldSettings{"output": "pulse:dac"} })
 }
 

@@ -39,13 +39,23 @@ func NewSettings(env *Env, tuned Tuned) *Settings {
 		return k.Name + " " + k.Text.ZH + " " + k.Text.EN
 	}}
 	s.table = kit.Table{Rows: &s.rows, Heads: true, Columns: []kit.Column{
-		{Title: lang.Setting.In(env.Lang).Name, Width: 17},
+		{Title: lang.Setting.In(env.Lang).Name, Width: s.widest()},
 		{Title: lang.Setting.In(env.Lang).Value, Width: 14},
-		{Title: lang.Setting.In(env.Lang).Meaning, Share: 1, Min: 20, Drop: 1},
+		{Title: lang.Setting.In(env.Lang).Meaning, Share: 1, Min: 16, Drop: 1},
 	}}
 	s.empty = kit.Notice{What: env.Texts.States.EmptySearch}
 	s.setIntro(kit.Span{Text: text.Of(lang.Setting.In(env.Lang).Intro), Role: kit.Quiet})
 	return s
+}
+
+// widest is how many cells the longest name of a setting takes: cut short, some
+// would read alike.
+func (s *Settings) widest() int {
+	w := 0
+	for i := range s.rows.items {
+		w = max(w, text.Of(s.rows.items[i].Name).Width())
+	}
+	return w
 }
 
 func (s *Settings) draw(_ int, k *config.Key, cells []kit.Cell) {
