@@ -13,6 +13,7 @@ import (
 
 	"ncmtui/player"
 	"ncmtui/player/decode"
+	"ncmtui/player/output"
 )
 
 const (
@@ -59,6 +60,10 @@ func steepest(b []byte, from int, dry bool) (worst float64) {
 // tone itself does not have. What clicks does so nearly every time; on a busy
 // machine the server or its recorder drops a piece now and then.
 func TestNothingTheUserDoesClicks(t *testing.T) {
+	output.Steadily(t, clicks)
+}
+
+func clicks(t testing.TB) {
 	rounds := 3
 	if os.Getenv("NCMTUI_REQUIRE_FAULTS") == "1" {
 		rounds = 8
