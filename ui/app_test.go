@@ -3,6 +3,7 @@ package ui_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -26,6 +27,9 @@ func scene(t *testing.T, w, h int, play func(*testing.T, *uitest.Session, fakes)
 func sceneWith(t *testing.T, w, h int, opts []uitest.Option, play func(*testing.T, *uitest.Session, fakes), change ...func(*ui.Services)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
+		if apart {
+			change = append(slices.Clip(change), func(svc *ui.Services) { svc.Player = behindLines(t, svc.Player) })
+		}
 		f := newFakes(change...)
 		s := uitest.Start(t, f.App, w, h, opts...)
 		defer f.Close()
