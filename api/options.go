@@ -84,9 +84,9 @@ type Client struct {
 	timeout  time.Duration
 	limiter  *rate.Limiter // nil: none
 	turn     func(context.Context) error
-	server   *server       // nil: the service itself
-	nuid     string        // _ntes_nuid and
-	nmtid    string        // NMTID of clients that were given none, one for the run
+	server   *server // nil: the service itself
+	nuid     string  // _ntes_nuid and
+	nmtid    string  // NMTID of clients that were given none, one for the run
 	wnmcid   string
 
 	randomMu sync.Mutex // guards random and jitter
