@@ -33,9 +33,12 @@ func TestAScreenOfAnotherProcessTellsWhatWasSentFromWhatCounted(t *testing.T) {
 		f.Wait(58 * time.Minute) // without the screen: its hours are dear
 		f.screen = f.attach()
 		f.Session = uitest.Start(t, f.screen.App, 160, 48)
-		f.Wait(2*time.Second).Expect("已送达 1")
+		f.Wait(2 * time.Second)
+		f.Expect("已送达 1")
 		// Nothing is news of the player now: the tally comes by itself.
-		f.Wait(3*time.Minute).ExpectNot("已送达").Expect("已计入 1")
+		f.Wait(3 * time.Minute)
+		f.ExpectNot("已送达")
+		f.Expect("已计入 1")
 		f.stop()
 	})
 }
