@@ -115,6 +115,11 @@ func clicks(t testing.TB) {
 			check("all at once")
 		}
 	}
+	check("nothing")
+	if slices.Max(steps["nothing"]) > most { // that all is played is other tests' matter
+		t.Logf("it clicks by itself, the machine is too busy to tell: %v", steps)
+		return
+	}
 	s.p.Do(player.Stop{})
 	check("stop")
 	for what, list := range steps {
