@@ -78,23 +78,29 @@ const (
 	dayLook = 10 * time.Minute
 )
 
-// await waits for the next day of music as long as the page is shown.
+// await waits for the next day of music as long as the page is shown, in one
+// question: what is asked and answered draws.
 func (d *Daily) await() tea.Cmd {
 	if !d.loaded || d.Waiting(dayTopic) {
 		return nil
 	}
-	now := d.Env.Now()
-	wait, done := min(dayAfter(now).Sub(now), dayLook), d.Env.Done
-	return d.Ask(dayTopic, 2*dayLook, func(ctx context.Context) (any, error) {
-		timer := time.NewTimer(wait)
+	day, now, done := d.day, d.Env.Now, d.Env.Done
+	wait := func() time.Duration { return min(dayAfter(now()).Sub(now()), dayLook) }
+	return d.Ask(dayTopic, 25*time.Hour, func(ctx context.Context) (any, error) {
+		timer := time.NewTimer(wait())
 		defer timer.Stop()
-		select {
-		case <-timer.C:
-			return nil, nil
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-done:
-			return nil, context.Canceled
+		for {
+			select {
+			case <-timer.C:
+				if musicDay(now()) != day {
+					return nil, nil
+				}
+				timer.Reset(wait())
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			case <-done:
+				return nil, context.Canceled
+			}
 		}
 	})
 }
