@@ -42,8 +42,8 @@ func (o *ordeal) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	a, ok := msg.(pane.Answer)
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if !ok || o.err == nil || a.Value == nil && a.Err == nil || errors.Is(a.Err, o.err) {
-		return msg // a pause that is over is no answer
+	if !ok || o.err == nil || a.Value == nil && a.Err == nil || errors.Is(a.Err, context.Canceled) || errors.Is(a.Err, o.err) {
+		return msg // a pause that is over, or was given up, is no answer
 	}
 	o.hurt++
 	a.Err = o.err
