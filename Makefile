@@ -31,7 +31,7 @@ fuzz: ## each fuzz target ten thousand times
 	.ci/fuzz 10000x
 
 cross: ## build for every system we promise
-	.ci/cross
+	.ci/cross linux/amd64 linux/arm64 darwin/arm64 windows/amd64
 
 ci: ## what CI runs
 	.ci/run

@@ -14,7 +14,7 @@ import (
 
 // How many random evenings are run; -evenings 10000 takes a minute.
 var (
-	evenings    = flag.Int("evenings", 300, "how many random evenings with faults and kills are run")
+	evenings    = flag.Int("evenings", usual, "how many random evenings with faults and kills are run")
 	firstSeed   = flag.Uint64("seed", 1, "the first of them")
 	userOfEvery = map[Service]string{LastFM: "ann", ListenBrainz: "ben"}
 )

@@ -144,5 +144,5 @@ func FuzzRenderer(f *testing.F) {
 	for seed := range uint64(3) {
 		f.Add(seed + 1000)
 	}
-	f.Fuzz(func(t *testing.T, seed uint64) { renderFrames(t, seed, 60) })
+	f.Fuzz(func(t *testing.T, seed uint64) { renderFrames(t, seed, 15) })
 }

@@ -13,6 +13,7 @@ import (
 // TestEachAccountRemembersItsOwn searches and leaves a program as one account,
 // and looks for both as another, and after a restart.
 func TestEachAccountRemembersItsOwn(t *testing.T) {
+	long(t)
 	t.Parallel()
 	scenario(t, ncmfake.Options{}, func(r *rig) {
 		t := r.t

@@ -8,6 +8,7 @@ import (
 )
 
 func TestPodcastsRecentPlaysAndSearchAreReadFromTheService(t *testing.T) {
+	long(t)
 	t.Parallel()
 	scenario(t, member, func(r *rig) {
 		r.Keys("6").Wait(2*time.Second).Expect("夜航电台", "长夜读书会").Keys("j", "enter").Wait(2*time.Second).Expect("64 期", "从新到旧", "第64回")
