@@ -35,6 +35,7 @@ type art struct {
 	wanted  map[cells]bool  // drawn without an image so far
 	lastID  uint32
 	seen    place // for which the sizes on the screen are known
+	over    bool  // the program ends: nothing more is sent
 }
 
 // place is what decides where pictures are and how large.
@@ -182,7 +183,7 @@ const maxID = 1<<24 - 1
 // on the screen is drawn once to see its size.
 func (a *App) upload(cmds *[]tea.Cmd) {
 	t := &a.art
-	if t.pic == nil || !t.kitty() || a.coversOff() || a.lay.shape == tiny {
+	if t.over || t.pic == nil || !t.kitty() || a.coversOff() || a.lay.shape == tiny {
 		return
 	}
 	if now := (place{a.lay, a.zoom, a.page().ID(), t.pic}); now != t.seen {

@@ -189,6 +189,7 @@ func (a *App) decide(action keymap.Action) tea.Cmd {
 // leave, and the terminal forgets its images.
 func (a *App) quit() tea.Cmd {
 	a.Close()
+	a.art.over = true // or the frame after these would bring the images back
 	return tea.Batch(a.throw(), tea.Sequence(a.takeDown(), tea.Quit))
 }
 
