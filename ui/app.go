@@ -119,7 +119,7 @@ func New(svc Services) *App {
 	a := &App{svc: svc, done: make(chan struct{}), once: &sync.Once{}, focus: onMain, bound: map[string]map[keymap.Action]string{}}
 	texts := lang.Of(svc.Lang)
 	a.env = &pane.Env{
-		Sources: svc.Sources, Player: svc.Player, Explain: explain(svc, texts, func() bool { return a.env.Guest }), Now: svc.Now,
+		Sources: svc.Sources, Player: svc.Player, Explain: explain(svc, texts, func() bool { return a.env.Guest }), RetryAt: svc.RetryAt, Now: svc.Now,
 		Lang: svc.Lang, Texts: texts, Theme: theme.Named(svc.Theme, true), Keys: svc.Keys,
 		Likes: pane.NewLikes(nil), Book: pane.NewBook(), Memory: svc.Memory,
 		Follows: pane.Follows{}, Log: &pane.Log{}, Done: a.done,

@@ -33,6 +33,9 @@ type Services struct {
 	// VerifyAt is the address of the service at which an error wants a person to
 	// prove to be one, "" for none; nil: never.
 	VerifyAt func(error) string
+	// RetryAt is the end of the pause that the service wants after an error, zero
+	// for none; nil: never.
+	RetryAt func(error) time.Time
 	// Notices are said one after the other; nil: none.
 	Notices <-chan Notice
 	Now     func() time.Time // nil: time.Now

@@ -2,6 +2,7 @@ package pane
 
 import (
 	"context"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -12,6 +13,11 @@ import (
 const (
 	viewTopic = "view"
 	restTopic = "rest"
+
+	againTopic = "again" // no question: the end of a pause the service wanted
+
+	detailPause = time.Minute // before missing details are asked for again unbidden
+
 	batch     = 1000 // ids a question, the service's limit
 	viewBatch = 100
 )
@@ -76,13 +82,16 @@ func (l *songList) details(topic string, ids []int64) tea.Cmd {
 }
 
 // told takes details and asks for the next ones. After a failure it asks
-// again only when the user moves: the network is not hammered.
+// again when the pause that the service wanted is over; without one only when
+// the user moves: the network is not hammered.
 func (l *songList) told(a Answer) tea.Cmd {
+	if a.Topic == againTopic {
+		return l.fill()
+	}
 	d, _ := a.Value.(detailAnswer)
 	if a.Err != nil {
 		l.learn(d.songs)
-		l.Env.Post(Fail{a.Err})
-		return nil
+		return l.failed(a.Err)
 	}
 	asked := make(map[int64]bool, len(d.asked))
 	for _, id := range d.asked {
@@ -95,4 +104,16 @@ func (l *songList) told(a Answer) tea.Cmd {
 		}
 	}
 	return l.fill()
+}
+
+// failed says once why details are missing.
+func (l *songList) failed(err error) tea.Cmd {
+	if l.Waiting(againTopic) {
+		return nil
+	}
+	l.Env.Post(Fail{err})
+	if pause := l.Env.pause(err); pause > 0 {
+		return l.After(againTopic, pause)
+	}
+	return nil
 }

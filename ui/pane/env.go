@@ -38,6 +38,9 @@ type Env struct {
 	Sources
 	Player  player.Controller
 	Explain func(error) lang.Sentence
+	// RetryAt is the end of the pause that the service wants after an error; zero:
+	// it wants none. nil: never.
+	RetryAt func(error) time.Time
 	Now     func() time.Time
 	Lang    lang.Lang
 	Texts   *lang.Texts
@@ -142,6 +145,18 @@ func (e *Env) TakePosted() []tea.Msg {
 	p := e.posted
 	e.posted = nil
 	return p
+}
+
+// pause is how long what failed is to be left alone; 0 is not told.
+func (e *Env) pause(err error) time.Duration {
+	if e.RetryAt == nil {
+		return 0
+	}
+	at := e.RetryAt(err)
+	if at.IsZero() {
+		return 0
+	}
+	return max(at.Sub(e.Now()), 0) + time.Second // clocks are not that exact
 }
 
 // Position is the heard position now.

@@ -248,15 +248,32 @@ func (q *Queue) Apply(msg tea.Msg) tea.Cmd {
 		q.follow(m.Before)
 		return q.fill()
 	case Answer:
-		if songs, ok := m.Value.([]catalogue.Song); q.Accept(m) && ok {
-			q.Env.Book.Put(songs)
-			q.table.Changed()
-			return q.fill()
+		if q.Accept(m) {
+			return q.told(m)
 		}
 	case LikeNews:
 		q.table.Redraw()
 	}
 	return nil
+}
+
+// told takes details. What could not be had is asked for again later.
+func (q *Queue) told(a Answer) tea.Cmd {
+	if a.Topic == againTopic {
+		clear(q.asked)
+		return q.fill()
+	}
+	songs, _ := a.Value.([]catalogue.Song)
+	q.Env.Book.Put(songs)
+	q.table.Changed()
+	if a.Err == nil {
+		return q.fill()
+	}
+	pause := q.Env.pause(a.Err)
+	if pause == 0 {
+		pause = detailPause
+	}
+	return q.After(againTopic, pause)
 }
 
 // Click selects, and jumps on a double click.

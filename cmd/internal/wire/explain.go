@@ -92,6 +92,15 @@ func verifyAt(err error) string {
 	return ""
 }
 
+// retryAt is when an address that was asked too often may be asked again.
+func retryAt(err error) time.Time {
+	var e *api.Error
+	if errors.As(err, &e) && errors.Is(err, api.ErrTooOften) {
+		return e.Until
+	}
+	return time.Time{}
+}
+
 // classify tells the reporter what a failed report means for its row, and a
 // short word for the row's log.
 func classify(err error) (report.Class, string) {

@@ -311,7 +311,7 @@ func (m *Machine) makeScreen(o Options, old kept, uid *atomic.Int64, keys *keyma
 			Comments: remarks{m.API}, People: people(edit), Facts: people(edit), ListEdit: listEdits(edit), Order: listEdits(edit),
 		},
 		Settings: side.settings, Devices: output.Devices, Browse: term.Browse, ClearCache: side.clearCache,
-		Player: side.player, Counted: side.counted, Tally: side.tally, Beyond: o.Beyond, Classify: Explain, VerifyAt: verifyAt, Notices: m.board, Now: o.Now, AtLogin: o.AtLogin,
+		Player: side.player, Counted: side.counted, Tally: side.tally, Beyond: o.Beyond, Classify: Explain, VerifyAt: verifyAt, RetryAt: retryAt, Notices: m.board, Now: o.Now, AtLogin: o.AtLogin,
 		Lang: o.Lang, Theme: o.Config.Theme, Themes: themesIn(o.Places.Config), Accent: o.Config.ThemeAccent, Keys: keys,
 		Memory: m.memory, Covers: m.covers, Cover: o.Config.Cover, Tmux: o.Tmux, Remote: o.Remote, Lyrics: o.Config.Lyrics, Spectrum: side.spectrum,
 	})
