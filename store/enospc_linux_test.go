@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -98,4 +99,63 @@ func TestAFullDiskLosesNothingThatWasThere(t *testing.T) {
 	if a, ok := got.Account(8); !ok || a.Cookies["MUSIC_U"] != safe.Secret(strings.Repeat("y", 5000)) {
 		t.Error("the login made while the disk was full is not written")
 	}
+}
+
+// TestAStartOnADiskThatTakesNothingKnowsWhatIsThere opens a store on a full
+// disk, and on one that became read-only.
+func TestAStartOnADiskThatTakesNothingKnowsWhatIsThere(t *testing.T) {
+	t.Parallel()
+	for name, disk := range map[string]struct {
+		spoil func(root string) error
+		mend  func(root string) error
+	}{
+		"full":      {func(root string) error { stuff(t, root); return nil }, func(root string) error { return os.Remove(filepath.Join(root, "stuffing")) }},
+		"read-only": {func(root string) error { return remount(root, unix.MS_RDONLY) }, func(root string) error { return remount(root, 0) }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			root := smallDisk(t)
+			dir := filepath.Join(root, "data")
+			d := open(t, dir)
+			ctx := t.Context()
+			play := func(id string, at int64) error {
+				return d.RecordPlay(ctx, &Play{ID: id, UID: 7, Started: time.Unix(at, 0)})
+			}
+			if err := errors.Join(d.SaveQueue(ctx, 7, sampleQueue()), play("a", 1), play("b", 2), d.Remember(ctx, map[Memo]string{all("page"): "daily"})); err != nil {
+				t.Fatal(err)
+			}
+			mustClose(t, d)
+			if err := disk.spoil(root); err != nil {
+				t.Fatal(err)
+			}
+			d = open(t, dir)
+			q, ok, err := d.LoadQueue(ctx, 7)
+			plays, err2 := d.History(ctx, 7, time.Time{}, 10)
+			memo, err3 := d.Memory(ctx)
+			if errors.Join(err, err2, err3) != nil || !ok || len(q.Tracks) != 3 || len(plays) != 2 || plays[0].ID != "b" || memo[all("page")] != "daily" {
+				t.Errorf("it knows a queue of %d, %+v, %v: %v", len(q.Tracks), plays, memo, errors.Join(err, err2, err3))
+			}
+			if !slices.Equal(codes(d), []NoticeCode{NoticeMemory}) {
+				t.Errorf("notices %v", d.Notices())
+			}
+			q.Tracks, q.Order, q.Current = q.Tracks[:1], []int{0}, 0
+			if err := errors.Join(d.SaveQueue(ctx, 7, q), play("c", 3)); err != nil {
+				t.Error(err)
+			}
+			if err := disk.mend(root); err != nil {
+				t.Fatal(err)
+			}
+			mustClose(t, d)
+			d = open(t, dir)
+			q, _, err = d.LoadQueue(ctx, 7)
+			plays, err2 = d.History(ctx, 7, time.Time{}, 10)
+			if errors.Join(err, err2) != nil || len(q.Tracks) != 1 || len(plays) != 3 || plays[0].ID != "c" || len(d.Notices()) != 0 {
+				t.Errorf("afterwards: a queue of %d, %+v, %v %v", len(q.Tracks), plays, errors.Join(err, err2), d.Notices())
+			}
+		})
+	}
+}
+
+func remount(root string, flags uintptr) error {
+	return unix.Mount("tmpfs", root, "tmpfs", unix.MS_REMOUNT|flags, "size=512k,mode=700")
 }

@@ -26,6 +26,8 @@ func TestMain(m *testing.M) {
 		writeForEver(dir)
 	case "holder":
 		holdLock(dir)
+	case "keeper":
+		keepAll(dir)
 	case "umask":
 		writeAll(dir)
 	default:

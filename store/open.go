@@ -29,7 +29,7 @@ func (d *DB) open() *handle {
 	}
 	lock, err := lockFile(filepath.Join(d.opt.Dir, "store.lock"), openWait)
 	if err != nil {
-		return d.memory(Notice{Code: NoticeMemory, Path: d.path, Err: err})
+		return d.standIn(err)
 	}
 	defer lock.Close()
 	h, err := d.openDisk()
@@ -40,7 +40,7 @@ func (d *DB) open() *handle {
 	case errors.Is(err, errNewer):
 		return d.memory(Notice{Code: NoticeNewer, Path: d.path, Err: err})
 	case err != nil:
-		return d.memory(Notice{Code: NoticeMemory, Path: d.path, Err: err})
+		return d.standIn(err)
 	}
 	return h
 }

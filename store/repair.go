@@ -5,7 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
+	"time"
 )
 
 // replace answers damage found while running: the file is set aside, and a
@@ -50,6 +53,56 @@ func (d *DB) degrade(broken *handle, why error) {
 	d.h.rejoins = true
 }
 
+// standIn is the store in memory for a file that cannot be written, and knows
+// what can be read of it. Only then does what it keeps go to the disk once that
+// works: without, a queue of nothing would replace the one of the file.
+func (d *DB) standIn(why error) *handle {
+	h := d.memory(Notice{Code: NoticeMemory, Path: d.path, Err: why})
+	if walHasContent(d.path) { // newer than what could be read
+		return h
+	}
+	if err := seed(context.Background(), h.w, d.path); err != nil {
+		d.opt.Log.Info("store: nothing to be read of the file", "err", err)
+		return h
+	}
+	h.rejoins = true
+	return h
+}
+
+// seedPlays is how much of the history is read into memory.
+const seedPlays = 5000
+
+// seed copies what carryOver brings back, but for the outbox: its rows stay
+// in the file and are sent after the next start. A file that is not there holds
+// nothing.
+func seed(ctx context.Context, memory *sql.DB, path string) error {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return attached(ctx, memory, dsn(path)+"?immutable=1", func(tx *sql.Tx) error {
+		var version int
+		if err := tx.QueryRowContext(ctx, "PRAGMA disk.user_version").Scan(&version); err != nil || version != len(migrations()) {
+			return errors.Join(err, fmt.Errorf("schema %d", version))
+		}
+		for _, c := range carried {
+			if c.name == "outbox" {
+				continue
+			}
+			rows := "disk." + c.name
+			if c.name == "history" {
+				rows = fmt.Sprintf("(SELECT * FROM disk.history ORDER BY id DESC LIMIT %d) ORDER BY id", seedPlays)
+			}
+			if err := c.copy(ctx, tx, "main", rows); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// rejoinWait is how long all wait for another process that opens the file.
+const rejoinWait = 100 * time.Millisecond
+
 // rejoin tries to go back from memory to the disk that had failed.
 func (d *DB) rejoin() {
 	d.mu.Lock()
@@ -62,6 +115,11 @@ func (d *DB) rejoin() {
 
 func (d *DB) rejoinLocked() {
 	ctx := context.Background()
+	lock, err := lockFile(filepath.Join(d.opt.Dir, "store.lock"), rejoinWait)
+	if err != nil {
+		return
+	}
+	defer lock.Close()
 	disk, err := d.openDisk()
 	if err != nil {
 		return
@@ -77,10 +135,13 @@ func (d *DB) rejoinLocked() {
 	d.notice(Notice{Code: NoticeBack, Path: d.path})
 }
 
-// carried are the tables whose rows move from memory to disk, without the
-// column that numbers them; the rest is a cache and comes back by itself. "OR
+// table is one whose rows move between memory and disk, without the column
+// that numbers them.
+type table struct{ name, verb, number string }
+
+// carried are all such tables; the rest is a cache and comes back by itself. "OR
 // IGNORE" because a play is unique, "OR REPLACE" where memory has the newer row.
-var carried = []struct{ table, verb, number string }{
+var carried = []table{
 	{"queues", "INSERT OR REPLACE", ""},
 	{"places", "INSERT OR REPLACE", ""},
 	{"former", "INSERT OR REPLACE", ""},
@@ -92,13 +153,38 @@ var carried = []struct{ table, verb, number string }{
 	{"memory", "INSERT OR REPLACE", ""},
 }
 
-func carryOver(ctx context.Context, memory *sql.DB, path string) (err error) {
+// copy puts rows into the table of a database; both have the newest schema.
+func (t table) copy(ctx context.Context, tx *sql.Tx, into, rows string) error {
+	var columns string
+	err := tx.QueryRowContext(ctx, "SELECT group_concat(name) FROM pragma_table_info(?) WHERE name <> ?", t.name, t.number).Scan(&columns)
+	if err == nil {
+		_, err = tx.ExecContext(ctx, fmt.Sprintf("%s INTO %s.%s (%s) SELECT %s FROM %s", t.verb, into, t.name, columns, columns, rows))
+	}
+	if err != nil {
+		return fmt.Errorf("copy %s: %w", t.name, err)
+	}
+	return nil
+}
+
+func carryOver(ctx context.Context, memory *sql.DB, path string) error {
+	return attached(ctx, memory, dsn(path), func(tx *sql.Tx) error {
+		for _, c := range carried {
+			if err := c.copy(ctx, tx, "disk", "main."+c.name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// attached runs f in a transaction in which a file is the database "disk".
+func attached(ctx context.Context, memory *sql.DB, file string, f func(tx *sql.Tx) error) (err error) {
 	conn, err := memory.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	if _, err := conn.ExecContext(ctx, "ATTACH DATABASE ? AS disk", dsn(path)); err != nil {
+	if _, err := conn.ExecContext(ctx, "ATTACH DATABASE ? AS disk", file); err != nil {
 		return err
 	}
 	defer func() {
@@ -109,15 +195,8 @@ func carryOver(ctx context.Context, memory *sql.DB, path string) (err error) {
 	if err != nil {
 		return err
 	}
-	for _, c := range carried {
-		var columns string // both have the newest schema
-		err := tx.QueryRowContext(ctx, "SELECT group_concat(name) FROM pragma_table_info(?) WHERE name <> ?", c.table, c.number).Scan(&columns)
-		if err == nil {
-			_, err = tx.ExecContext(ctx, fmt.Sprintf("%s INTO disk.%s (%s) SELECT %s FROM main.%s", c.verb, c.table, columns, columns, c.table))
-		}
-		if err != nil {
-			return errors.Join(fmt.Errorf("carry over %s: %w", c.table, err), ignoreDone(tx.Rollback()))
-		}
+	if err := f(tx); err != nil {
+		return errors.Join(err, ignoreDone(tx.Rollback()))
 	}
 	return tx.Commit()
 }
