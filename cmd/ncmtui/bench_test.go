@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -56,25 +55,33 @@ func (s *terminal) leaveAfter(text string) {
 }
 
 // BenchmarkLeaving is from the key or the signal to the end of the process, the
-// terminal given back and all saved, while a song plays.
+// terminal given back and all saved: every way to go in every situation.
 func BenchmarkLeaving(b *testing.B) {
-	for name, leave := range map[string]func(*terminal){"q": typed("q"), "TERM": signalled(syscall.SIGTERM), "hung up": (*terminal).hang} {
-		b.Run(name, func(b *testing.B) {
-			r := newRig(b, ncmfake.Options{LoggedIn: true})
-			for b.Loop() {
-				b.StopTimer()
-				s := r.run()
-				s.shows(firstSong)
-				s.keys("\r")
-				s.plays(firstSong, 1)
-				b.StartTimer()
-				leave(s)
-				s.exit()
-				b.StopTimer()
-				s.end()
-				b.StartTimer()
-			}
-		})
+	for _, how := range exits {
+		for _, in := range situations {
+			b.Run(how.name+" while "+in.name, func(b *testing.B) {
+				r := newRig(b, ncmfake.Options{LoggedIn: true})
+				r.login(b)
+				if how.code == exitCrash {
+					r.env["NCMTUI_TEST_PANIC"] = "goroutine"
+				}
+				var worst time.Duration
+				for b.Loop() {
+					b.StopTimer()
+					s := in.in(r)
+					time.Sleep(time.Second) // a start is over
+					begun := time.Now()
+					b.StartTimer()
+					how.leave(s)
+					s.exit()
+					b.StopTimer()
+					worst = max(worst, time.Since(begun))
+					s.end()
+					b.StartTimer()
+				}
+				b.ReportMetric(worst.Seconds()*1000, "ms/worst")
+			})
+		}
 	}
 }
 
