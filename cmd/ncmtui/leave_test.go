@@ -6,6 +6,7 @@ import (
 	"net"
 	"syscall"
 	"testing"
+	"time"
 
 	"ncmtui/api/ncmfake"
 )
@@ -32,9 +33,13 @@ func TestWhatPlayedIsThereAgainPaused(t *testing.T) {
 		"TERM":    func(s *terminal) { _ = s.cmd.Process.Signal(syscall.SIGTERM) },
 		"HUP":     func(s *terminal) { _ = s.cmd.Process.Signal(syscall.SIGHUP) },
 		"hung up": func(s *terminal) { s.hang() },
-		"QUIT twice": func(s *terminal) {
-			_ = s.cmd.Process.Signal(syscall.SIGQUIT)
-			_ = s.cmd.Process.Signal(syscall.SIGQUIT)
+		"QUIT all the time": func(s *terminal) {
+			for range 500 {
+				if s.cmd.Process.Signal(syscall.SIGQUIT) != nil {
+					return
+				}
+				time.Sleep(time.Millisecond)
+			}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

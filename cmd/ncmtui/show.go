@@ -128,7 +128,7 @@ func (s *stage) run(c *console) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	over := make(chan struct{})
-	signals := term.Signals(ctx)
+	signals := term.Signals()
 	safe.Go("signals", func() { s.watch(ctx, signals, over) })
 	if s.link != nil {
 		safe.Go("player's end", func() { s.follow(ctx) })

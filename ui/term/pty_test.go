@@ -3,7 +3,6 @@
 package term
 
 import (
-	"context"
 	"errors"
 	"os"
 	"os/exec"
@@ -309,9 +308,7 @@ func TestCheckTakesATerminal(t *testing.T) {
 }
 
 func TestSignalsAreDelivered(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	c := Signals(ctx)
+	c := Signals()
 	for _, sig := range []syscall.Signal{unix.SIGTERM, unix.SIGHUP, unix.SIGINT, unix.SIGQUIT} {
 		if err := syscall.Kill(os.Getpid(), sig); err != nil {
 			t.Fatal(err)
