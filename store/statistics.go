@@ -14,24 +14,18 @@ import (
 	"ncmtui/internal/safe"
 )
 
-// Hearing chooses plays for statistics: those of rows after After, or, with
-// After 0, those that began from Since on and before Until; zero: no end.
-type Hearing struct {
-	UID          int64 // those without a login too
-	After        int64
-	Since, Until time.Time
-}
-
-// EachHeard calls f for every play that is chosen, in no order of time, with
-// its row and what statistics need of it: Song, Title, Artists, Album, Started,
-// Listened, Length. The Artists of plays may be one slice. begin is called
-// before the first play, and again when a damaged file had to be replaced
-// half-way and all begins anew.
-func (d *DB) EachHeard(ctx context.Context, h Hearing, begin func(), f func(row int64, p Play)) error {
-	query, args := h.query()
+// EachHeard calls f for every play of the account, and for those without a
+// login, of the rows after a row, in their order, with the row and what
+// statistics need of it: Song, Title, Artists, Album, Started, Listened,
+// Length. The Artists of plays may be one slice. begin is called before the
+// first play, and again when a damaged file had to be replaced half-way and all
+// begins anew.
+func (d *DB) EachHeard(ctx context.Context, uid, after int64, begin func(), f func(row int64, p Play)) error {
 	return d.read(ctx, func(db *sql.DB) error {
 		begin()
-		rows, err := db.QueryContext(ctx, query, args...)
+		// As the table lies: an index of times or accounts would lead to and fro.
+		rows, err := db.QueryContext(ctx, `SELECT id, song, title, artists, album, started, listened, length
+			FROM history WHERE id > ? AND +uid IN (?, 0) ORDER BY id`, after, uid)
 		if err != nil {
 			return err
 		}
@@ -59,34 +53,24 @@ func (d *DB) EachHeard(ctx context.Context, h Hearing, begin func(), f func(row 
 	})
 }
 
-// query reads the table as it lies, unless a time is asked for: the index of
-// times would lead to and fro.
-func (h Hearing) query() (string, []any) {
-	const fields = "SELECT id, song, title, artists, album, started, listened, length FROM history WHERE "
-	if h.After > 0 || h.Since.IsZero() && h.Until.IsZero() {
-		return fields + "id > ? AND +uid IN (?, 0) ORDER BY id", []any{h.After, h.UID}
-	}
-	first, last := int64(-1<<63), int64(1<<63-1)
-	if !h.Since.IsZero() {
-		first = h.Since.UnixMilli()
-	}
-	if !h.Until.IsZero() {
-		last = h.Until.UnixMilli()
-	}
-	return fields + "uid IN (?, 0) AND started >= ? AND started < ?", []any{h.UID, first, last}
-}
-
-// PlayAt gives the ID of the play in a row, "" for none.
-func (d *DB) PlayAt(ctx context.Context, row int64) (id string, err error) {
-	err = d.read(ctx, func(db *sql.DB) error {
+// PlaysUntil gives the ID of the play in a row, "" for none, and how many plays
+// there are up to it, of whomever; -1 while only some of them are in memory.
+func (d *DB) PlaysUntil(ctx context.Context, row int64) (id string, plays int64, err error) {
+	err = d.use(ctx, false, func(h *handle) error {
 		id = ""
-		err := db.QueryRowContext(ctx, "SELECT play FROM history WHERE id = ?", row).Scan(&id)
+		err := h.r.QueryRowContext(ctx, "SELECT play FROM history WHERE id = ?", row).Scan(&id)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
-		return err
+		if h.memory {
+			plays = -1
+			return err
+		}
+		// SQLite counts a whole table by its pages; of the rows after it there are few.
+		return errors.Join(err, h.r.QueryRowContext(ctx,
+			"SELECT (SELECT count(*) FROM history) - (SELECT count(*) FROM history WHERE id > ?)", row).Scan(&plays))
 	})
-	return id, err
+	return id, plays, err
 }
 
 // maxSummary bounds the file of a summary; 100,000 songs take 10 MB.

@@ -43,11 +43,11 @@ func (f *fakePast) Told(_ context.Context, since, until time.Time) (heard.Stats,
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	now := inSpring()
-	t := heard.NewTally(since, until, now, now.Location())
+	l := heard.NewLedger()
 	for _, p := range f.plays {
-		t.Add(p)
+		l.Add(p)
 	}
-	return t.Stats(), f.fail
+	return l.Stats(since, until, now, now.Location()), f.fail
 }
 
 func (f *fakePast) LyricOffsets(context.Context) (map[int64]time.Duration, error) {

@@ -2,63 +2,47 @@ package heard
 
 import (
 	"encoding/binary"
-	"fmt"
 	"hash/crc32"
-	"math"
-	"time"
-
-	"ncmtui/store"
 )
 
-// Mark is how far a Tally has come through the plays: the number of the last
-// one in the database, and its ID, by which a database is known that is not the
-// same any more.
+// Mark is how far a Ledger has come through the plays of a database: the number
+// of the last one, its ID, and how many rows there were up to it, of whomever.
+// By these a database is known that is not the same any more.
 type Mark struct {
 	Row  int64
 	Play string
+	Rows int64
 }
 
 // summaryForm begins a summary; it changes with the form.
-const summaryForm = "ncmtui heard 1\n"
+const summaryForm = "ncmtui heard 2\n"
 
-// Summary is all of a Tally, to be kept: Restore goes on from it. That is of
-// use for a Tally of all plays alone.
-func (t *Tally) Summary(m Mark) []byte {
-	w := writer{b: []byte(summaryForm)}
-	w.text(zoneSign(t.zone, t.now))
+// Summary is all of a Ledger, to be kept: Restore goes on from it.
+func (l *Ledger) Summary(m Mark) []byte {
+	w := writer{b: append(make([]byte, 0, len(l.lines)+64*len(l.songs.all)), summaryForm...)}
 	w.int(m.Row)
 	w.text(m.Play)
-	s := &t.stats
-	w.int(int64(s.Plays))
-	w.int(int64(s.Listened))
-	w.time(s.First)
-	w.time(s.Last)
-	for _, row := range [][]time.Duration{s.Hours[:], s.Weekdays[:], s.Months[:]} {
-		for _, d := range row {
-			w.int(int64(d))
+	w.int(m.Rows)
+	for _, n := range []*names{&l.songs, &l.artists, &l.albums} {
+		w.names(n)
+	}
+	w.int(int64(len(l.credits)))
+	for _, c := range l.credits {
+		w.int(int64(len(c.names)))
+		for _, name := range c.names {
+			w.text(name)
+		}
+		for _, a := range c.artists {
+			w.int(int64(a))
 		}
 	}
-	w.int(int64(len(t.years)))
-	for year := range t.years {
-		w.int(int64(year))
-	}
-	for _, all := range []map[string]*entry{t.songs, t.artists, t.albums} {
-		w.entries(all)
-	}
-	w.int(int64(len(t.days)))
-	for n, d := range t.days {
-		w.int(n)
-		w.int(int64(d.plays))
-		w.int(int64(d.listened))
-		w.text(d.song)
-		w.int(int64(d.most))
-	}
+	w.b = append(w.b, l.lines...)
 	return binary.BigEndian.AppendUint32(w.b, crc32.ChecksumIEEE(w.b))
 }
 
-// Restore gives the Tally of a summary. ok is false for one that is none, is
-// damaged, or is of another zone.
-func Restore(body []byte, now time.Time, zone *time.Location) (t *Tally, m Mark, ok bool) {
+// Restore gives the Ledger of a summary. ok is false for one that is none, or
+// is damaged.
+func Restore(body []byte) (l *Ledger, m Mark, ok bool) {
 	if len(body) < len(summaryForm)+4 || string(body[:len(summaryForm)]) != summaryForm {
 		return nil, m, false
 	}
@@ -67,62 +51,32 @@ func Restore(body []byte, now time.Time, zone *time.Location) (t *Tally, m Mark,
 		return nil, m, false
 	}
 	r := reader{b: body[len(summaryForm):sum]}
-	if r.text() != zoneSign(zone, now) {
+	m = Mark{Row: r.int(), Play: r.text(), Rows: r.int()}
+	l = NewLedger()
+	for _, n := range []*names{&l.songs, &l.artists, &l.albums} {
+		n.all = r.names()
+	}
+	l.credits = make([]credit, r.count())
+	for i := range l.credits {
+		l.credits[i] = r.credit(len(l.artists.all))
+	}
+	if r.bad {
 		return nil, m, false
 	}
-	m.Row, m.Play = r.int(), r.text()
-	t = NewTally(time.Time{}, time.Time{}, now, zone)
-	s := &t.stats
-	s.Plays, s.Listened = int(r.int()), time.Duration(r.int())
-	s.First, s.Last = r.time(zone), r.time(zone)
-	for _, row := range [][]time.Duration{s.Hours[:], s.Weekdays[:], s.Months[:]} {
-		for i := range row {
-			row[i] = time.Duration(r.int())
-		}
-	}
-	for range r.count() {
-		t.years[int(r.int())] = true
-	}
-	t.songs, t.artists, t.albums = r.entries(), r.entries(), r.entries()
-	for range r.count() {
-		n := r.int()
-		t.days[n] = &day{plays: int(r.int()), listened: time.Duration(r.int()), song: r.text(), most: int(r.int())}
-	}
-	return t, m, !r.bad && len(r.b) == 0
+	return l, m, l.take(r.b)
 }
 
-// zoneSign tells zones apart by their offsets in the year of now: the machine's
-// own is called Local everywhere.
-func zoneSign(zone *time.Location, now time.Time) string {
-	sign := zone.String()
-	for _, m := range []time.Month{time.January, time.July} {
-		_, offset := time.Date(now.Year(), m, 1, 0, 0, 0, 0, zone).Zone()
-		sign += fmt.Sprint(" ", offset)
+// take makes lines its own, unless one of them is none.
+func (l *Ledger) take(lines []byte) bool {
+	r := reader{b: lines}
+	for len(r.b) > 0 {
+		l.last += r.int()
+		r.uint()
+		song, credit, album := r.uint(), r.uint(), r.uint()
+		r.bad = r.bad || song >= uint64(len(l.songs.all)) || credit >= uint64(len(l.credits)) || album > uint64(len(l.albums.all))
 	}
-	return sign
-}
-
-// Span is a time from Since on and before Until.
-type Span struct{ Since, Until time.Time }
-
-// Stale are the days of a restored Tally to which plays were added: their
-// songs must be counted again, with Recount for every play of each.
-func (t *Tally) Stale() []Span {
-	var out []Span
-	for n, d := range t.days {
-		if d.stale {
-			d.stale, d.songs, d.song, d.most = false, map[string]int{}, "", 0
-			out = append(out, Span{t.midnight(n), t.midnight(n + 1)})
-		}
-	}
-	return out
-}
-
-// Recount counts a play of a stale day, which was added already.
-func (t *Tally) Recount(p store.Play) {
-	if d := t.days[dayNumber(p.Started.In(t.zone))]; d != nil && d.songs != nil && p.Listened > 0 && Counts(p) {
-		d.add(songKey(p))
-	}
+	l.lines = lines[:len(lines):len(lines)]
+	return !r.bad
 }
 
 // writer appends numbers and texts.
@@ -135,26 +89,15 @@ func (w *writer) text(s string) {
 	w.b = append(w.b, s...)
 }
 
-// time keeps milliseconds, as the database does; never is the least number.
-func (w *writer) time(t time.Time) {
-	if t.IsZero() {
-		w.int(math.MinInt64)
-		return
-	}
-	w.int(t.UnixMilli())
-}
-
-func (w *writer) entries(all map[string]*entry) {
-	w.int(int64(len(all)))
-	for key, e := range all {
-		w.text(key)
-		w.int(e.ID)
-		w.text(e.Name)
-		w.text(e.By)
-		w.int(int64(e.Plays))
-		w.int(int64(e.Listened))
-		w.time(e.First)
-		w.time(e.named)
+func (w *writer) names(n *names) {
+	w.int(int64(len(n.all)))
+	for _, x := range n.all {
+		w.text(x.key)
+		w.int(x.id)
+		w.text(x.name)
+		w.text(x.by)
+		w.int(x.newest)
+		w.int(x.first)
 	}
 }
 
@@ -166,12 +109,22 @@ type reader struct {
 
 func (r *reader) int() int64 {
 	n, size := binary.Varint(r.b)
+	r.skip(size)
+	return n
+}
+
+func (r *reader) uint() uint64 {
+	n, size := binary.Uvarint(r.b)
+	r.skip(size)
+	return n
+}
+
+func (r *reader) skip(size int) {
 	if size <= 0 {
 		r.b, r.bad = nil, true
-		return 0
+		return
 	}
 	r.b = r.b[size:]
-	return n
 }
 
 // count is a number of things that follow, each of at least a byte.
@@ -191,25 +144,27 @@ func (r *reader) text() string {
 	return s
 }
 
-func (r *reader) time(zone *time.Location) time.Time {
-	n := r.int()
-	if n == math.MinInt64 {
-		return time.Time{}
-	}
-	return time.UnixMilli(n).In(zone)
-}
-
-func (r *reader) entries() map[string]*entry {
-	n := r.count()
-	all := make(map[string]*entry, n)
-	for range n {
-		key := r.text()
-		all[key] = &entry{
-			Entry: Entry{
-				ID: r.int(), Name: r.text(), By: r.text(), Plays: int(r.int()), Listened: time.Duration(r.int()), First: r.time(time.Local),
-			},
-			named: r.time(time.Local),
-		}
+func (r *reader) names() []named {
+	all := make([]named, r.count())
+	for i := range all {
+		all[i] = named{key: r.text(), id: r.int(), name: r.text(), by: r.text(), newest: r.int(), first: r.int()}
 	}
 	return all
+}
+
+// credit reads one whose artists are of so many.
+func (r *reader) credit(artists int) credit {
+	c := credit{names: make([]string, r.count())}
+	for i := range c.names {
+		c.names[i] = r.text()
+	}
+	for _, name := range c.names {
+		if name == "" {
+			continue
+		}
+		a := r.int()
+		r.bad = r.bad || a < 0 || a >= int64(artists)
+		c.artists = append(c.artists, int(a))
+	}
+	return c
 }

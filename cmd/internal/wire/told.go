@@ -10,98 +10,65 @@ import (
 
 // told makes the statistics of a time, in the zone of now.
 func told(ctx context.Context, db *store.DB, uid int64, since, until, now time.Time) (stats.Stats, error) {
-	return sums{db, uid, now, keepAfter}.told(ctx, since, until)
+	all, err := ledgers{db, uid, keepAfter}.all(ctx)
+	return all.Stats(since, until, now, now.Location()), err
 }
 
-// sums are an account's plays summed up, in the zone of now. A million of them
-// take seconds to be read, so the sum is kept, and those since are added; it is
-// kept anew after so many.
-type sums struct {
+// ledgers give what statistics need of an account's plays. A million of them
+// take seconds to be read from the database, so their ledger is kept, and those
+// since are added; it is kept anew after so many.
+type ledgers struct {
 	db        *store.DB
 	uid       int64
-	now       time.Time
 	keepAfter int
 }
 
-func (s sums) told(ctx context.Context, since, until time.Time) (stats.Stats, error) {
-	all, err := s.all(ctx)
-	if err != nil || since.IsZero() && until.IsZero() {
-		return all.Stats(), err
-	}
-	var t *stats.Tally
-	begin := func() { t = stats.NewTally(since, until, s.now, s.now.Location()) }
-	begin()
-	err = s.db.EachHeard(ctx, store.Hearing{UID: s.uid, Since: since, Until: until}, begin, func(_ int64, p store.Play) { t.Add(p) })
-	t.Know(all)
-	return t.Stats(), err
-}
+// keepAfter is how many plays are added to a ledger before it is kept anew: so
+// many take some 10 ms to be read.
+const keepAfter = 1000
 
-const (
-	// keepAfter is how many plays are added to a summary before it is kept anew:
-	// so many take some 20 ms to be read.
-	keepAfter = 5000
-	// maxStale is how many days are worth to be counted again one by one.
-	maxStale = 60
-)
-
-// all is what all plays of the account sum up to.
-func (s sums) all(ctx context.Context) (*stats.Tally, error) {
-	t, mark, ok := stats.Restore(s.db.Summary(s.uid), s.now, s.now.Location())
-	if ok {
-		at, err := s.db.PlayAt(ctx, mark.Row)
-		ok = err == nil && at == mark.Play
-	}
-	if ok && s.addSince(ctx, t, mark.Row) {
-		return t, nil
-	}
-	return s.anew(ctx)
-}
-
-// addSince adds the plays after a row to a restored sum. false: all has to be
-// read.
-func (s sums) addSince(ctx context.Context, t *stats.Tally, row int64) bool {
-	begun, added := 0, 0
-	err := s.db.EachHeard(ctx, store.Hearing{UID: s.uid, After: row}, func() { begun++ }, func(at int64, p store.Play) {
-		t.Add(p)
-		row, added = at, added+1
-	})
-	days := t.Stale()
-	if err != nil || begun > 1 || len(days) > maxStale {
-		return false
-	}
-	for _, day := range days {
-		begun = 0
-		err := s.db.EachHeard(ctx, store.Hearing{UID: s.uid, Since: day.Since, Until: day.Until}, func() { begun++ }, func(_ int64, p store.Play) { t.Recount(p) })
-		if err != nil || begun > 1 {
-			return false
+// all is the ledger of all plays of the account.
+func (s ledgers) all(ctx context.Context) (*stats.Ledger, error) {
+	if l, mark, ok := stats.Restore(s.db.Summary(s.uid)); ok && s.stands(ctx, mark) {
+		begun := 0
+		row, added, err := s.add(ctx, l, mark.Row, func() { begun++ })
+		if err == nil && begun == 1 {
+			s.keep(ctx, l, row, added)
+			return l, nil
 		}
 	}
-	if added >= s.keepAfter {
-		s.keep(ctx, t, row)
+	l := stats.NewLedger()
+	row, added, err := s.add(ctx, l, 0, func() { *l = *stats.NewLedger() })
+	if err == nil {
+		s.keep(ctx, l, row, added)
 	}
-	return true
+	return l, err
 }
 
-// anew sums all plays up.
-func (s sums) anew(ctx context.Context) (*stats.Tally, error) {
-	var t *stats.Tally
-	added, last := 0, int64(0)
-	begin := func() {
-		t, added = stats.NewTally(time.Time{}, time.Time{}, s.now, s.now.Location()), 0
-	}
-	begin()
-	err := s.db.EachHeard(ctx, store.Hearing{UID: s.uid}, begin, func(row int64, p store.Play) {
-		t.Add(p)
-		added, last = added+1, row
+// stands says whether the database is the one a ledger is of, and none of the
+// plays in it has gone.
+func (s ledgers) stands(ctx context.Context, m stats.Mark) bool {
+	id, plays, err := s.db.PlaysUntil(ctx, m.Row)
+	return err == nil && id == m.Play && (plays == m.Rows || plays < 0)
+}
+
+// add adds the plays after a row, and gives the last one's row and how many
+// there were. begin is called as EachHeard does it.
+func (s ledgers) add(ctx context.Context, l *stats.Ledger, row int64, begin func()) (last int64, added int, err error) {
+	last = row
+	err = s.db.EachHeard(ctx, s.uid, row, func() { begin(); added = 0 }, func(at int64, p store.Play) {
+		l.Add(p)
+		last, added = at, added+1
 	})
-	if err == nil && added >= s.keepAfter {
-		s.keep(ctx, t, last)
-	}
-	return t, err
+	return last, added, err
 }
 
-func (s sums) keep(ctx context.Context, t *stats.Tally, row int64) {
-	if id, err := s.db.PlayAt(ctx, row); err == nil && id != "" {
-		s.db.KeepSummary(s.uid, t.Summary(stats.Mark{Row: row, Play: id}))
+// keep keeps a ledger to which so many plays were added, if they are worth it.
+func (s ledgers) keep(ctx context.Context, l *stats.Ledger, row int64, added int) {
+	if added < s.keepAfter {
+		return
+	}
+	if id, plays, err := s.db.PlaysUntil(ctx, row); err == nil && id != "" && plays >= 0 {
+		s.db.KeepSummary(s.uid, l.Summary(stats.Mark{Row: row, Play: id, Rows: plays}))
 	}
 }

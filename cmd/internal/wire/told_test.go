@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"database/sql"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -31,12 +32,12 @@ func manyPlays(n int, now time.Time) []store.Play {
 // plainly makes the statistics as they were made first: of all plays.
 func plainly(t testing.TB, db *store.DB, uid int64, since, until, now time.Time) stats.Stats {
 	t.Helper()
-	ta := stats.NewTally(since, until, now, now.Location())
-	err := db.EachPlay(t.Context(), uid, time.Time{}, time.Time{}, func(p store.Play) bool { ta.Add(p); return true })
+	all := stats.NewLedger()
+	err := db.EachPlay(t.Context(), uid, time.Time{}, time.Time{}, func(p store.Play) bool { all.Add(p); return true })
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ta.Stats()
+	return all.Stats(since, until, now, now.Location())
 }
 
 // keptOften is a sum that is kept after a few plays.
@@ -61,11 +62,11 @@ func TestStatisticsTellTheSameWithAKeptSum(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := sums{db, 7, now, keptOften}.told(t.Context(), span[0], span[1])
+			got, err := ledgers{db, 7, keptOften}.all(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
-			if have, _ := json.Marshal(got); string(have) != string(want) {
+			if have, _ := json.Marshal(got.Stats(span[0], span[1], now, now.Location())); string(have) != string(want) {
 				t.Errorf("%s, from %v to %v:\n%s\nwant\n%s", what, span[0], span[1], have, want)
 			}
 		}
@@ -97,6 +98,17 @@ func TestStatisticsTellTheSameWithAKeptSum(t *testing.T) {
 		add(far)
 	}
 	same("many days of before")
+	raw, err := sql.Open("sqlite", filepath.Join(dir, "store.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = raw.Close() }()
+	if _, err := raw.ExecContext(t.Context(), "DELETE FROM history WHERE id % 7 = 3"); err != nil {
+		t.Fatal(err)
+	}
+	same("plays taken out by somebody else")
+	now = now.In(time.FixedZone("", -5*3600))
+	same("another zone")
 	if err := os.WriteFile(sum, []byte("nonsense"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +129,7 @@ func TestASumOfAnotherDatabaseIsNotTaken(t *testing.T) {
 		if _, err := db.AddPlays(t.Context(), 7, plays); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := (sums{db, 7, now, keptOften}).told(t.Context(), time.Time{}, time.Time{}); err != nil {
+		if _, err := (ledgers{db, 7, keptOften}).all(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if err := db.Close(); err != nil {
@@ -133,7 +145,8 @@ func TestASumOfAnotherDatabaseIsNotTaken(t *testing.T) {
 	}
 	db := store.Open(store.Options{Dir: dir})
 	defer func() { _ = db.Close() }()
-	got, err := sums{db, 7, now, keptOften}.told(t.Context(), time.Time{}, time.Time{})
+	all, err := ledgers{db, 7, keptOften}.all(t.Context())
+	got := all.Stats(time.Time{}, time.Time{}, now, now.Location())
 	if want := plainly(t, db, 7, time.Time{}, time.Time{}, now); err != nil || got.Listened != want.Listened {
 		t.Errorf("%v heard, want %v, %v", got.Listened, want.Listened, err)
 	}
