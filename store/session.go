@@ -101,6 +101,7 @@ type Sessions struct {
 	path string
 
 	turn     chan struct{} // has room for one: who changes the session
+	swept    bool          // no half writes lie about
 	last     Session       // what this process knows, also when nothing can be written
 	detached bool          // last holds changes that are not on disk
 	warned   bool
@@ -160,9 +161,9 @@ func (s *Sessions) Update(f func(*Session)) error {
 	return s.update(f, false)
 }
 
-// Forget removes a login from the file, from its backup and from the keyring,
-// also what that holds of before it refused a newer one. The error says where
-// it still is.
+// Forget removes a login from the file, from all that lies beside it and held
+// it, and from the keyring, also what that holds of before it refused a newer
+// one. The error says where it still is.
 func (s *Sessions) Forget(uid int64) error {
 	var left error
 	wiped := s.update(func(now *Session) {
@@ -176,14 +177,14 @@ func (s *Sessions) Forget(uid int64) error {
 	return errors.Join(wiped, left)
 }
 
-func (s *Sessions) update(f func(*Session), wipe bool) error {
+func (s *Sessions) update(f func(*Session), wiping bool) error {
 	s.turn <- struct{}{}
 	defer func() { <-s.turn }()
 	unlock, lockErr := s.lock()
 	if lockErr == nil {
 		defer unlock()
 	}
-	now, onDisk, readErr := s.read()
+	file, now, onDisk, readErr := s.open(lockErr == nil)
 	if readErr != nil {
 		now = s.last.clone()
 	} else if s.detached {
@@ -205,9 +206,13 @@ func (s *Sessions) update(f func(*Session), wipe bool) error {
 	if err != nil {
 		return err
 	}
-	wipe = wipe || moved // the backup holds what is to be in the vault alone
+	write := safe.WriteFile
+	var remain error
+	if wiping || moved { // what lies beside it holds what is to be here no more; a full disk needs its room
+		write, remain = safe.ReplaceFile, wipe(file)
+	}
 	if string(text) != string(onDisk) {
-		if err := safe.WriteFile(s.path, text); err != nil {
+		if err := write(file, text); err != nil {
 			return s.warn(err)
 		}
 	}
@@ -217,12 +222,27 @@ func (s *Sessions) update(f func(*Session), wipe bool) error {
 			s.tell(Notice{Code: NoticeLeft, Path: s.opt.Vault.Name(), Err: err})
 		}
 	}
-	if wipe {
-		if err := os.Remove(safe.Backup(s.path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("session: the backup still holds the login: %w", err)
-		}
+	if remain != nil {
+		return fmt.Errorf("session: a file beside it still holds the login: %w", remain)
 	}
 	return nil
+}
+
+// open finds the file, which may be a link to another folder, and reads it. An
+// error means that the file must not be written.
+func (s *Sessions) open(locked bool) (file string, now Session, onDisk []byte, err error) {
+	if s.path == "" {
+		return "", s.last.clone(), nil, nil
+	}
+	if file, err = safe.Target(s.path); err != nil {
+		return s.path, Session{}, nil, err
+	}
+	if locked && !s.swept {
+		sweep(file)
+		s.swept = true
+	}
+	now, onDisk, err = s.read(file)
+	return file, now, onDisk, err
 }
 
 func (s *Sessions) lock() (unlock func(), err error) {
@@ -241,12 +261,9 @@ func (s *Sessions) lock() (unlock func(), err error) {
 
 // read gives what is on disk: the file, else its backup, else what this
 // process knows. An error means that the file must not be written.
-func (s *Sessions) read() (Session, []byte, error) {
-	if s.path == "" {
-		return s.last.clone(), nil, nil
-	}
+func (s *Sessions) read(file string) (Session, []byte, error) {
 	damaged := ""
-	for _, path := range []string{s.path, safe.Backup(s.path)} {
+	for _, path := range []string{file, safe.Backup(file)} {
 		text, err := readPrivate(path)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -258,7 +275,7 @@ func (s *Sessions) read() (Session, []byte, error) {
 				if damaged != "" {
 					s.tell(Notice{Code: NoticeRestored, Path: damaged})
 				}
-				if path != s.path {
+				if path != file {
 					text = nil // write it back into its place
 				}
 				return got, text, nil

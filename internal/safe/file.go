@@ -78,8 +78,14 @@ func Backup(path string) string { return path + ".bak" }
 // there is the old version or the new one, and the old one stays as
 // Backup(path). The file is 0600 from its creation on; a symlink stays and
 // its target is replaced. On an error the old version is intact.
-func WriteFile(path string, data []byte) error {
-	path, err := resolve(path)
+func WriteFile(path string, data []byte) error { return replace(path, data, keep) }
+
+// ReplaceFile is WriteFile without the version before: nothing of it stays. One
+// that an earlier WriteFile has kept is left.
+func ReplaceFile(path string, data []byte) error { return replace(path, data, func(string) {}) }
+
+func replace(path string, data []byte, keep func(path string)) error {
+	path, err := Target(path)
 	if err != nil {
 		return err
 	}
@@ -96,9 +102,10 @@ func WriteFile(path string, data []byte) error {
 	return nil
 }
 
-// resolve follows a symlink at path, also one whose target is not there yet,
-// and refuses a file that belongs to somebody else.
-func resolve(path string) (string, error) {
+// Target follows a symlink at path, also one whose target is not there yet, and
+// refuses a file that belongs to somebody else (ErrForeign). It is the file that
+// WriteFile replaces and beside which the version before lies.
+func Target(path string) (string, error) {
 	for range 16 {
 		info, err := os.Lstat(path)
 		if errors.Is(err, fs.ErrNotExist) {
