@@ -47,6 +47,13 @@ func (j *jar) now() int {
 	return j.era
 }
 
+// of gives the session of that number; false when another took its place.
+func (j *jar) of(era int) (Session, bool) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.session.clone(), j.era == era
+}
+
 // forget removes the login, not the device and not the anonymous token.
 func (j *jar) forget() {
 	j.mu.Lock()

@@ -194,13 +194,30 @@ func (c *Client) Logout(ctx context.Context) error {
 	return err
 }
 
+// ErrOvertaken says that another session took the place of the one that was
+// asked about: the answer is of no use.
+var ErrOvertaken = errors.New("another login took over meanwhile")
+
 // Account says who is logged in; nil without login.
 func (c *Client) Account(ctx context.Context) (*User, error) {
+	u, _, err := c.Whose(ctx)
+	return u, err
+}
+
+// Whose is Account with the session that the answer is about. Its error is
+// ErrOvertaken when that is no longer the client's.
+func (c *Client) Whose(ctx context.Context) (*User, Session, error) {
+	era := c.jar.now()
 	a, err := c.Call(ctx, "/login/status", nil)
-	if err != nil {
-		return nil, err
+	s, still := c.jar.of(era)
+	switch {
+	case !still && ctx.Err() == nil:
+		return nil, Session{}, ErrOvertaken
+	case err != nil:
+		return nil, s, err
 	}
-	return decodeAccount(a.Body)
+	u, err := decodeAccount(a.Body)
+	return u, s, err
 }
 
 func decodeAccount(body []byte) (*User, error) {

@@ -274,6 +274,9 @@ func (a *App) know(u pane.User) tea.Cmd {
 		a.env.Likes.Replace(nil)
 		cmds = append(cmds, a.broadcast(pane.LikeNews{}))
 	}
+	if other {
+		a.changes = nil // what could be undone was another account's
+	}
 	if changed {
 		cmds = append(cmds, a.broadcast(pane.UserNews{Other: other}))
 	}

@@ -92,7 +92,6 @@ func (a *App) switchTo(k pane.KeptLogin) tea.Cmd {
 	return a.desk.Ask("switch", whoLimit, func(ctx context.Context) (any, error) {
 		user, err := src.Switch(ctx, k.ID)
 		return then(func(a *App) tea.Cmd {
-			a.changes = nil // what could be undone was another account's
 			switch a.lost = k.ID != 0 && !user.LoggedIn; {
 			case a.lost:
 				a.fail(pane.ErrLogin)

@@ -30,7 +30,8 @@ type Search struct {
 
 	input  kit.Input
 	typing bool
-	fresh  bool // what is typed next replaces the text
+	fresh  bool  // what is typed next replaces the text
+	owner  int64 // who typed it; 0 a guest
 	tips   []string
 	tip    int // the one that Tab took, -1 none
 	cursor int // cell of the input's cursor
@@ -173,6 +174,7 @@ func (s *Search) turnTo(i int) tea.Cmd {
 // search asks for the first page of what is typed, unless the tab has it.
 func (s *Search) search() tea.Cmd {
 	q, h := s.typed(), s.hit()
+	s.owner = s.Env.User.ID
 	if q == "" {
 		return s.words.Open()
 	}
@@ -205,6 +207,9 @@ func (s *Search) suggest() tea.Cmd {
 
 // Apply takes pages of results, suggestions, and the end of a pause in typing.
 func (s *Search) Apply(msg tea.Msg) tea.Cmd {
+	if n, ok := msg.(UserNews); ok && n.Other {
+		s.handOver()
+	}
 	if a, ok := msg.(Answer); ok {
 		switch a.Topic {
 		case pauseTopic:

@@ -168,9 +168,25 @@ func (s *Search) Type(k tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
+// handOver empties the page when it comes to another account. A guest who logs
+// in is still the same person.
+func (s *Search) handOver() {
+	if s.owner == 0 || s.owner == s.Env.User.ID {
+		return
+	}
+	s.Drop(pauseTopic)
+	s.Drop(tipTopic)
+	s.input.Set("")
+	s.owner, s.tips, s.tip = s.Env.User.ID, nil, -1
+	s.typing, s.fresh = true, false
+	for _, h := range s.hits {
+		h.clear()
+	}
+}
+
 // changed waits for the typing to pause.
 func (s *Search) changed() tea.Cmd {
-	s.tips = nil
+	s.owner, s.tips = s.Env.User.ID, nil
 	s.Drop(tipTopic)
 	return s.After(pauseTopic, pause)
 }

@@ -46,6 +46,12 @@ type hits struct {
 	forget  func() bool
 }
 
+// clear makes the tab as it was at first.
+func (h *hits) clear() {
+	h.forget()
+	*h.query, h.total, h.core.loaded = "", 0, true
+}
+
 // hitting makes the reading of a tab: pages of what is searched there.
 func hitting[T any](query *string, find func(ctx context.Context, query string, offset int) ([]T, int, bool, error)) func() reading[T] {
 	return func() reading[T] {

@@ -57,8 +57,10 @@ func (a *account) Who(ctx context.Context) (pane.User, error) {
 		a.adopt(0, asKnown)
 		return pane.User{}, nil
 	}
-	got, err := a.api.Account(ctx)
+	got, session, err := a.api.Whose(ctx)
 	switch {
+	case errors.Is(err, api.ErrOvertaken):
+		return a.Who(ctx)
 	case errors.Is(err, api.ErrLoginNeeded), err == nil && got == nil:
 		a.lost.Store(true)
 		return pane.User{}, nil // the cookie is kept: the queue and the outbox are its owner's
@@ -72,7 +74,7 @@ func (a *account) Who(ctx context.Context) (pane.User, error) {
 	}
 	user := pane.User{ID: got.ID, Name: got.Name, VIP: got.VIP > 0, LoggedIn: true}
 	a.known.Store(&user)
-	a.keep.own(user.ID, user.Name, a.api.Session())
+	a.keep.own(user.ID, user.Name, session)
 	how := asKnown
 	if a.lost.Swap(false) {
 		how = again

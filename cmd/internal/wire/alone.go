@@ -7,8 +7,10 @@ import (
 	"ncmtui/config"
 	"ncmtui/player"
 	"ncmtui/player/remote"
+	"ncmtui/store"
 	"ncmtui/ui"
 	"ncmtui/ui/lang"
+	"ncmtui/ui/pane"
 )
 
 // How long a player without a screen waits before it asks the service again
@@ -109,8 +111,24 @@ func (m *Machine) takeLogin() bool {
 		k.fresh()
 	}
 	m.API.SetSession(session)
+	m.account.taken(login, session.LoggedIn())
 	m.log.Info("another process has changed the login", "logged in", session.LoggedIn())
 	return true
+}
+
+// taken makes the login of the file that of every room at once: without a
+// network nobody can be asked whose it is.
+func (a *account) taken(login store.Account, in bool) {
+	switch {
+	case login.UID != 0:
+		a.entered(pane.User{ID: login.UID, Name: login.Name, LoggedIn: true})
+	case !in:
+		a.known.Store(nil)
+		a.lost.Store(false)
+		a.adopt(0, asKnown)
+	default:
+		a.known.Store(nil) // a new one, whose owner the service must say
+	}
 }
 
 // loginChanged lets whoever asks whose the login is ask again.

@@ -18,6 +18,10 @@ const (
 	renewFirst = 30 * time.Second // the start has other things to do
 	renewLook  = time.Hour
 	renewAgain = 24 * time.Hour // after the service has refused
+
+	// renewAhead is how far in the future a renewal may lie before it counts as
+	// none: the clock was wrong then.
+	renewAhead = 30 * 24 * time.Hour
 )
 
 // Renew asks the service for a new login cookie and notes when.
@@ -36,7 +40,7 @@ func (k *keeper) renewed() {
 	k.mu.Unlock()
 	_ = k.file.Update(func(now *store.Session) {
 		if account, ok := now.Account(uid); ok {
-			account.Renewed, account.Saved = k.now(), k.now()
+			account.Renewed, account.Saved = k.now(), later(k.now(), account.Saved)
 			now.Put(account)
 		}
 	})
@@ -56,7 +60,11 @@ func (k *keeper) age() (time.Duration, bool) {
 	if since.IsZero() {
 		since = account.Saved
 	}
-	return k.now().Sub(since), true
+	age := k.now().Sub(since)
+	if age < -renewAhead {
+		age = renewEvery
+	}
+	return age, true
 }
 
 // renewals keeps the login young until ctx ends.

@@ -41,20 +41,25 @@ func (k *keeper) load() (api.Session, store.Account) {
 	return api.Session{Device: s.DeviceID, Cookies: maps.Clone(account.Cookies), Anonymous: s.Anonymous}, account
 }
 
-// known gives the kept login with the same cookie, whose owner is known then;
-// else the zero Account.
+// known gives the kept login with the same cookie, whose owner is known then,
+// and makes it the one that acts; else the zero Account.
 func (k *keeper) known(cookies map[string]safe.Secret) store.Account {
 	token := cookies[loginCookie]
-	for _, a := range k.file.Load().Accounts {
-		if token != "" && a.UID != 0 && a.Cookies[loginCookie] == token {
-			k.mu.Lock()
-			k.uid, k.token, k.asking = a.UID, token, false
-			k.mu.Unlock()
-			a.Cookies = cookies
-			return a
+	var account store.Account
+	_ = k.file.Update(func(now *store.Session) {
+		uid := holder(now, 0, token)
+		if account, _ = now.Account(uid); token != "" && uid != 0 {
+			now.Active = uid
 		}
+	})
+	if token == "" || account.UID == 0 {
+		return store.Account{}
 	}
-	return store.Account{}
+	k.mu.Lock()
+	k.uid, k.token, k.asking = account.UID, token, false
+	k.mu.Unlock()
+	account.Cookies = cookies
+	return account
 }
 
 // use makes another kept login the one that acts; 0 is the guest.
@@ -75,46 +80,92 @@ func (k *keeper) use(uid int64) (store.Account, error) {
 	return account, err
 }
 
-// owner says under whose UID cookies with that token belong.
-func (k *keeper) owner(token safe.Secret) int64 {
+// owner says under whose UID cookies with that token belong, and whether the
+// token is a new one.
+func (k *keeper) owner(token safe.Secret) (uid int64, fresh bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.asking && token != k.token {
+	fresh = token != k.token
+	if k.asking && fresh {
 		k.before, k.uid, k.asking = k.uid, 0, false
 	}
 	k.token = token // renewed: the owner stays
-	return k.uid
+	return k.uid, fresh
 }
 
 // save is the client's Save hook. The file says itself, by a notice, when it
 // cannot be written.
 func (k *keeper) save(s api.Session) {
-	uid := int64(0)
+	token := s.Cookies[loginCookie]
+	uid, fresh := int64(0), false
 	if s.LoggedIn() {
-		uid = k.owner(s.Cookies[loginCookie])
+		uid, fresh = k.owner(token)
 	}
 	_ = k.file.Update(func(now *store.Session) {
 		now.Anonymous = s.Anonymous
 		if !s.LoggedIn() {
 			return // logging out is the owner's act: see forget
 		}
-		account, _ := now.Account(uid)
-		if account.Cookies[loginCookie] != s.Cookies[loginCookie] {
+		account, found := now.Account(holder(now, uid, token))
+		switch {
+		case !found && uid != 0:
+			return // logged out meanwhile, by another process
+		case !found:
+			now.Active = 0
+		case !fresh && overtaken(account, token):
+			return
+		}
+		if account.Cookies[loginCookie] != token {
 			account.Renewed = k.now()
 		}
-		account.UID, account.Cookies, account.Saved = uid, maps.Clone(s.Cookies), k.now()
+		account.Cookies, account.Saved = maps.Clone(s.Cookies), later(k.now(), account.Saved)
 		now.Put(account)
-		now.Active = uid
 	})
 }
 
-// own says whose the client's cookies are.
+// holder is who has that token; else uid. Cookies that came while another login
+// took over are those of the one before.
+func holder(now *store.Session, uid int64, token safe.Secret) int64 {
+	for _, a := range now.Accounts {
+		if a.Cookies[loginCookie] == token {
+			return a.UID
+		}
+	}
+	return uid
+}
+
+// overtaken says that another process has a newer cookie of the login than this
+// one, which takes it over when it looks at the file.
+func overtaken(kept store.Account, token safe.Secret) bool {
+	have := kept.Cookies[loginCookie]
+	return have != "" && have != token
+}
+
+// later is now, or right after the last time, which a clock that was set back
+// makes a time to come: the newest login counts.
+func later(now, last time.Time) time.Time {
+	if !now.After(last) {
+		return last.Add(time.Millisecond)
+	}
+	return now
+}
+
+// own says whose the client's cookies are. A login that is no new one may have
+// been given up, renewed, or changed for another one, by another process.
 func (k *keeper) own(uid int64, name string, s api.Session) {
+	token := s.Cookies[loginCookie]
+	if !s.LoggedIn() {
+		return // logged out meanwhile
+	}
 	k.mu.Lock()
-	k.uid, k.token, k.asking = uid, s.Cookies[loginCookie], false
+	known := uid != 0 && uid == k.uid && !k.asking && token == k.token
+	k.uid, k.token, k.asking = uid, token, false
 	k.mu.Unlock()
 	_ = k.file.Update(func(now *store.Session) {
-		before, _ := now.Account(uid)
+		before, found := now.Account(uid)
+		if known && (!found || overtaken(before, token)) {
+			return
+		}
 		if uid != 0 {
 			now.Remove(0)
 		}
@@ -122,8 +173,10 @@ func (k *keeper) own(uid int64, name string, s api.Session) {
 		if before.Cookies[loginCookie] != s.Cookies[loginCookie] {
 			renewed = k.now()
 		}
-		now.Put(store.Account{UID: uid, Name: name, Cookies: maps.Clone(s.Cookies), Saved: k.now(), Renewed: renewed})
-		now.Active = uid
+		now.Put(store.Account{UID: uid, Name: name, Cookies: maps.Clone(s.Cookies), Saved: later(k.now(), before.Saved), Renewed: renewed})
+		if !known {
+			now.Active = uid
+		}
 	})
 }
 
