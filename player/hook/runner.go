@@ -241,14 +241,10 @@ func line(s string) string {
 	return s
 }
 
-// secrets are variables that are for this program alone, by their beginnings.
-var secrets = []string{"NCMTUI_COOKIE=", "NCMTUI_SERVE_TOKEN=", "NCMTUI_GUARD_", "NCMTUI_NETWORK_PROXY"}
-
 // environ is this program's environment without its secrets, and without what
 // an outer hook has told.
 func environ() []string {
-	return slices.DeleteFunc(os.Environ(), func(v string) bool {
-		return strings.HasPrefix(v, "NCMTUI_SONG_") || strings.HasPrefix(v, "NCMTUI_EVENT=") ||
-			slices.ContainsFunc(secrets, func(s string) bool { return strings.HasPrefix(v, s) })
+	return slices.DeleteFunc(safe.Environ(), func(v string) bool {
+		return strings.HasPrefix(v, "NCMTUI_SONG_") || strings.HasPrefix(v, "NCMTUI_EVENT=")
 	})
 }

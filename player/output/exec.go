@@ -267,7 +267,7 @@ func (s *execSink) start() (*child, error) {
 	}
 	ctx, kill := context.WithCancel(context.Background())
 	c := &child{cmd: exec.CommandContext(ctx, args[0], args[1:]...), kill: kill, gone: make(chan struct{})}
-	c.cmd.Stderr = &c.stderr
+	c.cmd.Stderr, c.cmd.Env = &c.stderr, safe.Environ()
 	c.cmd.WaitDelay = time.Second
 	var err error
 	if c.stdin, err = c.cmd.StdinPipe(); err == nil {

@@ -7,6 +7,8 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+
+	"ncmtui/internal/safe"
 )
 
 // ErrNoBrowser says that there is no screen on which a browser could open.
@@ -26,7 +28,9 @@ func Browse(ctx context.Context, address string) error {
 			return ErrNoBrowser
 		}
 	}
-	if err := exec.CommandContext(ctx, name, args...).Run(); err != nil {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Env = safe.Environ()
+	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("browse with %s: %w", name, err)
 	}
 	return nil

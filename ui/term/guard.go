@@ -55,7 +55,7 @@ func (s *Screen) Guard(dir, words, where string) error {
 		return fmt.Errorf("start the guard: %w", err)
 	}
 	g := &guard{pipe: w, cmd: exec.CommandContext(context.Background(), exe)}
-	g.cmd.Env = append(os.Environ(), guardState+"="+enc, guardDir+"="+dir, guardWords+"="+words, guardWhere+"="+where)
+	g.cmd.Env = append(safe.Environ(), guardState+"="+enc, guardDir+"="+dir, guardWords+"="+words, guardWhere+"="+where)
 	g.cmd.Stdin = r
 	err = g.cmd.Start()
 	_ = r.Close()
