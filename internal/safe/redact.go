@@ -27,11 +27,11 @@ var expressions = sync.OnceValue(func() (re struct {
 	re.headerList = regexp.MustCompile(`(?i)(\\*"?(?:set-cookie|cookie|proxy-authorization|authorization)\\*"?\s*:\s*)\[[^\]\r\n]*\]`)
 	re.quoted = regexp.MustCompile(`(?i)("(?:` + names + `)"\s*:\s*")((?:[^"\\]|\\.)*)`)
 	re.escaped = regexp.MustCompile(`(?i)(\\+"(?:` + names + `)\\+"\s*:\s*\\+")((?:[^"\\]|\\\\\\"|\\+[^"\\])*)`)
-	re.bare = regexp.MustCompile(`(?i)(^|[^A-Za-z0-9_])((?:` + names + `)(?:=|%3D|%253D|:\s?))(\\*["']?[^\s;,&"'\\<>)\]}]+)`)
+	re.bare = regexp.MustCompile(`(?i)(^|[^A-Za-z0-9_])((?:` + names + `)(?:[ \t]*=[ \t]*|%3D|%253D|:\s?))(\\*["']?[^\s;,&"'\\<>)\]}]+)`)
 	re.number = regexp.MustCompile(`(?i)(\\*"(?:` + names + `)\\*"\s*:\s*)(-?[0-9][0-9.eE+-]*)`)
 	re.cdn = regexp.MustCompile(`(?i)(https?:(?:\\?/){2}(?:[A-Za-z0-9.-]+\.)?(?:126\.net|127\.net|163yun\.com)(?::[0-9]+)?)([^\s"'<>\\?]*(?:\\/[^\s"'<>\\?]*)*)(\?[^\s"'<>]*)?`)
 	re.signed = regexp.MustCompile(`[0-9A-Fa-f]{24,}`)
-	re.userInfo = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^/\s"'@]+@`)
+	re.userInfo = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^/\s"]+@`)
 	return re
 })
 

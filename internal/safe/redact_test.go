@@ -46,6 +46,9 @@ func TestRedactHidesHeadersAndSignedAddresses(t *testing.T) {
 		`{"url":"https:\/\/m8.music.126.net\/a.flac?k=` + canary + `"}`,
 		"http://m7.music.126.net/20250101000000/0123456789abcdef0123456789" + "/x.mp3 0123",
 		"proxy http://user:" + canary + "@10.0.0.1:8080 refused",
+		"proxy http://user:it's@" + canary + "@10.0.0.1:8080 refused",
+		"api_key = \"" + canary + "\"",
+		"password\t=\t" + canary,
 		`{"phone":13800138000}`,
 	} {
 		got := Redact(line)

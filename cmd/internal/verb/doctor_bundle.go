@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"ncmtui/config"
 	"ncmtui/internal/safe"
 )
 
@@ -47,14 +48,44 @@ func (d *doctor) bundle(path string, found []Finding) (err error) {
 		slices.Sort(names) // crash reports have their time in the name
 		all = append(all, names[max(len(names)-bundleMost, 0):]...)
 	}
+	c, _, _ := d.Settings()
 	for _, name := range all {
 		text, rerr := tail(name)
 		if err != nil || rerr != nil {
 			continue // it need not be there
 		}
+		if name == file {
+			text = []byte(discreet(c).Replace(string(text)))
+		}
 		err = put(z, filepath.Base(name), text)
 	}
 	return errors.Join(err, z.Close(), f.Close())
+}
+
+// leastSecret is the length from which an argument may be a secret, in bytes.
+const leastSecret = 6
+
+// discreet leaves out of the settings what only their owner can tell is no
+// secret: the arguments of the user's programs, and who asks a proxy.
+func discreet(c config.Config) *strings.Replacer {
+	var hidden []string
+	hide := func(s string) {
+		if len(s) >= leastSecret && !strings.HasPrefix(s, "-") {
+			hidden = append(hidden, s, "[redacted]")
+		}
+	}
+	for _, argv := range [][]string{c.Hooks.SongChange, c.Hooks.Play, c.Hooks.Pause, c.Hooks.Like} {
+		for _, word := range argv[min(1, len(argv)):] {
+			hide(word)
+		}
+	}
+	for _, proxy := range []string{c.Proxy, c.ProxyAudio} {
+		_, rest, _ := strings.Cut(proxy, "://")
+		if i := strings.LastIndexByte(rest, '@'); i > 0 {
+			hidden = append(hidden, rest[:i], "[redacted]")
+		}
+	}
+	return strings.NewReplacer(hidden...)
 }
 
 // put adds a file, line by line without secrets.

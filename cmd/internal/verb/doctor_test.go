@@ -195,7 +195,8 @@ func TestTheBundleHoldsNoSecret(t *testing.T) {
 	t.Parallel()
 	r := well(t)
 	const canary = "0123456789CANARY0123456789abcdef0123456789ABCDEF"
-	r.settle("network.proxy = \"http://me:" + canary + "@proxy:1\"\n# MUSIC_U=" + canary + "\n")
+	r.settle("network.proxy = \"http://me:" + canary + "@proxy:1\"\nnetwork.proxy_audio = \"http://me:p@'" + canary + "@proxy:1\"\n# MUSIC_U=" + canary + "\n" +
+		"lastfm.api_key = \"" + canary + "\"\n[hooks]\non_like = [\"curl\", \"--silent\", \"https://chat.test/bot" + canary + "/send\"]\n")
 	if err := os.MkdirAll(r.places.State, 0o700); err != nil {
 		t.Fatal(err)
 	}
