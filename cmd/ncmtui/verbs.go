@@ -40,12 +40,12 @@ func newVerbs(c *console) []*cobra.Command {
 		Lang: c.verbLang, Open: c.service, Control: control, Cookie: api.LoginCookies, Env: safe.Secret(os.Getenv("NCMTUI_COOKIE")),
 		Paths: c.paths, Settings: c.verbSettings, Around: c.around(),
 	}
-	if in := int(c.in.Fd()); xterm.IsTerminal(in) {
+	if xterm.IsTerminal(int(c.in.Fd())) {
 		w.Ask = func(prompt string) (string, error) {
 			_, _ = fmt.Fprint(c.errOut, prompt)
-			text, err := xterm.ReadPassword(in)
+			text, err := readHidden(c.in, c.errOut)
 			_, _ = fmt.Fprintln(c.errOut)
-			return string(text), err
+			return text, err
 		}
 	}
 	verbs := verb.Commands(w)
