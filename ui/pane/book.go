@@ -70,8 +70,17 @@ func (l *Likes) Replace(ids []int64) {
 }
 
 // Book remembers songs by id, for queue entries that were started before
-// their details were read.
-type Book struct{ songs map[int64]*catalogue.Song }
+// their details were read: the last bookHeld songs at least, and at most twice
+// as many, since a screen may be there for weeks.
+type Book struct {
+	// Turned grows when songs were forgotten.
+	Turned uint64
+
+	songs, before map[int64]*catalogue.Song
+}
+
+// bookHeld is as much as the longest lists have.
+const bookHeld = 20_000
 
 // NewBook makes an empty one.
 func NewBook() *Book { return &Book{songs: map[int64]*catalogue.Song{}} }
@@ -81,17 +90,32 @@ func NewBook() *Book { return &Book{songs: map[int64]*catalogue.Song{}} }
 func (b *Book) Put(songs []catalogue.Song) {
 	for i := range songs {
 		if s := &songs[i]; s.Name != "" || s.Right == catalogue.Grey {
-			b.songs[s.ID] = s
+			b.keep(s)
 		}
 	}
 }
 
-// Song finds one.
+func (b *Book) keep(s *catalogue.Song) {
+	b.songs[s.ID] = s
+	if len(b.songs) < bookHeld {
+		return
+	}
+	if len(b.before) > 0 {
+		b.Turned++
+	}
+	b.songs, b.before = map[int64]*catalogue.Song{}, b.songs
+}
+
+// Song finds one. What is looked for is not forgotten.
 func (b *Book) Song(id int64) (catalogue.Song, bool) {
-	s, ok := b.songs[id]
+	if s, ok := b.songs[id]; ok {
+		return *s, true
+	}
+	s, ok := b.before[id]
 	if !ok {
 		return catalogue.Song{}, false
 	}
+	b.keep(s)
 	return *s, true
 }
 

@@ -90,6 +90,7 @@ type Queue struct {
 	sheet
 	rows  queueRows
 	asked map[int64]bool // for details
+	known uint64         // the book's turn they were asked for in
 }
 
 // NewQueue makes the page.
@@ -152,6 +153,10 @@ func (q *Queue) toCurrent() {
 func (q *Queue) fill() tea.Cmd {
 	if q.Waiting(viewTopic) || q.Env.Songs == nil {
 		return nil
+	}
+	if turn := q.Env.Book.Turned; turn != q.known {
+		q.known = turn
+		clear(q.asked) // what was told then may be forgotten
 	}
 	var ids []int64
 	want := func(t *player.Track) {
