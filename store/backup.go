@@ -116,7 +116,7 @@ func (d *DB) maintain(ctx context.Context) {
 
 func (d *DB) backupDue() bool {
 	info, err := os.Stat(d.path + ".bak")
-	return err != nil || d.opt.Now().Sub(info.ModTime()) >= backupEvery
+	return err != nil || d.opt.Now().Sub(info.ModTime()).Abs() >= backupEvery // also of a clock that was ahead
 }
 
 // prune drops what nobody will ask for any more: cached songs of half a year

@@ -256,6 +256,26 @@ func TestItWorksInABubbleAndBacksUpOnceADay(t *testing.T) {
 	}
 }
 
+// TestABackupOfAClockThatWasAheadIsNoneOfToday has one whose time is to come.
+func TestABackupOfAClockThatWasAheadIsNoneOfToday(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	now := time.Now()
+	d := &DB{opt: Options{Now: func() time.Time { return now }}, path: filepath.Join(dir, "store.db")}
+	if err := os.WriteFile(d.path+".bak", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for age, due := range map[time.Duration]bool{time.Hour: false, -time.Hour: false, 25 * time.Hour: true, -365 * 24 * time.Hour: true} {
+		at := now.Add(-age)
+		if err := os.Chtimes(d.path+".bak", at, at); err != nil {
+			t.Fatal(err)
+		}
+		if d.backupDue() != due {
+			t.Errorf("%v old: due %v", age, !due)
+		}
+	}
+}
+
 func TestACallerMayLeaveBeforeItIsOpen(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())

@@ -441,6 +441,32 @@ func TestPagesAreAskedForOnce(t *testing.T) {
 	}
 }
 
+// TestWhatAClockThatWasAheadKeptIsNotYoungForEver keeps pages and songs a year
+// ahead, and looks at them when the clock is right.
+func TestWhatAClockThatWasAheadKeptIsNotYoungForEver(t *testing.T) {
+	t.Parallel()
+	s := &service{}
+	now := time.Date(2026, 1, 2, 12, 0, 0, 0, china)
+	c := New(Options{Songs: s, Lists: s, Taste: s, Search: s, Disk: onDisk(t, t.TempDir()), Now: func() time.Time { return now }})
+	defer c.Close()
+	ask := func() {
+		_, err1 := c.Album(t.Context(), 7)
+		_, err2 := c.Songs(t.Context(), []int64{4})
+		if err := errors.Join(err1, err2); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ask()
+	before := s.count()
+	now = now.AddDate(-1, 0, 0)
+	c.SetAccount(2) // empties the memory
+	c.SetAccount(0)
+	ask()
+	if got := s.calls[before:]; !slices.Contains(got, "album") || len(got) < 2 {
+		t.Errorf("asked for %v", got)
+	}
+}
+
 func TestAnewAsksTheServiceWhateverIsKept(t *testing.T) {
 	t.Parallel()
 	s := &service{}

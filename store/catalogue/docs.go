@@ -145,7 +145,13 @@ func readDoc[T any](ctx context.Context, c *Catalogue, key docKey, fresh func(he
 
 // youngerThan is the freshness of what changes slowly.
 func (c *Catalogue) youngerThan(d time.Duration) func(held) bool {
-	return func(h held) bool { return c.opt.Now().Sub(h.at) < d }
+	return func(h held) bool { return c.within(h.at, d) }
+}
+
+// within says whether a time is not that long ago. One that is to come is of a
+// clock that was wrong, and would stay young until then.
+func (c *Catalogue) within(at time.Time, d time.Duration) bool {
+	return c.opt.Now().Sub(at).Abs() < d
 }
 
 // never is the freshness of what is asked for each time.

@@ -132,7 +132,7 @@ func (c *Catalogue) Playlist(ctx context.Context, id int64) (Tracks, error) {
 		c.mu.Lock()
 		v, ok := c.versions[id]
 		c.mu.Unlock()
-		return ok && v.updated == h.version && c.opt.Now().Sub(v.at) < playlistFresh
+		return ok && v.updated == h.version && c.within(v.at, playlistFresh)
 	}
 	return readDoc(ctx, c, key, fresh, func(ctx context.Context) (Tracks, error) {
 		if c.opt.Lists == nil {

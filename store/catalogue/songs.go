@@ -158,7 +158,7 @@ func (c *Catalogue) readPart(ctx context.Context, account int64, ids []int64) pa
 		s, err := decodeSong(id, body)
 		switch {
 		case err != nil:
-		case now.Sub(at) > songsFresh:
+		case now.Sub(at).Abs() > songsFresh:
 			p.old = append(p.old, s)
 		default:
 			p.fresh = append(p.fresh, s)
