@@ -72,6 +72,12 @@ func (p Problem) what() Text {
 				fmt.Sprintf("%s cannot be %q, it takes %s", p.Source, p.Got, p.Want),
 			}
 		}
+		if p.Line == 0 { // of a variable: what the file says holds
+			return Text{
+				fmt.Sprintf("%q 不能是 %q，应为 %s，已忽略", p.Key, p.Got, p.Want),
+				fmt.Sprintf("%q cannot be %q, it takes %s; it is left out", p.Key, p.Got, p.Want),
+			}
+		}
 		return Text{
 			fmt.Sprintf("%q 不能是 %q，应为 %s，使用默认值", p.Key, p.Got, p.Want),
 			fmt.Sprintf("%q cannot be %q, it takes %s; the default is used", p.Key, p.Got, p.Want),
