@@ -145,8 +145,16 @@ func TestAStartOnADiskThatTakesNothingKnowsWhatIsThere(t *testing.T) {
 			if err := disk.mend(root); err != nil {
 				t.Fatal(err)
 			}
+			other := open(t, dir) // and another process writes what the first one only read
+			if err := other.Remember(ctx, map[Memo]string{all("page"): "search"}); err != nil {
+				t.Error(err)
+			}
+			mustClose(t, other)
 			mustClose(t, d)
 			d = open(t, dir)
+			if memo, err := d.Memory(ctx); err != nil || memo[all("page")] != "search" {
+				t.Errorf("an old row came back: %v %v", memo, err)
+			}
 			q, _, err = d.LoadQueue(ctx, 7)
 			plays, err2 = d.History(ctx, 7, time.Time{}, 10)
 			if errors.Join(err, err2) != nil || len(q.Tracks) != 1 || len(plays) != 3 || plays[0].ID != "c" || len(d.Notices()) != 0 {

@@ -73,8 +73,9 @@ func (d *DB) standIn(why error) *handle {
 const seedPlays = 5000
 
 // seed copies what carryOver brings back, but for the outbox: its rows stay
-// in the file and are sent after the next start. A file that is not there holds
-// nothing.
+// in the file and are sent after the next start. What was copied is remembered:
+// another process may write meanwhile, and an old row must not come back over a
+// newer one. A file that is not there holds nothing.
 func seed(ctx context.Context, memory *sql.DB, path string) error {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -93,6 +94,9 @@ func seed(ctx context.Context, memory *sql.DB, path string) error {
 				rows = fmt.Sprintf("(SELECT * FROM disk.history ORDER BY id DESC LIMIT %d) ORDER BY id", seedPlays)
 			}
 			if err := c.copy(ctx, tx, "main", rows); err != nil {
+				return err
+			}
+			if _, err := tx.ExecContext(ctx, "CREATE TEMP TABLE was_"+c.name+" AS SELECT * FROM main."+c.name); err != nil {
 				return err
 			}
 		}
@@ -169,7 +173,15 @@ func (t table) copy(ctx context.Context, tx *sql.Tx, into, rows string) error {
 func carryOver(ctx context.Context, memory *sql.DB, path string) error {
 	return attached(ctx, memory, dsn(path), func(tx *sql.Tx) error {
 		for _, c := range carried {
-			if err := c.copy(ctx, tx, "disk", "main."+c.name); err != nil {
+			var seeded bool
+			if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM temp.sqlite_master WHERE name = ?", "was_"+c.name).Scan(&seeded); err != nil {
+				return err
+			}
+			rows := "main." + c.name
+			if seeded {
+				rows = "(SELECT * FROM main." + c.name + " EXCEPT SELECT * FROM temp.was_" + c.name + ")"
+			}
+			if err := c.copy(ctx, tx, "disk", rows); err != nil {
 				return err
 			}
 		}
