@@ -32,6 +32,7 @@ type lyricPage interface {
 	pane.Stripped
 	pane.Clocked
 	Browsing() bool
+	Breadth() int
 }
 
 // visit is a page in the history, and the pages it was reached through.

@@ -185,14 +185,14 @@ func TestALimitedServiceIsSaidForAMinute(t *testing.T) {
 func TestWhatIsNotAsUsualStandsInTheBar(t *testing.T) {
 	t.Parallel()
 	scene(t, 160, 48, func(t *testing.T, s *uitest.Session, f fakes) {
-		s.Keys("enter").Wait(time.Second).ExpectNot("×", "睡眠", "均衡", "≈")
+		s.Keys("enter").Wait(time.Second).ExpectNot("×", "后暂停", "均衡", "≈")
 		f.player.alter(func(s *player.Snapshot) {
 			s.Speed, s.Equalizer, s.SleepAt, s.Estimated = 1.25, "rock", time.Now().Add(12*time.Minute), true
 		})
-		s.Wait(100*time.Millisecond).Expect("1.25×", "睡眠 12 分", "均衡 rock", "≈0:0")
-		s.Wait(61 * time.Second).Expect("睡眠 11 分")
+		s.Wait(100*time.Millisecond).Expect("1.25×", "12 分钟后暂停", "均衡器 rock", "≈0:0")
+		s.Wait(61 * time.Second).Expect("11 分钟后暂停")
 		f.player.alter(func(s *player.Snapshot) { s.SleepAt, s.SleepAtEnd = time.Time{}, true })
-		s.Wait(100 * time.Millisecond).Expect("播完本曲睡眠")
+		s.Wait(100 * time.Millisecond).Expect("播完这首暂停")
 	})
 }
 

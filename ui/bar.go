@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ncmtui/player"
+	"ncmtui/ui/keymap"
 	"ncmtui/ui/kit"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/pane"
@@ -28,7 +29,7 @@ func stateGlyph(s player.Status) string {
 
 // barLeft is the first cell of the bar that is not the cover's.
 func (a *App) barLeft() int {
-	if a.lay.art.w > 0 {
+	if a.lay.art.w > 0 && a.env.Snap.Track != nil {
 		return a.lay.art.x + a.lay.art.w + 1
 	}
 	return 0
@@ -36,30 +37,24 @@ func (a *App) barLeft() int {
 
 // bar is the player's part: what plays and how, and where in it.
 func (a *App) bar() []string {
-	if a.lay.bar.h == 1 && a.env.Snap.Track != nil {
+	switch {
+	case a.env.Snap.Track == nil:
+		return a.idleBar()
+	case a.lay.bar.h == 1:
 		return []string{a.shortBar()}
 	}
 	p := &a.env.Theme.Plain
 	left := a.barLeft()
 	w := a.lay.w - left
 	right := a.settings()
-	first := []kit.Span{{Text: text.Of(" ■  "), Role: kit.Faint}, {Text: text.Of(a.env.Texts.States.NothingPlays), Role: kit.Quiet}}
-	second, quality := []kit.Span(nil), []kit.Span(nil)
-	if a.env.Snap.Track != nil {
-		room := w - kit.Width(right) - 2
-		if a.lay.bar.h > 2 {
-			first, second, quality = a.titled(room), a.madeBy(), a.qualitySpans(" ")
-		} else {
-			first = a.playing(room)
-		}
-	}
-	lines := []string{kit.Ends(p, w, first, right)}
+	room := w - kit.Width(right) - 2
+	var lines []string
 	if a.lay.bar.h > 2 {
-		lines = append(lines, kit.Ends(p, w, second, quality))
+		lines = []string{kit.Ends(p, w, a.titled(room), right), kit.Ends(p, w, a.madeBy(), a.qualitySpans(" "))}
+	} else {
+		lines = []string{kit.Ends(p, w, a.playing(room), right)}
 	}
-	if a.lay.bar.h > 1 {
-		lines = append(lines, a.seekLine())
-	}
+	lines = append(lines, a.seekLine())
 	if left == 0 {
 		return lines
 	}
@@ -68,6 +63,18 @@ func (a *App) bar() []string {
 		lines[i] = " " + art[i] + " " + lines[i]
 	}
 	return lines
+}
+
+// idleBar is the bar while nothing plays: how something could.
+func (a *App) idleBar() []string {
+	t, p := a.env.Texts.States, &a.env.Theme.Plain
+	lines := []string{kit.Ends(p, a.lay.w, []kit.Span{
+		{Text: text.Of(" ■  "), Role: kit.Faint}, {Text: text.Of(t.NothingPlays), Role: kit.Quiet},
+	}, a.settings())}
+	if key := a.env.Keys.KeyOf(nil, keymap.Enter); key != "" {
+		lines = append(lines, kit.Line(p, a.lay.w, kit.Span{Text: text.Of("    " + fmt.Sprintf(t.PressEnter, key)), Role: kit.Faint}))
+	}
+	return kit.Exactly(lines, a.lay.w, a.lay.bar.h)
 }
 
 // titled is the song, where a line of its own says who made it.

@@ -300,7 +300,7 @@ func TestDiscoverSpeaksEnglish(t *testing.T) {
 	for _, size := range pageSizes {
 		scene(t, size[0], size[1], func(t *testing.T, s *uitest.Session, f fakes) {
 			s.Keys("4").Wait(time.Second).Expect("Charts │ Songs").Keys("left").Wait(time.Second).Expect("Artists", "Initial any")
-			s.Keys("C").Expect("Choose").Keys("esc", "enter").Wait(time.Second).Expect("Hot │ All songs", "followed")
+			s.Keys("C").Expect("Choose").Keys("esc", "enter").Wait(time.Second).Expect("Hot │ All songs", "following")
 			s.Keys("right").Wait(time.Second).Expect("Order hot")
 		}, func(svc *ui.Services) { svc.Lang = lang.EN })
 	}
@@ -373,7 +373,7 @@ func TestTabsThatDoNotFitGiveWayToTheShownOne(t *testing.T) {
 	t.Parallel()
 	scene(t, 50, 20, func(t *testing.T, s *uitest.Session, f fakes) {
 		s.Keys("4", "left").Wait(time.Second).Expect("‹", "Artists").ExpectNot("Charts")
-		x, y, _ := s.Find("Selected")
+		x, y, _ := s.Find("Featured")
 		s.Click(x, y).Wait(time.Second).Expect("Category all")
 	}, func(svc *ui.Services) { svc.Lang = lang.EN })
 }

@@ -24,7 +24,7 @@ const (
 func init() {
 	does(func(a *App) tea.Cmd { return a.setPrivate(!a.private()) }, keymap.Private)
 	commanded(command{
-		name: "private", args: "on | off", help: lang.Both{ZH: "私密收听：不上报，不记录", EN: "listen in private: plays are neither told nor kept"},
+		name: "private", args: "on | off", help: lang.Both{ZH: "私密收听：不上报，不记录", EN: "private listening: plays are neither reported nor recorded"},
 		complete: func(*App) []string { return []string{"on", "off"} },
 		run: func(a *App, arg string) tea.Cmd {
 			switch arg {

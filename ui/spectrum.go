@@ -95,7 +95,11 @@ func (a *App) spectrumLines() []string {
 		if used > r.w-1 {
 			line, used = "", 0
 		}
-		lines[y] = " " + p.Faint.Paint(text.Of(line).String()) + text.Blank(r.w-1-used)
+		style := p.Quiet
+		if y < r.h-1 {
+			style = p.Accent // what is loud reaches the upper row
+		}
+		lines[y] = " " + style.Paint(text.Of(line).String()) + text.Blank(r.w-1-used)
 	}
 	return lines
 }

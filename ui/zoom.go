@@ -36,14 +36,25 @@ func (a *App) zoomed() zoomLayout {
 		if lw < 40 {
 			continue
 		}
-		left := (w - cw - zoomGap - lw) / 2
+		left := a.balanced((w-cw-zoomGap-lw)/2, lw)
 		return zoomLayout{
 			cover:  rect{left, (h - side - zoomAir) / 2, cw, side},
 			lyrics: rect{left + cw + zoomGap, 0, lw, h},
 		}
 	}
 	lw := min(w, zoomed)
-	return zoomLayout{lyrics: rect{(w - lw) / 2, 0, lw, h}}
+	return zoomLayout{lyrics: rect{a.balanced((w-lw)/2, lw), 0, lw, h}}
+}
+
+// balanced moves what stands left cells from the edge to the right as far as
+// the lines of the text leave lw cells free, so that what is seen is in the
+// middle.
+func (a *App) balanced(left, lw int) int {
+	used := a.lyrics.Breadth()
+	if used == 0 {
+		return left
+	}
+	return left + min(max(lw-used, 0)/2, left)
 }
 
 // zoomFrame is the lyrics on the whole screen.

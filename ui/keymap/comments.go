@@ -18,7 +18,7 @@ func init() {
 	add([]Entry{
 		{GoComments, Finding, t("在播歌曲的评论", "comments on the playing song"), t("评论", "comments"), Track},
 		{CommentsRow, Finding, t("选中内容的评论", "comments on the selection"), t("评论", "comments"), Thing},
-		{LikeComment, Taste, t("赞评论，或取消", "like the comment, or no longer"), t("赞/取消", "like"), Account | Thing},
+		{LikeComment, Taste, t("赞评论，或取消", "like or unlike the comment"), t("赞/取消", "like"), Account | Thing},
 		{WriteComment, Listing, t("写评论", "write a comment"), t("写评论", "write"), Account},
 		{ReplyComment, Listing, t("回复评论", "reply to the comment"), t("回复", "reply"), Account | Thing},
 		{DeleteComment, Listing, t("删除自己的评论（先确认）", "delete your own comment, after a confirmation"), t("删除", "delete"), Account | Thing},

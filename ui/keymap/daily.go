@@ -7,6 +7,6 @@ const Daily Scope = "daily"
 const Dislike Action = "dislike"
 
 func init() {
-	add([]Entry{{Dislike, Taste, t("每日推荐：不感兴趣，换一首", "daily songs: not this one, another in its place"), t("换一首", "another"), Account | Song}},
+	add([]Entry{{Dislike, Taste, t("每日推荐：不感兴趣，换一首", "daily songs: replace this one by another"), t("换一首", "another"), Account | Song}},
 		[]bind{{Daily, Dislike, []string{"T"}}})
 }

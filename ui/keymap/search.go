@@ -5,7 +5,7 @@ const Forget Action = "forget-search"
 
 func init() {
 	add([]Entry{
-		{Forget, Finding, t("从搜索历史删除", "forget what was searched"), t("删除", "forget"), 0},
+		{Forget, Finding, t("从搜索历史删除", "remove from the search history"), t("删除", "forget"), 0},
 	}, []bind{
 		{Find, Forget, []string{"\\", "delete"}},
 	})

@@ -16,7 +16,7 @@ type Bar struct{ Top, Shown, Total int }
 // the upper edge and the scroll bar in the right one. It gives len(lines)+2
 // lines of w cells.
 func Frame(th *theme.Theme, w int, title []Span, lines []string, focused bool, bar Bar) []string {
-	edge := th.Plain.Faint
+	edge := th.Plain.Line
 	if focused {
 		edge = th.Plain.Edge
 	}

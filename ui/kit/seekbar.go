@@ -17,7 +17,7 @@ func SeekBar(th *theme.Theme, w int, at float64, known bool, there []Part) strin
 		return ""
 	}
 	if !known {
-		return th.Plain.Faint.Paint(strings.Repeat("─", w))
+		return th.Plain.Line.Paint(strings.Repeat("─", w))
 	}
 	knob := Knob(w, at)
 	var b strings.Builder
@@ -27,9 +27,9 @@ func SeekBar(th *theme.Theme, w int, at float64, known bool, there []Part) strin
 		switch {
 		case run == 0:
 		case have:
-			th.Plain.Quiet.Write(&b, strings.Repeat("━", run))
+			th.Plain.Faint.Write(&b, strings.Repeat("━", run))
 		default:
-			th.Plain.Faint.Write(&b, strings.Repeat("─", run))
+			th.Plain.Line.Write(&b, strings.Repeat("─", run))
 		}
 		run = 0
 	}

@@ -35,7 +35,7 @@ var Comments = pair(CommentTexts{
 	Title: "Comments", Hot: "Top", New: "Newest", Best: "Picked",
 	Total: "%d", Floor: "A comment of %s", More: "… %d more lines",
 	Answer: "1 reply", Answers: "%d replies", NoAnswers: "Nobody has replied yet",
-	Empty: "No comments yet", EmptyDo: "%s writes the first one",
+	Empty: "No comments yet", EmptyDo: "Press %s to write the first one",
 	Gone: "the comment was deleted", Mine: "you",
 	Write: "Write a comment", Reply: "Reply to %s", Sending: "Posting…",
 	SureWrite: "Post this comment? “%s”", SureReply: "Reply to %s? “%s”", SureDelete: "Delete your comment? “%s”",

@@ -9,7 +9,7 @@ import (
 var singular = strings.NewReplacer(
 	"%d songs", "%d song", "%d albums", "%d album", "%d mistakes", "%d mistake",
 	"%d episodes", "%d episode", "%s fans", "%s fan", "%s comments", "%s comment", "%s shares", "%s share", "%s plays", "%s play",
-	"%s songs", "%s song", "%s playlists", "%s playlist", "%s followers", "%s follower",
+	"%s songs", "%s song", "%s playlists", "%s playlist", "%s followers", "%s follower", "%s saves", "%s save",
 )
 
 // Count fills a format with what it tells, one of it in the singular. Other

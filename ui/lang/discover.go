@@ -28,13 +28,13 @@ var Discover = pair(DiscoverTexts{
 	Weekdays: [7]string{"星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"},
 }, DiscoverTexts{
 	Title:  "Discover",
-	Charts: "Charts", NewSongs: "Songs", NewAlbums: "Albums", Square: "Playlists", Fine: "Selected", Artist: "Artists",
+	Charts: "Charts", NewSongs: "Songs", NewAlbums: "Albums", Square: "Playlists", Fine: "Featured", Artist: "Artists",
 	Region: "Region", Category: "Category", Order: "Order", Kind: "Kind", Initial: "Initial",
 	Regions: [6]string{"all", "Chinese", "Western", "Japanese", "Korean", "other"},
 	Kinds:   [4]string{"all", "men", "women", "bands"},
 	Hot:     "hot", New: "new", All: "all", Any: "any",
 	Choose: "choose", Choices: "Choose", ChooseHint: "category, region, order…", NoChoice: "There is nothing to choose here", Reading: "Reading the categories…",
-	Tops: "Top three", Every: "Changes",
+	Tops: "Top three", Every: "Updated",
 	Past: "Earlier days", NoPast: "No earlier days: they need a membership", PastGuest: "Log in to see the songs of earlier days",
 	Weekdays: [7]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
 })
@@ -60,9 +60,9 @@ var Works = pair(WorkTexts{
 	Plays: "播放", Units: [3]string{"%s 万", "%s 亿", "%s 万亿"},
 }, WorkTexts{
 	Hot: "Hot", All: "All songs", Songs: "Songs", Albums: "Albums", MVs: "MVs", About: "About", Similar: "Similar",
-	NoAbout: "Nothing is told about it yet", KinGuest: "Log in to see similar artists",
-	Fans: "%s fans", Comments: "%s comments", Shares: "%s shares", Saves: "kept by %s",
-	Kept: "kept", Following: "followed",
-	Aliases: "Also known as", Company: "Published by",
+	NoAbout: "No description yet", KinGuest: "Log in to see similar artists",
+	Fans: "%s fans", Comments: "%s comments", Shares: "%s shares", Saves: "%s saves",
+	Kept: "saved", Following: "following",
+	Aliases: "Also known as", Company: "Label",
 	Plays: "Plays", Units: [3]string{"%sk", "%sM", "%sB"},
 })

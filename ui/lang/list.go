@@ -13,6 +13,6 @@ var List = pair(ListTexts{
 	Up: "按%s升序", Down: "按%s降序", Own: "恢复原来的顺序", Never: "这个列表不能排序",
 	Marked: "已选 %d 行", NoMarks: "这里的行不能多选",
 }, ListTexts{
-	Up: "Sorted by %s", Down: "Sorted by %s, last first", Own: "Back in its own order", Never: "This list cannot be sorted",
+	Up: "Sorted by %s", Down: "Sorted by %s, descending", Own: "Back in the original order", Never: "This list cannot be sorted",
 	Marked: "%d marked", NoMarks: "Rows cannot be marked here",
 })

@@ -21,7 +21,7 @@ var Menu = pair(MenuTexts{
 }, MenuTexts{
 	Choose: "choose", Close: "close", Run: "run",
 	CopyName: "copy the name", CopyText: "copy the comment",
-	AllLiked: "Liked already", NoneLiked: "Not liked anyway",
+	AllLiked: "Liked already", NoneLiked: "Not liked before either",
 	NotAll:      "%s plays a whole playlist, album or artist: select one first",
 	CreatedWith: "Made the playlist “%s” with %d songs", Stays: "The songs are out again; the playlist “%s” stays", DeletedAgain: "Undone: the playlist “%s” is deleted again",
 })

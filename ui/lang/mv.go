@@ -13,6 +13,6 @@ var MV = pair(MVTexts{
 	Name: "MV", Watch: "在浏览器里看", Save: "收藏", Unsave: "取消收藏", Copy: "复制链接",
 	NoPicture: "终端里不放视频画面", Plays: "播放 %s",
 }, MVTexts{
-	Name: "MV", Watch: "watch it in the browser", Save: "keep it", Unsave: "no longer keep it", Copy: "copy its link",
-	NoPicture: "No pictures are shown in the terminal", Plays: "%s plays",
+	Name: "MV", Watch: "watch it in the browser", Save: "save it", Unsave: "remove it from saved", Copy: "copy its link",
+	NoPicture: "The terminal shows no video", Plays: "%s plays",
 })

@@ -17,8 +17,8 @@ var Plays = pair(PlayTexts{
 	CountOn: "播放记录会报给网易云音乐", CountOff: "播放记录不再报给网易云音乐（只限这次运行；长期关闭：report.netease）",
 	NoSetting: "这里不能更改",
 }, PlayTexts{
-	Accepted: "%d sent", Both: "%d counted · %d sent", Private: "private", Off: "not told",
-	PrivateOn: "Private: plays are neither told nor kept · :private again ends it", NotYet: "No longer private",
-	CountOn: "NetEase is told of plays", CountOff: "NetEase is told of no plays, for this run (for good: report.netease)",
+	Accepted: "%d sent", Both: "%d counted · %d sent", Private: "private", Off: "not reported",
+	PrivateOn: "Private: plays are neither reported nor recorded · :private again to end it", NotYet: "No longer private",
+	CountOn: "Plays are reported to NetEase", CountOff: "Plays are not reported to NetEase, for this run (for good: report.netease)",
 	NoSetting: "This cannot be changed here",
 })

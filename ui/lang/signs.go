@@ -14,7 +14,7 @@ var Signs = pair(SignTexts{
 	Grey: "没有版权或已下架，不能播放", Cloud: "自己上传到云盘的歌", Counted: "今天网易云音乐计入的播放次数（第一次计入后显示）",
 	Shift: "Shift+鼠标", Select: "选中文字来复制（终端自己的选择；macOS 是 Option 或 Fn）",
 }, SignTexts{
-	Title: "Signs", Liked: "a song you like; what you keep or follow", Plays: "plays now", VIP: "for members, whole for you", Trial: "a clip only: it takes a membership or a purchase",
+	Title: "Signs", Liked: "a song you like; what you save or follow", Plays: "playing now", VIP: "members only, and you can play all of it", Trial: "a clip only: needs a membership or a purchase",
 	Grey: "no copyright or taken down, cannot be played", Cloud: "your own upload", Counted: "plays that the service counted today, shown from the first one on",
 	Shift: "Shift+mouse", Select: "select text to copy, as the terminal does it (Option or Fn on macOS)",
 })

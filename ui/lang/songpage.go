@@ -24,8 +24,8 @@ var Song = pair(SongTexts{
 	None: "没有选中的歌，也没有在播的歌", Play: "播放",
 }, SongTexts{
 	Info: "About", Similar: "Similar songs", Lists: "Playlists with it",
-	Name: "Song", Alias: "Also", Artists: "Artists", Album: "Album", Published: "Published", Length: "Length",
-	Right: "Rights", Files: "Quality", MV: "Video", Watch: "there is one", Likes: "Liked by", LikeCount: "%s people", Comments: "Comments",
+	Name: "Song", Alias: "Alias", Artists: "Artists", Album: "Album", Published: "Released", Length: "Length",
+	Right: "Access", Files: "Quality", MV: "Video", Watch: "available", Likes: "Liked by", LikeCount: "%s people", Comments: "Comments",
 	Grey: "not licensed", Trial: "a clip only", VIP: "for members", Cloud: "your own upload",
 	Levels: map[string]string{
 		"standard": "standard", "higher": "higher", "exhigh": "very high", "lossless": "lossless", "hires": "Hi-Res",

@@ -14,6 +14,6 @@ var Things = pair(ThingTexts{
 	NoPage: "这里没有它的页面", Song: "歌曲", List: "歌单", Album: "专辑", Artist: "歌手",
 	Followed: "已收藏：%s", Unfollowed: "已取消收藏：%s", Browser: "已在浏览器打开", Nothing: "没有选中的歌，也没有在播的歌", Own: "这是自己的歌单",
 }, ThingTexts{
-	NoPage: "There is no page for it here", Song: "Song", List: "Playlist", Album: "Album", Artist: "Artist",
+	NoPage: "There is no page for this here", Song: "Song", List: "Playlist", Album: "Album", Artist: "Artist",
 	Followed: "Following: %s", Unfollowed: "No longer following: %s", Browser: "Opened in the browser", Nothing: "No song is selected, and none plays", Own: "This playlist is your own",
 })

@@ -19,8 +19,8 @@ var User = pair(UserTexts{
 	CountFollows: "关注 %s", CountFollowers: "粉丝 %s", CountLists: "歌单 %s", CountListened: "听过 %s 首", Since: "%s 加入",
 	Following: "已关注", You: "这是你", Empty: "这里什么都没有", NoPlays: "没有公开的听歌记录", All: "共 %s",
 }, UserTexts{
-	Made: "Playlists", Kept: "Saved", Week: "Week", Ever: "Ever", Follows: "Follows", Followers: "Followers",
+	Made: "Playlists", Kept: "Saved", Week: "This week", Ever: "All time", Follows: "Following", Followers: "Followers",
 	Name: "Name", Signature: "About", Plays: "Plays",
-	CountFollows: "follows %s", CountFollowers: "%s followers", CountLists: "%s playlists", CountListened: "%s songs heard", Since: "since %s",
-	Following: "following", You: "this is you", Empty: "Nothing here", NoPlays: "No plays are shown", All: "%s in all",
+	CountFollows: "%s following", CountFollowers: "%s followers", CountLists: "%s playlists", CountListened: "%s songs heard", Since: "since %s",
+	Following: "following", You: "this is you", Empty: "Nothing here", NoPlays: "The plays are not public", All: "%s in all",
 })

@@ -77,7 +77,7 @@ func (f *FM) cardLines() int {
 func (f *FM) modeLine() int {
 	switch {
 	case !f.On():
-		return f.H - 2
+		return min(f.H-2, (f.H-3)*2/5+6) // below the notice
 	case f.H >= fmRoomy:
 		return 1
 	case f.H >= 10:

@@ -86,7 +86,7 @@ func byGroup(all []keymap.Bound) []keymap.Bound {
 func (h *Help) draw(i int, b *keymap.Bound, cells []kit.Cell) {
 	l := h.Env.Lang
 	if i == 0 || h.rows.items[i-1].Group != b.Group {
-		cells[0] = kit.Cell{Text: text.Of(h.chapter(b.Group)), Role: kit.Quiet}
+		cells[0] = kit.Cell{Text: text.Of(h.chapter(b.Group)), Role: kit.Accent}
 	}
 	cells[1] = kit.Cell{Text: text.Of(strings.Join(b.Keys, "  ")), Role: kit.Strong}
 	cells[2] = kit.Cell{Text: text.Of(b.Text.In(l)), Role: kit.Text}

@@ -34,6 +34,9 @@ type Lyrics struct {
 
 	translation, romanisation bool // what is shown of it
 
+	measured laidFor // for which breadth is known
+	breadth  int
+
 	laid  laidFor
 	rows  []lyricRow
 	first []int // the first row of each line

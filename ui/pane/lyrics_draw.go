@@ -104,6 +104,32 @@ func (l *Lyrics) layOut(f laidFor) {
 	}
 }
 
+// Breadth is how many cells the longest line takes where it need not be
+// wrapped, with the margins; 0 without a text.
+func (l *Lyrics) Breadth() int {
+	f := laidFor{serial: l.serial, translation: l.translation, romanisation: l.romanisation}
+	if f == l.measured {
+		return l.breadth
+	}
+	l.measured, l.breadth = f, 0
+	grow := func(raw string) {
+		if w := text.Of(raw).Width(); w > 0 {
+			l.breadth = max(l.breadth, w+2*margin)
+		}
+	}
+	for i := range l.line.Lines {
+		line := &l.line.Lines[i]
+		grow(line.Text)
+		if f.translation {
+			grow(line.Translation)
+		}
+		if f.romanisation {
+			grow(line.Romanisation)
+		}
+	}
+	return l.breadth
+}
+
 func (l *Lyrics) wrap(line int, kind rowKind, raw string, w int) {
 	whole := text.Of(raw)
 	before := 0 // bytes

@@ -216,16 +216,21 @@ func (s *songInfo) tell() {
 
 func (s *songInfo) tellFiles() {
 	t := lang.Song.In(s.Env.Lang)
+	levels, widest := make([]text.Clean, len(s.qualities)), 0
+	for i, q := range s.qualities {
+		level := t.Levels[q.Level]
+		if level == "" {
+			level = q.Level
+		}
+		levels[i] = text.Of(flat(level))
+		widest = max(widest, levels[i].Width())
+	}
 	for i, q := range s.qualities {
 		name := ""
 		if i == 0 {
 			name = t.Files
 		}
 		var about []string
-		level := t.Levels[q.Level]
-		if level == "" {
-			level = q.Level
-		}
 		if q.Bitrate > 0 {
 			about = append(about, fmt.Sprintf("%d kbps", q.Bitrate/1000))
 		}
@@ -235,7 +240,7 @@ func (s *songInfo) tellFiles() {
 		if q.Size > 0 {
 			about = append(about, fmt.Sprintf("%.1f MB", float64(q.Size)/1e6))
 		}
-		s.facts = append(s.facts, fact{name: name, value: flat(level) + "  " + strings.Join(about, " · "), role: kit.Text})
+		s.facts = append(s.facts, fact{name: name, value: levels[i].Fit(widest, text.Left) + "  " + strings.Join(about, " · "), role: kit.Text})
 	}
 }
 

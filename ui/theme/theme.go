@@ -44,12 +44,13 @@ type Palette struct {
 	Strong Style // what matters most: the current song, a title
 	Text   Style // plain text
 	Quiet  Style // secondary: artists, hints, numbers
-	Faint  Style // lines, disabled rows, what is only there to be found
+	Faint  Style // disabled rows, what is only there to be found
 	Accent Style // what plays, what is selected, what has the focus
 	Loud   Style // accent and strong
 	Warn   Style // something is wrong
 	Rising Style // on the way from Strong to Loud
 	Edge   Style // the border of the pane with the focus
+	Line   Style // the borders of the others, what of a bar is still to come
 	Blank  Style // the background alone
 }
 
@@ -74,11 +75,11 @@ type colours struct {
 // The built-in themes. Those of high contrast hold 7:1 for all that is read.
 var (
 	dark = colours{
-		strong: "#f4f4f6", text: "#d0d1d8", quiet: "#8b8d98", faint: "#52545e",
+		strong: "#f4f4f6", text: "#d0d1d8", quiet: "#8b8d98", faint: "#70727d",
 		accent: "#f25d63", warn: "#e0b15c", cursor: "#2c2e38", shadow: "#212229", ground: "#16181d",
 	}
 	light = colours{
-		strong: "#101014", text: "#33343c", quiet: "#666873", faint: "#b4b5bd",
+		strong: "#101014", text: "#33343c", quiet: "#666873", faint: "#868892",
 		accent: "#c8242c", warn: "#8f5a00", cursor: "#e4e5ec", shadow: "#f0f0f4", ground: "#fbfbf8",
 	}
 	contrastDark = colours{
@@ -115,6 +116,7 @@ func None() *Theme {
 		Loud:   from(lipgloss.NewStyle().Bold(true).Underline(true)),
 		Warn:   from(lipgloss.NewStyle().Bold(true)),
 		Rising: from(lipgloss.NewStyle().Bold(true).Underline(true)),
+		Line:   from(lipgloss.NewStyle().Faint(true)),
 	}
 	rev := from(lipgloss.NewStyle().Reverse(true))
 	und := from(lipgloss.NewStyle().Underline(true))
@@ -124,7 +126,7 @@ func None() *Theme {
 }
 
 func flat(s Style) Palette {
-	return Palette{Strong: s, Text: s, Quiet: s, Faint: s, Accent: s, Loud: s, Warn: s, Rising: s, Edge: s, Blank: s}
+	return Palette{Strong: s, Text: s, Quiet: s, Faint: s, Accent: s, Loud: s, Warn: s, Rising: s, Edge: s, Line: s, Blank: s}
 }
 
 func build(name string, c colours) *Theme {
@@ -138,6 +140,10 @@ func build(name string, c colours) *Theme {
 	}
 }
 
+// lineFade is how far lines fade into the background from what is faint: they
+// are seen beside text, not read.
+const lineFade = 0.4
+
 func (c colours) on(base lipgloss.Style) Palette {
 	fg := func(hex string) lipgloss.Style { return base.Foreground(lipgloss.Color(hex)) }
 	return Palette{
@@ -150,6 +156,7 @@ func (c colours) on(base lipgloss.Style) Palette {
 		Warn:   from(fg(c.warn)),
 		Rising: from(fg(hex(mix(parse(c.strong), parse(c.accent), 0.5))).Bold(true)),
 		Edge:   from(fg(c.quiet)),
+		Line:   from(fg(hex(mix(parse(c.faint), parse(c.ground), lineFade)))),
 		Blank:  from(base),
 	}
 }

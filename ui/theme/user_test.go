@@ -10,6 +10,9 @@ import (
 	"ncmtui/config"
 )
 
+// findable is what faint text needs (WCAG 2, AA, for what is no body text).
+const findable = 3.0
+
 func TestEveryThemeCanBeRead(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -26,6 +29,9 @@ func TestEveryThemeCanBeRead(t *testing.T) {
 			if got := contrastOf(parse(read), parse(c.colour.cursor)); got < onCursor {
 				t.Errorf("%s: %s has %.1f:1 on the cursor", c.name, role, got)
 			}
+		}
+		if got := contrastOf(parse(c.colour.faint), parse(c.colour.ground)); got < findable {
+			t.Errorf("%s: what is faint has %.1f:1 on the background, wants %.1f", c.name, got, findable)
 		}
 	}
 }
