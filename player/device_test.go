@@ -227,6 +227,31 @@ func TestRandomSeeksLandWhereTheySay(t *testing.T) {
 	})
 }
 
+func TestASuspendedDeviceStopsThePositionAndGoesOn(t *testing.T) {
+	t.Parallel()
+	inRig(t, 1, 20*time.Second, nil, func(r *rig) {
+		r.do(PlayList{Tracks: tracks(1)})
+		r.after(3 * time.Second)
+		r.dev.last().suspend(true)
+		at := r.after(0).Position(time.Now())
+		for range 30 {
+			s := r.after(170 * time.Millisecond)
+			r.wantAt(s, at, 10*time.Millisecond)
+			if s.Moving {
+				r.fatalf("it moves at %v", s.Position(time.Now()))
+			}
+		}
+		r.wantStatus(r.sub.Snapshot(), Buffering, "")
+		r.dev.last().suspend(false)
+		s := r.after(2 * time.Second)
+		r.wantStatus(s, Playing, "")
+		r.wantAt(s, at+2*time.Second, 20*time.Millisecond)
+		r.after(30 * time.Second)
+		r.wantStory("S1 E1:playend H")
+		r.wantSound(r.svc.files[1])
+	})
+}
+
 func TestRatesChangeBetweenSongs(t *testing.T) {
 	t.Parallel()
 	inRig(t, 2, 2*time.Second, func(r *rig) { r.opts.OwnRates = true }, func(r *rig) {

@@ -40,7 +40,7 @@ func (d *device) Open(o output.Options, pull output.Pull) (output.Sink, error) {
 	}
 	s := &fakeSink{
 		dev: d, rate: o.Rate, pull: pull, lost: make(chan error, 1), stop: make(chan struct{}), done: make(chan struct{}),
-		volume: 1, depth: int(d.latency.Seconds() * float64(o.Rate)),
+		stirred: make(chan struct{}, 1), volume: 1, depth: int(d.latency.Seconds() * float64(o.Rate)),
 	}
 	d.sinks = append(d.sinks, s)
 	go s.run()
@@ -67,6 +67,8 @@ type fakeSink struct {
 	gone    bool
 	pulls   int
 	first   time.Time // when the first sound was pulled
+	asleep  bool      // the device is suspended
+	stirred chan struct{}
 }
 
 // run asks for sound between the moments at which everything else happens, so
@@ -89,7 +91,7 @@ func (s *fakeSink) run() {
 func (s *fakeSink) period() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.paused || s.gone {
+	if s.paused || s.gone || s.asleep {
 		return
 	}
 	n := s.rate / 100
@@ -161,7 +163,23 @@ func (s *fakeSink) SetVolume(factor float64) bool {
 	}
 	return s.dev.scales
 }
-func (s *fakeSink) Lost() <-chan error { return s.lost }
+func (s *fakeSink) Lost() <-chan error       { return s.lost }
+func (s *fakeSink) Stirred() <-chan struct{} { return s.stirred }
+
+func (s *fakeSink) Stalled() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.asleep
+}
+
+// suspend puts the device to sleep or wakes it.
+func (s *fakeSink) suspend(asleep bool) {
+	s.mu.Lock()
+	s.asleep = asleep
+	s.mu.Unlock()
+	token(s.stirred)
+}
+
 func (s *fakeSink) Close() error {
 	close(s.stop)
 	<-s.done

@@ -85,8 +85,12 @@ func (o *outlet) run(ctx context.Context) {
 	defer o.close()
 	for ctx.Err() == nil {
 		var lost <-chan error
+		var stirred <-chan struct{}
 		if o.sink != nil {
 			lost = o.sink.Lost()
+			if s, ok := o.sink.(output.Stalling); ok {
+				stirred = s.Stirred()
+			}
 		}
 		select {
 		case <-ctx.Done():
@@ -94,6 +98,8 @@ func (o *outlet) run(ctx context.Context) {
 		case err := <-lost:
 			o.lost(err)
 		case <-o.ring.hungry:
+			o.sample()
+		case <-stirred:
 			o.sample()
 		case <-o.wake:
 			o.mu.Lock()
@@ -318,9 +324,15 @@ func (o *outlet) sample() {
 	h := o.ring.heard(out, inside)
 	o.clock.Store(&clock{at: o.now(), frame: out - min(inside, out), rate: o.sink.Rate()})
 	o.post(Clocked{
-		Session: o.session, Frame: h.frame, Sound: h.sound, Pace: h.pace, Flowing: o.ring.gate.Load(),
+		Session: o.session, Frame: h.frame, Sound: h.sound && !o.stalled(), Pace: h.pace, Flowing: o.ring.gate.Load(),
 		Turn: time.Duration(float64(h.turn) / rate * float64(time.Second)),
 	})
+}
+
+// stalled says that the device does not play what it has.
+func (o *outlet) stalled() bool {
+	s, ok := o.sink.(output.Stalling)
+	return ok && s.Stalled()
 }
 
 // moment gives the frames that the sink took in all and how many of them are

@@ -6,8 +6,9 @@ import (
 )
 
 const (
-	starveFirst = 20 * time.Millisecond  // until sound is asked for again when there was none
-	starveLater = 100 * time.Millisecond // the same after starveLong
+	starveFirst = 2 * time.Millisecond   // until sound is asked for again when there was none: it is on its way
+	starveUsual = 20 * time.Millisecond  // the same after as much
+	starveLater = 100 * time.Millisecond // and after starveLong
 	starveLong  = 2 * time.Second
 )
 
@@ -23,10 +24,11 @@ func (s *starving) wait(now time.Time) time.Duration {
 	if s.since.IsZero() {
 		s.since = now
 	}
-	if now.Sub(s.since) > starveLong {
+	starved := now.Sub(s.since)
+	if starved > starveLong {
 		return starveLater
 	}
-	return starveFirst
+	return min(max(starved, starveFirst), starveUsual)
 }
 
 // ending delivers the one error a sink dies of, and tells its goroutines.

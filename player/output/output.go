@@ -43,6 +43,15 @@ type Softened interface {
 	Softens()
 }
 
+// Stalling is a Sink whose device may stop and go on by itself, as a sound card
+// that was suspended.
+type Stalling interface {
+	Stalled() bool // nothing that was pulled is heard now
+	// Stirred gets a token when that has changed, or when Delay is another one
+	// than the time that passed makes of it.
+	Stirred() <-chan struct{}
+}
+
 // Options is how a sink is opened.
 type Options struct {
 	Rate    int           // Hz wanted; the sink may open at another, see Sink.Rate

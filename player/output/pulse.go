@@ -29,23 +29,36 @@ const (
 )
 
 func (p *pulseOpener) Open(o Options, pull Pull) (Sink, error) {
-	s := &pulseSink{
-		rate: o.rate(), latency: o.latency(), depth: &p.depth, pull: pull, ending: newEnding(),
-		wake: make(chan struct{}, 1), done: make(chan struct{}),
-		factor: float32(max(o.volume(), 0)), part: make([]float32, pulseChunk*2),
-	}
-	s.trail = newTrail(s.memory(), s.factor)
-	c, conn, err := dialPulse(context.Background(), s.event, s.ending.fail)
-	if err != nil {
+	s := newPulseSink(o, &p.depth, pull)
+	var err error
+	if s.c, s.conn, err = dialPulse(context.Background(), s.event, s.ending.fail); err != nil {
 		return nil, fmt.Errorf("%w: connect to sound server: %w", ErrNoDevice, err)
 	}
-	s.c, s.conn = c, conn
-	if err := s.create(o, p.sink); err != nil {
-		_ = conn.Close()
+	if err := s.begin(o, p.sink); err != nil {
 		return nil, err
 	}
-	safe.Go("pulse output", s.loop)
 	return s, nil
+}
+
+func newPulseSink(o Options, d *depth, pull Pull) *pulseSink {
+	s := &pulseSink{
+		rate: o.rate(), latency: o.latency(), depth: d, pull: pull, ending: newEnding(),
+		wake: make(chan struct{}, 1), stirred: make(chan struct{}, 1), done: make(chan struct{}),
+		factor: float32(max(o.volume(), 0)), part: make([]float32, pulseChunk*2), joint: cut,
+	}
+	s.trail = newTrail(s.memory(), s.factor)
+	return s
+}
+
+// begin makes the stream on the sink's connection and plays; the connection is
+// closed where it cannot.
+func (s *pulseSink) begin(o Options, sink string) error {
+	if err := s.create(o, sink); err != nil {
+		_ = s.conn.Close()
+		return err
+	}
+	safe.Go("pulse output", s.loop)
+	return nil
 }
 
 // pulseSink is one stream on one connection. The server asks for sound, the
@@ -63,15 +76,19 @@ type pulseSink struct {
 	depth   *depth        // of all sinks of the opener
 
 	send   sync.Mutex // held while data go out and while the server is asked for its place in them
-	trail  trail      // from here on to factor under send
+	trail  trail      // from here on to tail under send
 	given  int64      // frames of the trail that the server got
 	base   int64      // the server's index of frame 0, bytes
 	part   []float32
 	raw    []byte
 	corked bool
 	factor float32 // the volume
+	joint  joint   // see pulse_joint.go
+	tail   int64   // frames of a fade that the server got behind the given ones
 
 	mu     sync.Mutex
+	asleep bool // the device is suspended: nothing moves
+	stir   bool // that has changed, or the device; Stirred is to tell
 	device string
 	moved  bool  // device is the server's name only
 	need   int64 // frames the server asked for
@@ -84,8 +101,9 @@ type pulseSink struct {
 	sent   int64     // frames since the start
 	meas   measure
 
-	wake chan struct{}
-	done chan struct{}
+	wake    chan struct{}
+	stirred chan struct{}
+	done    chan struct{}
 }
 
 // create makes the stream at the wanted rate: the server resamples if it must.
@@ -157,7 +175,8 @@ func (s *pulseSink) event(msg any) {
 		s.ending.fail(errors.New("sound server: stream killed"))
 	case *proto.PlaybackStreamMoved:
 		s.mu.Lock()
-		s.device, s.moved, s.meas.invalid = m.DestName, true, true
+		s.device, s.moved = m.DestName, true
+		s.halt(m.Suspended)
 		s.mu.Unlock()
 		s.poke()
 	case *proto.Underflow:
@@ -166,7 +185,12 @@ func (s *pulseSink) event(msg any) {
 		s.dry = s.dry || !s.hungry && !s.paused && s.sent > 0 && time.Now().After(s.calm)
 		s.mu.Unlock()
 		s.poke()
-	case *proto.Started, *proto.PlaybackStreamSuspended:
+	case *proto.PlaybackStreamSuspended:
+		s.mu.Lock()
+		s.halt(m.Suspended)
+		s.mu.Unlock()
+		s.poke()
+	case *proto.Started:
 		s.mu.Lock()
 		s.meas.invalid = true
 		s.mu.Unlock()
@@ -234,8 +258,12 @@ func (s *pulseSink) feed(buf []float32) (asked, got int64) {
 	s.send.Lock()
 	defer s.send.Unlock()
 	if asked, got = s.take(buf); got > 0 {
+		s.join(buf[:2])
 		s.trail.add(buf[:got*2])
 		s.give(s.trail.end)
+	}
+	if got < asked {
+		s.ease()
 	}
 	return asked, got
 }
@@ -254,7 +282,7 @@ func (s *pulseSink) take(buf []float32) (asked, got int64) {
 	got = min(int64(max(s.pull(buf[:asked*2]), 0)), asked)
 	s.hungry = got < asked
 	s.sent += got
-	if got > 0 && !s.meas.moving {
+	if got > 0 && !s.meas.moving && !s.asleep {
 		// The queue began to move, or will within the prebuffer.
 		s.meas = measure{at: time.Now(), delay: span(s.sent, s.rate), sent: s.sent, moving: true, invalid: s.meas.invalid}
 	}

@@ -11,9 +11,10 @@ import (
 type measure struct {
 	at      time.Time
 	delay   time.Duration
-	sent    int64 // frames sent by then
-	moving  bool  // the queue was being played
-	invalid bool  // to be asked anew
+	sent    int64         // frames sent by then
+	behind  time.Duration // of delay, what the device had of it
+	moving  bool          // the queue was being played
+	invalid bool          // to be asked anew
 }
 
 // Delay counts on from the last measurement; it asks nobody.
@@ -33,6 +34,24 @@ func (s *pulseSink) delay(now time.Time) time.Duration {
 	}
 	return max(d, 0)
 }
+
+// halt notes that the device is suspended, or is not. The caller holds mu.
+func (s *pulseSink) halt(asleep bool) {
+	s.meas.delay, s.meas.sent, s.meas.moving = s.delay(time.Now()), s.sent, false
+	s.meas.invalid, s.stir = true, true
+	s.asleep = asleep
+}
+
+// Stalled says that the device is suspended.
+func (s *pulseSink) Stalled() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.asleep
+}
+
+// Stirred gets a token when the device was suspended, woken or exchanged, and
+// Delay knows.
+func (s *pulseSink) Stirred() <-chan struct{} { return s.stirred }
 
 // ask measures the queue when the last measurement is old, and looks a moved
 // stream's device up.
@@ -59,6 +78,13 @@ func (s *pulseSink) ask() error {
 	if !s.paused {
 		s.measured(p)
 	}
+	if s.stir {
+		s.stir = false
+		select {
+		case s.stirred <- struct{}{}:
+		default:
+		}
+	}
 	return nil
 }
 
@@ -70,7 +96,7 @@ func (s *pulseSink) measured(p place) {
 		// silence but for the rest of what was counted.
 		delay = min(delay, s.delay(p.at))
 	}
-	s.meas = measure{at: p.at, delay: delay, sent: s.sent, moving: true}
+	s.meas = measure{at: p.at, delay: delay, sent: s.sent, behind: p.latency, moving: !s.asleep}
 }
 
 // attr is the queue's shape for the depth of now.

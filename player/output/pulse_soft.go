@@ -50,13 +50,16 @@ func (s *pulseSink) reading() (place, error) {
 		return place{}, fmt.Errorf("latency: %w", err)
 	}
 	after := time.Now()
-	s.base = r.WriteIndex - s.given*pulseFrame
+	s.base = r.WriteIndex - (s.given+s.tail)*pulseFrame
 	p := place{
-		read:    s.given - max(r.WriteIndex-r.ReadIndex, 0)/pulseFrame,
+		read:    min(s.given+s.tail-max(r.WriteIndex-r.ReadIndex, 0)/pulseFrame, s.given),
 		latency: time.Duration(r.Latency) * time.Microsecond,
 		at:      before.Add(after.Sub(before) / 2), running: r.Running,
 	}
 	p.next = max(min(p.read+frames(softMargin, s.rate), s.given), s.trail.end-s.trail.size(), 0)
+	if p.next == s.given {
+		s.keepTail()
+	}
 	return p, nil
 }
 
@@ -66,6 +69,7 @@ func (s *pulseSink) rewrite(from, to int64) {
 	if from < s.given {
 		s.conn.seekTo(s.stream, s.base+from*pulseFrame)
 		s.given = from // the server asks again for what it lost by that
+		s.dropTail()
 	}
 	s.give(to)
 }
@@ -117,7 +121,7 @@ func (s *pulseSink) fadeOut(over time.Duration) error {
 		return err
 	}
 	s.mu.Lock()
-	paused := s.paused
+	paused, unheard := s.paused, s.delay(p.at)
 	s.mu.Unlock()
 	if paused {
 		return nil
@@ -127,7 +131,11 @@ func (s *pulseSink) fadeOut(over time.Duration) error {
 	s.rewrite(p.next, p.next+n)
 	s.mu.Lock()
 	s.paused, s.kept = true, s.trail.end-s.given
-	s.cork = p.at.Add(span(s.given-p.read, s.rate) + p.latency + softTail)
+	left := span(s.given-p.read, s.rate) + p.latency
+	if s.given == p.read { // all of it left the queue before, some of it the device too
+		left = min(left, unheard)
+	}
+	s.cork = p.at.Add(left + softTail)
 	s.mu.Unlock()
 	s.poke()
 	return nil
@@ -217,6 +225,7 @@ func (s *pulseSink) Flush() error {
 	default: // too little is left, and it has ended before
 		s.trail.end = s.given
 	}
+	s.joint = cut
 	s.mu.Lock()
 	s.sent, s.kept = s.trail.end, 0
 	if s.paused { // what comes is not what faded out: it begins as it is

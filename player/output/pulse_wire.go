@@ -129,23 +129,33 @@ func dialPulse(ctx context.Context, event func(any), gone func(error)) (*proto.C
 			tried = errors.Join(tried, err)
 			continue
 		}
-		wire := &pulseConn{Conn: conn, r: bufio.NewReader(conn), gone: gone}
-		c := &proto.Client{Callback: event}
-		c.SetTimeout(pulseTimeout)
-		c.Open(wire)
-		c.SetVersion(pulseVersion)
-		var reply proto.AuthReply
-		err = c.Request(&proto.Auth{Version: pulseVersion, Cookie: pulseCookie(os.Getenv)}, &reply)
+		c, wire, err := greetPulse(conn, event, gone)
 		if err != nil {
-			_ = conn.Close()
 			tried = errors.Join(tried, fmt.Errorf("%s: %w", a.addr, err))
 			continue
 		}
-		c.SetVersion(reply.Version)
-		wire.live.Store(true)
 		return c, wire, nil
 	}
 	return nil, nil, tried
+}
+
+// greetPulse begins to speak with a server; a connection on which it does not
+// answer is closed.
+func greetPulse(conn net.Conn, event func(any), gone func(error)) (*proto.Client, *pulseConn, error) {
+	wire := &pulseConn{Conn: conn, r: bufio.NewReader(conn), gone: gone}
+	c := &proto.Client{Callback: event}
+	c.SetTimeout(pulseTimeout)
+	c.Open(wire)
+	c.SetVersion(pulseVersion)
+	var reply proto.AuthReply
+	err := c.Request(&proto.Auth{Version: pulseVersion, Cookie: pulseCookie(os.Getenv)}, &reply)
+	if err != nil {
+		_ = conn.Close()
+		return nil, nil, err
+	}
+	c.SetVersion(reply.Version)
+	wire.live.Store(true)
+	return c, wire, nil
 }
 
 // pulseConn stands between the library and the socket: it passes on only

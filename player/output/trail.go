@@ -80,11 +80,16 @@ func (t *trail) cut(at, n int64) {
 		if at+i >= t.end {
 			copy(f, hold[:])
 		}
-		gain := float32(0.5 + 0.5*math.Cos(math.Pi*float64(i+1)/float64(n)))
+		gain := falling(i, n)
 		f[0] *= gain
 		f[1] *= gain
 	}
 	t.end = at + n
+}
+
+// falling is frame i of a fade of n frames, which ends with silence.
+func falling(i, n int64) float32 {
+	return float32(0.5 + 0.5*math.Cos(math.Pi*float64(i+1)/float64(n)))
 }
 
 // render gives frames from a place on as they sound.
