@@ -76,8 +76,6 @@ func TestTwoHalvesAreTheWhole(t *testing.T) {
 				r.svc.files[1], r.svc.files[2] = halves[0], halves[1]
 			}
 			inRig(t, 2, time.Second, change, func(r *rig) {
-				r.do(Prefetch{Track: tracks(2)[0]}) // songs are opened a second apart, these are shorter
-				r.after(time.Second)
 				r.do(PlayList{Tracks: tracks(1, 2)})
 				r.after(5 * time.Second)
 				r.wantStory("S1 E1:playend S2 E2:playend H")
@@ -97,6 +95,31 @@ func TestTwoHalvesAreTheWhole(t *testing.T) {
 					t.Errorf("%d frames of silence between the halves", n)
 				}
 			})
+		})
+	}
+}
+
+// TestSongsOfASecondFollowWithoutAGap: the next one is opened before they are
+// over, though the service is not asked for all of them at once.
+func TestSongsOfASecondFollowWithoutAGap(t *testing.T) {
+	t.Parallel()
+	for _, length := range []time.Duration{time.Second, 500 * time.Millisecond} {
+		inRig(t, 6, length, nil, func(r *rig) {
+			r.do(PlayList{Tracks: tracks(1, 2, 3, 4, 5, 6)})
+			r.after(10 * time.Second)
+			r.wantSound(r.svc.files[1], r.svc.files[2], r.svc.files[3], r.svc.files[4], r.svc.files[5], r.svc.files[6])
+			heard := r.dev.last().all()
+			start := slices.IndexFunc(heard, func(v float32) bool { return v != 0 })
+			if gap := slices.Index(heard[start:], 0); gap >= 0 && gap < 6*2*int(length.Seconds()*testRate) {
+				t.Errorf("songs of %v: a gap after %d frames", length, gap/2)
+			}
+			r.svc.mu.Lock()
+			defer r.svc.mu.Unlock()
+			for i := 1; i < len(r.svc.at); i++ {
+				if d := r.svc.at[i].Sub(r.svc.at[i-1]); d < openShort {
+					t.Errorf("songs of %v: opened %v apart", length, d)
+				}
+			}
 		})
 	}
 }

@@ -13,6 +13,7 @@ const (
 	maxRedone    = 3 // times one song is opened anew in mid-song
 	openPause    = 300 * time.Millisecond
 	openApart    = time.Second
+	openShort    = 100 * time.Millisecond // the same of songs that are over sooner
 	openDelayMax = 2 * time.Second
 	closeAfter   = time.Minute // of pause
 	resumeWithin = 30 * time.Second

@@ -323,7 +323,7 @@ func (t *step) planNext() {
 		}
 		track, _, _ := t.queue.Peek()
 		if *n = t.deckFor(track, key, 0); n.stage == idle {
-			n.stage, n.openAt = waiting, t.openedAt.Add(openApart)
+			n.stage, n.openAt = waiting, t.openedAt.Add(t.apart())
 		}
 	}
 	switch {
@@ -340,6 +340,15 @@ func (t *step) planNext() {
 		n.whole = true
 		t.do(EffPromote{Gen: n.gen})
 	}
+}
+
+// apart is how long after the current song the next one is opened, so that the
+// service is not asked for all at once; a short song leaves less time.
+func (t *step) apart() time.Duration {
+	if n := t.cur.length(); n > 0 {
+		return min(max(n/4, openShort), openApart)
+	}
+	return openApart
 }
 
 // comfortable says that the current song has 30 s ahead, or all.
