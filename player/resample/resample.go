@@ -17,7 +17,8 @@ const (
 
 // New gives s, which has from samples a second, at to samples a second. The
 // output is aligned with the input to the sample and ends with it:
-// ceil(n*to/from) samples of n. Equal rates, or rates that are none, give s
+// ceil(n*to/from) samples of n. Beyond its ends the input is taken to stay as it
+// is there: in mid-wave, silence would bend the first and last of them. Equal rates, or rates that are none, give s
 // itself. After a seek of the source a new one is needed.
 func New(from, to int, s beep.Streamer) beep.Streamer {
 	if from == to || from <= 0 || to <= 0 {
@@ -100,8 +101,8 @@ func dot(in []frame, row []float32) [2]float64 {
 	return [2]float64{float64(l0 + l1), float64(r0 + r1)}
 }
 
-// fill takes samples until a whole filter's worth is there; behind the last
-// one it adds the silence that the filter looks ahead into.
+// fill takes samples until a whole filter's worth is there; before the first
+// and behind the last one it adds what the filter looks into.
 func (r *resampler) fill() bool {
 	r.in = r.in[:copy(r.in, r.in[min(r.at, len(r.in)):])]
 	r.at = 0
@@ -113,13 +114,22 @@ func (r *resampler) fill() bool {
 		for _, s := range r.tmp[:n] {
 			r.in = append(r.in, frame{float32(s[0]), float32(s[1])})
 		}
+		if r.fed == 0 && n > 0 {
+			before := r.in[:r.taps/2-1]
+			for i := range before {
+				before[i] = r.in[len(before)]
+			}
+		}
 		r.fed += n
 		if !ok || n == 0 {
 			r.ended = true
 			if r.src.Err() != nil {
 				return false
 			}
-			r.in = append(r.in, make([]frame, r.taps)...)
+			last := r.in[len(r.in)-1]
+			for range r.taps {
+				r.in = append(r.in, last)
+			}
 		}
 	}
 	return true

@@ -144,6 +144,38 @@ func TestAlignedAndComplete(t *testing.T) {
 	}
 }
 
+// level streams samples that are all alike.
+type level struct{ left int }
+
+func (l *level) Stream(buf [][2]float64) (int, bool) {
+	n := min(len(buf), l.left)
+	for i := range n {
+		buf[i] = [2]float64{0.5, -0.25}
+	}
+	l.left -= n
+	return n, n > 0
+}
+
+func (l *level) Err() error { return nil }
+
+// TestEndsAreNotBent: what begins and ends in mid-wave does so at any rate, as
+// where it goes on in the song before or behind.
+func TestEndsAreNotBent(t *testing.T) {
+	t.Parallel()
+	for _, rates := range [][2]int{{44100, 48000}, {96000, 44100}, {8000, 192000}, {48000, 8000}} {
+		for _, n := range []int{1, 5, 9001} {
+			for i, s := range drain(New(rates[0], rates[1], &level{left: n}), 100) {
+				if math.Abs(s[0]-0.5) > 1e-5 || math.Abs(s[1]+0.25) > 1e-5 {
+					t.Fatalf("%v: sample %d of %d is %v", rates, i, n, s)
+				}
+			}
+		}
+	}
+	if all := drain(New(44100, 48000, &level{}), 100); len(all) != 0 {
+		t.Errorf("%d samples of none", len(all))
+	}
+}
+
 func TestEqualRatesCostNothing(t *testing.T) {
 	t.Parallel()
 	s := &tone{}
