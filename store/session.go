@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -160,18 +161,20 @@ func (s *Sessions) Update(f func(*Session)) error {
 	return s.update(f, false)
 }
 
-// Forget removes a login from the file, from all that lies beside it and held
-// it, and from the keyring, also what that holds of before it refused a newer
-// one. The error says where it still is.
-func (s *Sessions) Forget(uid int64) error {
+// Forget removes logins from the file, from all that lies beside it and held
+// them, and from the keyring, also what that holds of before it refused a newer
+// one. The error says where they still are.
+func (s *Sessions) Forget(uids ...int64) error {
 	var left error
 	wiped := s.update(func(now *Session) {
-		if a, ok := now.Account(uid); ok && (a.vaulted || s.opt.Keyring) {
-			if err := s.withdraw(uid); a.vaulted {
-				left = err // else it never took it
+		for _, uid := range uids {
+			if a, ok := now.Account(uid); ok && (a.vaulted || s.opt.Keyring) {
+				if err := s.withdraw(uid); a.vaulted {
+					left = errors.Join(left, err) // else it never took it
+				}
 			}
+			now.Remove(uid)
 		}
-		now.Remove(uid)
 	}, true)
 	return errors.Join(wiped, left)
 }
@@ -189,18 +192,31 @@ func (s *Sessions) update(f func(*Session), wiping bool) error {
 	} else if s.detached {
 		now.take(s.last)
 	}
+	before := now.clone()
 	if err := s.ensureDevice(&now); err != nil {
 		return err
 	}
 	f(&now)
 	s.last = now.clone()
 	if err := errors.Join(lockErr, readErr); err != nil {
+		switch {
+		case wiping: // the caller says what is still there
+			s.detached = true
+			return fmt.Errorf("session: %w", err)
+		case readErr == nil && onDisk != nil && !s.detached && now.equal(before):
+			return nil // a disk that takes nothing has it all
+		}
 		return s.warn(err)
 	}
 	if s.path == "" {
 		return nil
 	}
-	moved, leave := s.deposit(&now)
+	return s.write(file, &now, onDisk, wiping)
+}
+
+// write brings a session to the disk, whose text was onDisk, and to the vault.
+func (s *Sessions) write(file string, now *Session, onDisk []byte, wiping bool) error {
+	moved, leave := s.deposit(now)
 	text, err := now.encode()
 	if err != nil {
 		return err
@@ -355,6 +371,14 @@ func (s *Sessions) tell(n Notice) {
 	if s.opt.OnNotice != nil {
 		s.opt.OnNotice(n)
 	}
+}
+
+// equal says whether two states are the same in all that is kept.
+func (s Session) equal(t Session) bool {
+	return s.DeviceID == t.DeviceID && s.Anonymous == t.Anonymous && s.Active == t.Active &&
+		slices.EqualFunc(s.Accounts, t.Accounts, func(a, b Account) bool {
+			return a.UID == b.UID && a.Name == b.Name && a.Saved.Equal(b.Saved) && a.Renewed.Equal(b.Renewed) && maps.Equal(a.Cookies, b.Cookies)
+		})
 }
 
 func (s Session) clone() Session {

@@ -305,3 +305,23 @@ func FuzzDecodeSession(f *testing.F) {
 		}
 	})
 }
+
+// TestADiskThatTakesNothingIsNoReasonToWarnOfALoginItHas reads a login from a
+// folder whose lock cannot be taken: nothing would be written.
+func TestADiskThatTakesNothingIsNoReasonToWarnOfALoginItHas(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	keptLogin(t, dir)
+	lock := filepath.Join(dir, "session.lock")
+	if err := errors.Join(os.Remove(lock), os.Mkdir(lock, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	var notices []Notice
+	s := sessions(dir, &notices)
+	if _, ok := s.Load().Account(7); !ok || len(notices) > 0 {
+		t.Errorf("login %v, %v", ok, notices)
+	}
+	if err := s.Forget(7); err == nil || len(notices) > 0 {
+		t.Errorf("a logout that leaves the login there: %v, %v", err, notices)
+	}
+}

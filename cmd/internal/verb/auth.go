@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ncmtui/api"
+	"ncmtui/cmd/internal/wire"
 	"ncmtui/internal/safe"
 	"ncmtui/ui/lang"
 	"ncmtui/ui/pane"
@@ -54,7 +55,7 @@ func newLogout(w *World) *cobra.Command {
 	return w.keeping("logout", "End the login here and at the service", 0, true, func(ctx context.Context, r *run, _ []string) error {
 		known := r.svc.API.Session().LoggedIn()
 		if err := r.svc.Logout(ctx); err != nil {
-			return err
+			return r.unwiped(err)
 		}
 		if !known {
 			_, _ = fmt.Fprintln(r.Err, r.say(lang.Both{ZH: "本来就没有登录", EN: "nobody was logged in"}))
@@ -64,6 +65,16 @@ func newLogout(w *World) *cobra.Command {
 		}
 		return r.account(pane.User{})
 	})
+}
+
+// unwiped says of a logout that failed what is still there.
+func (r *run) unwiped(err error) error {
+	if !errors.Is(err, wire.ErrStillKept) {
+		return err
+	}
+	return &Fault{Code: Failed, Err: err, Text: r.say(lang.Both{
+		ZH: "登录信息没能从磁盘上删除：", EN: "the login could not be wiped from the disk: ",
+	}) + clean(strings.TrimPrefix(err.Error(), wire.ErrStillKept.Error()+"\n"))}
 }
 
 func (r *run) account(u pane.User) error {

@@ -28,6 +28,9 @@ type keeper struct {
 
 const loginCookie = "MUSIC_U"
 
+// ErrStillKept says that a login that was given up could not be wiped.
+var ErrStillKept = errors.New("the login could not be wiped")
+
 // load gives what the last run kept.
 func (k *keeper) load() (api.Session, store.Account) {
 	s := k.file.Load()
@@ -197,9 +200,8 @@ func (k *keeper) forget() error {
 	}
 	k.uid, k.before, k.token, k.asking = 0, 0, "", true
 	k.mu.Unlock()
-	wiped := k.file.Forget(0)
-	if uid != 0 {
-		wiped = errors.Join(wiped, k.file.Forget(uid))
+	if err := k.file.Forget(0, uid); err != nil {
+		return errors.Join(ErrStillKept, err)
 	}
-	return wiped
+	return nil
 }
