@@ -92,6 +92,21 @@ func TestACookieFileCanBePastedAtThePrompt(t *testing.T) {
 	}
 }
 
+// TestCtrlCAtAPromptThatShowsEndsTheVerb ends it by the key, once.
+func TestCtrlCAtAPromptThatShowsEndsTheVerb(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, ncmfake.Options{})
+	r.env["NCMTUI_LANG"] = "en"
+	s := r.start(exec.Command(program(t), "auth", "login", "--sms"))
+	s.shows("Phone number")
+	s.keys("139", "\x03")
+	if code := s.exit(); code != exitFailed {
+		t.Errorf("exit code %d", code)
+	}
+	s.shows("interrupted")
+	s.givenBack()
+}
+
 // TestCtrlCAtAHiddenPromptGivesTheTerminalBack ends it by the key.
 func TestCtrlCAtAHiddenPromptGivesTheTerminalBack(t *testing.T) {
 	t.Parallel()

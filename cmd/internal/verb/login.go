@@ -78,7 +78,7 @@ func (way loginWay) user(ctx context.Context, r *run) (pane.User, error) {
 
 // bySMS asks for the number, has a code sent, and asks for it.
 func (r *run) bySMS(ctx context.Context) (pane.User, error) {
-	number, err := r.typed("NCMTUI_PHONE", lang.Both{ZH: "手机号（国外号码以 +国家码 空格 开头）：", EN: "Phone number (+COUNTRY and a blank before it outside China): "}, true)
+	number, err := r.typed(ctx, "NCMTUI_PHONE", lang.Both{ZH: "手机号（国外号码以 +国家码 空格 开头）：", EN: "Phone number (+COUNTRY and a blank before it outside China): "}, true)
 	if err != nil {
 		return pane.User{}, err
 	}
@@ -87,7 +87,7 @@ func (r *run) bySMS(ctx context.Context) (pane.User, error) {
 		return pane.User{}, err
 	}
 	_, _ = fmt.Fprintln(r.Err, r.say(lang.Both{ZH: "验证码已发送", EN: "The code is on its way"}))
-	if c.Code, err = r.typed("", lang.Both{ZH: "验证码：", EN: "Code: "}, true); err != nil {
+	if c.Code, err = r.typed(ctx, "", lang.Both{ZH: "验证码：", EN: "Code: "}, true); err != nil {
 		return pane.User{}, err
 	}
 	return r.svc.LogIn(ctx, c)
@@ -95,11 +95,11 @@ func (r *run) bySMS(ctx context.Context) (pane.User, error) {
 
 func (r *run) byPassword(ctx context.Context) (pane.User, error) {
 	_, _ = fmt.Fprintln(r.Err, lang.Ways.In(r.lang).PasswordRisk)
-	name, err := r.typed("NCMTUI_PHONE", lang.Both{ZH: "手机号或邮箱：", EN: "Phone number or e-mail: "}, true)
+	name, err := r.typed(ctx, "NCMTUI_PHONE", lang.Both{ZH: "手机号或邮箱：", EN: "Phone number or e-mail: "}, true)
 	if err != nil {
 		return pane.User{}, err
 	}
-	password, err := r.typed("NCMTUI_PASSWORD", lang.Both{ZH: "密码（不会显示）：", EN: "Password (it is not shown): "}, false)
+	password, err := r.typed(ctx, "NCMTUI_PASSWORD", lang.Both{ZH: "密码（不会显示）：", EN: "Password (it is not shown): "}, false)
 	if err != nil {
 		return pane.User{}, err
 	}
@@ -110,7 +110,7 @@ func (r *run) byPassword(ctx context.Context) (pane.User, error) {
 const maxTyped = 1000
 
 // typed asks for a line, shown or not, unless the environment has it.
-func (r *run) typed(env string, prompt lang.Both, shown bool) (safe.Secret, error) {
+func (r *run) typed(ctx context.Context, env string, prompt lang.Both, shown bool) (safe.Secret, error) {
 	if env != "" && r.Around.Getenv != nil {
 		if v := r.Around.Getenv(env); v != "" {
 			return safe.Secret(v), nil
@@ -123,10 +123,31 @@ func (r *run) typed(env string, prompt lang.Both, shown bool) (safe.Secret, erro
 	if r.Ask != nil {
 		_, _ = io.WriteString(r.Err, r.say(prompt))
 	}
-	// A byte at a time: what is behind the line is for the next question.
+	got := make(chan error, 1)
+	var line string
+	// Nothing ends its waiting for a key but a key, or the end of the program.
+	safe.Go("typed line", func() {
+		text, err := lineOf(r.In)
+		line = text
+		got <- err
+	})
+	select {
+	case <-ctx.Done():
+		return "", ctx.Err()
+	case err := <-got:
+		if err != nil {
+			return "", err
+		}
+		return filled(line, nil)
+	}
+}
+
+// lineOf reads a line a byte at a time: what is behind it is for the next
+// question.
+func lineOf(in io.Reader) (string, error) {
 	var line []byte
 	for one := make([]byte, 1); len(line) < maxTyped; {
-		n, err := r.In.Read(one)
+		n, err := in.Read(one)
 		if n > 0 && one[0] != '\n' {
 			line = append(line, one[0])
 		}
@@ -137,7 +158,7 @@ func (r *run) typed(env string, prompt lang.Both, shown bool) (safe.Secret, erro
 			return "", err
 		}
 	}
-	return filled(string(line), nil)
+	return string(line), nil
 }
 
 func filled(text string, err error) (safe.Secret, error) {

@@ -169,13 +169,13 @@ func (r *run) loginLastFM(ctx context.Context, s *wire.Scrobblers) (string, erro
 	}
 	key := c.Report.LastFMKey
 	if key == "" {
-		typed, err := r.typed("NCMTUI_LASTFM_KEY", lang.Both{ZH: "Last.fm API key：", EN: "Last.fm API key: "}, true)
+		typed, err := r.typed(ctx, "NCMTUI_LASTFM_KEY", lang.Both{ZH: "Last.fm API key：", EN: "Last.fm API key: "}, true)
 		if err != nil {
 			return "", err
 		}
 		key = typed.Reveal()
 	}
-	secret, err := r.typed("NCMTUI_LASTFM_SECRET", lang.Both{ZH: "Last.fm 密钥（不会显示）：", EN: "Its shared secret (it is not shown): "}, false)
+	secret, err := r.typed(ctx, "NCMTUI_LASTFM_SECRET", lang.Both{ZH: "Last.fm 密钥（不会显示）：", EN: "Its shared secret (it is not shown): "}, false)
 	if err != nil {
 		return "", err
 	}
@@ -201,7 +201,7 @@ func (r *run) loginLastFM(ctx context.Context, s *wire.Scrobblers) (string, erro
 }
 
 func (r *run) loginListenBrainz(ctx context.Context, s *wire.Scrobblers) (string, error) {
-	token, err := r.typed("NCMTUI_LISTENBRAINZ_TOKEN", lang.Both{ZH: "ListenBrainz token（不会显示）：", EN: "ListenBrainz token (it is not shown): "}, false)
+	token, err := r.typed(ctx, "NCMTUI_LISTENBRAINZ_TOKEN", lang.Both{ZH: "ListenBrainz token（不会显示）：", EN: "ListenBrainz token (it is not shown): "}, false)
 	if err != nil {
 		return "", err
 	}
