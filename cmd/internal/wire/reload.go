@@ -3,6 +3,7 @@ package wire
 import (
 	"context"
 	"os"
+	"slices"
 	"time"
 
 	"ncmtui/config"
@@ -104,6 +105,8 @@ func (m *Machine) reload(ctx context.Context, w *Watch, before config.Config) co
 	r.Config.Lang = map[lang.Lang]string{lang.ZH: "zh", lang.EN: "en"}[w.Lang(c)]
 	var binds bool
 	r.Changed, binds = config.Changed(before, c)
+	// A volume that the file no longer says stays as it is: the default is loud.
+	r.Changed = slices.DeleteFunc(r.Changed, func(key string) bool { return key == "volume" && c.By(key) == "" })
 	if err := m.settings.adopt(c); err != nil {
 		m.log.Warn("settings of the file were not taken", "err", err)
 	}

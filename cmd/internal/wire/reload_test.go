@@ -76,11 +76,14 @@ func TestTheEnvironmentStaysAboveTheChangedFile(t *testing.T) {
 func TestAFileThatGoesAwayLeavesTheDefaults(t *testing.T) {
 	t.Parallel()
 	edited(t, nil, func(r *rig, edit func(string)) {
-		edit("lang = \"zh\"\nmode = \"list\"")
+		edit("lang = \"zh\"\nmode = \"list\"\nvolume = 30")
 		r.Until("已按文件更新", 10*time.Second)
 		if err := os.Remove(r.o.Watch.File); err != nil {
 			t.Fatal(err)
 		}
 		r.until("the default mode", 10*time.Second, func() bool { return modeNames[r.snap().Mode] == "order" })
+		if v := r.snap().Volume; v != 30 {
+			t.Errorf("the volume is %d", v)
+		}
 	})
 }
