@@ -216,6 +216,9 @@ func (a *App) who() tea.Cmd {
 // Update routes a message, then does what panes wished, then sets the next
 // tick.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if t, ok := msg.(tickMsg); ok && t.gen != a.tickGen {
+		return a, nil // another one came in its place: it must not start one more
+	}
 	cmds := []tea.Cmd{a.route(msg)}
 	a.fulfil(&cmds)
 	cmds = append(cmds, a.comments.Follow(a.commentsShown()))
@@ -255,11 +258,9 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	case wakeMsg:
 		return tea.Batch(a.news(), a.listen())
 	case tickMsg:
-		if m.gen == a.tickGen {
-			a.tickAt = time.Time{}
-			a.recount()
-			a.listenIn()
-		}
+		a.tickAt = time.Time{}
+		a.recount()
+		a.listenIn()
 	case noticeMsg:
 		return a.notice(Notice(m))
 	case pane.Answer:

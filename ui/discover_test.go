@@ -234,7 +234,7 @@ func TestArtistPageHasAllOfTheArtist(t *testing.T) {
 			if f.service.asks("all songs true 50") != 1 {
 				t.Errorf("asked %q", f.service.all())
 			}
-			s.Keys("right").Wait(time.Second).Expect("第0张").Keys("right").Wait(time.Second).Expect("晴天 MV", "123 万").Keys("enter").Wait(time.Second).Expect("晴天 MV", "Enter  在浏览器里看").Keys("esc")
+			s.Keys("right").Wait(time.Second).Expect("第0张").Keys("right").Wait(time.Second).Expect("晴天 MV", "123万").Keys("enter").Wait(time.Second).Expect("晴天 MV", "Enter  在浏览器里看").Keys("esc")
 			s.Keys("right").Wait(time.Second).Expect("早年经历", "生于台北").Keys("G").Expect("到此为止").ExpectNot("早年经历").Keys("g", "g").Expect("早年经历")
 			s.Keys("right").Wait(time.Second).Expect("王力宏").Keys("enter").Wait(time.Second).Expect("热门歌曲").Keys("esc").Expect("王力宏").Keys("esc").Expect("每日推荐")
 		})
@@ -245,7 +245,7 @@ func TestFollowingAnArtistShowsAtOnceAndIsTakenBackWhenRefused(t *testing.T) {
 	t.Parallel()
 	e := &fakeEdits{}
 	scene(t, 160, 48, func(t *testing.T, s *uitest.Session, f fakes) {
-		s.Keys("S").Wait(time.Second).Keys("right", "right", "right", "right").Wait(time.Second).Expect("已关注", "粉丝 4560 万")
+		s.Keys("S").Wait(time.Second).Keys("right", "right", "right", "right").Wait(time.Second).Expect("已关注", "粉丝 4560万")
 		s.Keys(";").ExpectNot("已关注").Wait(time.Second).ExpectNot("已关注").Keys(";").Wait(time.Second).Expect("已关注")
 		e.fail = errors.New("no")
 		s.Keys(";").Wait(time.Second).Expect("已关注", "出了问题")

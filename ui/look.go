@@ -23,6 +23,7 @@ type look struct {
 	dark   bool         // the terminal's background, as far as known
 	ground color.Color  // nil: not known
 	mono   bool         // the terminal shows no colours
+	basic  bool         // it has sixteen
 	cover  bool         // the accent is the cover's
 	accent color.Color  // of what plays, nil: none
 	wait   bool         // nothing is drawn until the background is known
@@ -85,6 +86,7 @@ func (a *App) lit(msg tea.Msg) tea.Cmd {
 		}
 	case tea.ColorProfileMsg:
 		a.look.mono = m.Profile <= colorprofile.ASCII
+		a.look.basic = m.Profile == colorprofile.ANSI
 		a.art.profile = m.Profile
 	case showMsg:
 		a.look.wait = false
@@ -103,7 +105,10 @@ func (a *App) restyle() {
 	case t == nil:
 		t = theme.Named(l.name, l.dark)
 	}
-	if l.cover {
+	switch {
+	case l.basic:
+		t = t.Basic()
+	case l.cover:
 		t = t.Accented(l.accent, l.ground)
 	}
 	if *t != *a.env.Theme {

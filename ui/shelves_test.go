@@ -282,7 +282,7 @@ func TestPodcastPageTurnsRoundReadsOnAndIsFollowed(t *testing.T) {
 	f := &shelves{}
 	scene(t, 160, 48, func(t *testing.T, s *uitest.Session, _ fakes) {
 		s.Keys("6").Wait(time.Second).Keys("enter").Wait(time.Second)
-		s.Expect("› 夜航电台", "电台主人", "230 期", "从新到旧", "一段深夜的声音", "第230夜", "2000-01-01", "1.2 万")
+		s.Expect("› 夜航电台", "电台主人", "230 期", "从新到旧", "一段深夜的声音", "第230夜", "2000-01-01", "1.2万")
 		s.Keys("G").Wait(time.Second).Keys("G").Wait(time.Second)
 		if n := count(f.all(), "programs 1 false"); n != 3 {
 			t.Errorf("%d parts of %v", n, f.all())
@@ -378,7 +378,7 @@ func TestRecentTellsWhenAndHowOften(t *testing.T) {
 			t.Errorf("played %+v", list)
 		}
 		s.Keys("l").Wait(time.Second).Expect("晴天 MV").Keys("enter").Wait(time.Second)
-		s.Expect("终端里不放视频画面", "播放 123 万", "720p", "在浏览器里看").Keys("esc")
+		s.Expect("终端里不放视频画面", "播放 123万", "720p", "在浏览器里看").Keys("esc")
 		s.Keys("l").Wait(time.Second).Expect("50  ━━━━━━━━━━━━━━━━  ", "10  ━━━  ")
 		if got := f.all(); !slices.Contains(got, "rank 7 true") {
 			t.Errorf("asked %v", got)

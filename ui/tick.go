@@ -8,18 +8,21 @@ import (
 	"ncmtui/ui/pane"
 )
 
-// retick asks to be woken at the next visible change, and never otherwise.
+// nearly is how much later than a wait under way the next visible change may be
+// found: a song's place is rounded at other speeds than its own.
+const nearly = time.Millisecond
+
+// retick asks to be woken at the next visible change, and never otherwise. A
+// wait cannot be taken back: one that ends sooner is left alone, and the rest
+// is waited for then.
 func (a *App) retick(cmds *[]tea.Cmd) {
 	now := a.env.Now()
 	next := a.nextChange(now)
-	if next.Equal(a.tickAt) {
+	if next.IsZero() || !a.tickAt.IsZero() && a.tickAt.Before(next.Add(nearly)) {
 		return
 	}
 	a.tickGen++
 	a.tickAt = next
-	if next.IsZero() {
-		return
-	}
 	gen := a.tickGen
 	wait := max(next.Sub(now), time.Millisecond)
 	*cmds = append(*cmds, tea.Tick(wait, func(time.Time) tea.Msg { return tickMsg{gen} }))
@@ -39,7 +42,7 @@ func (a *App) nextChange(now time.Time) time.Time {
 	snap := a.env.Snap
 	if snap.Moving && snap.Track != nil {
 		pos := snap.Position(now)
-		sooner(now.Add(time.Second - pos%time.Second))
+		sooner(now.Add(snap.Lasts(time.Second - pos%time.Second)))
 		if a.lyricsShown() && !a.blurred { // else they go with the seconds
 			sooner(a.lyrics.NextChange(now))
 		}
@@ -48,10 +51,10 @@ func (a *App) nextChange(now time.Time) time.Time {
 		}
 	}
 	if !snap.SleepAt.IsZero() {
-		sooner(now.Add(min(snap.SleepAt.Sub(now)%time.Minute, longest)))
+		sooner(towards(snap.SleepAt, now))
 	}
 	if a.service.until.After(now) {
-		sooner(now.Add(min(a.service.until.Sub(now), longest)))
+		sooner(towards(a.service.until, now))
 	}
 	if c, ok := a.page().(pane.Clocked); ok {
 		sooner(c.NextChange(now))
@@ -62,6 +65,12 @@ func (a *App) nextChange(now time.Time) time.Time {
 		sooner(a.typedAt.Add(whichDelay))
 	}
 	return next
+}
+
+// towards is the next of the moments, the longest wait apart, by which a time is
+// come to. They are the same from wherever it is looked.
+func towards(t, now time.Time) time.Time {
+	return t.Add(-((t.Sub(now) - 1) / longest * longest))
 }
 
 func (a *App) lyricsShown() bool {

@@ -57,7 +57,7 @@ var Works = pair(WorkTexts{
 	Fans: "粉丝 %s", Comments: "评论 %s", Shares: "分享 %s", Saves: "收藏 %s",
 	Kept: "已收藏", Following: "已关注",
 	Aliases: "别名", Company: "发行公司",
-	Plays: "播放", Units: [3]string{"%s 万", "%s 亿", "%s 万亿"},
+	Plays: "播放", Units: [3]string{"%s万", "%s亿", "%s万亿"},
 }, WorkTexts{
 	Hot: "Hot", All: "All songs", Songs: "Songs", Albums: "Albums", MVs: "MVs", About: "About", Similar: "Similar",
 	NoAbout: "No description yet", KinGuest: "Log in to see similar artists",

@@ -161,7 +161,7 @@ func (l *Lyrics) NextChange(now time.Time) time.Time {
 	if !found {
 		return time.Time{}
 	}
-	return now.Add(next - pos)
+	return now.Add(l.Env.Snap.Lasts(next - pos))
 }
 
 func (l *Lyrics) nextGlow(pos time.Duration) (time.Duration, bool) {

@@ -75,12 +75,12 @@ type colours struct {
 // The built-in themes. Those of high contrast hold 7:1 for all that is read.
 var (
 	dark = colours{
-		strong: "#f4f4f6", text: "#d0d1d8", quiet: "#8b8d98", faint: "#70727d",
-		accent: "#f25d63", warn: "#e0b15c", cursor: "#2c2e38", shadow: "#212229", ground: "#16181d",
+		strong: "#f4f4f6", text: "#d0d1d8", quiet: "#8b8d98", faint: "#737479",
+		accent: "#f25d63", warn: "#e0b15c", cursor: "#30313a", shadow: "#212229", ground: "#16181d",
 	}
 	light = colours{
-		strong: "#101014", text: "#33343c", quiet: "#666873", faint: "#868892",
-		accent: "#c8242c", warn: "#8f5a00", cursor: "#e4e5ec", shadow: "#f0f0f4", ground: "#fbfbf8",
+		strong: "#101014", text: "#33343c", quiet: "#67686e", faint: "#88898f",
+		accent: "#c8242c", warn: "#8f5a00", cursor: "#e4e4e9", shadow: "#f0f0f4", ground: "#fbfbf8",
 	}
 	contrastDark = colours{
 		strong: "#ffffff", text: "#ffffff", quiet: "#d4d4d4", faint: "#a6a6a6",
