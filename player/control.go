@@ -161,6 +161,15 @@ func (s Snapshot) Position(now time.Time) time.Duration {
 	return max(p, 0)
 }
 
+// Lasts is how long a part of the song takes at its speed: not a nanosecond
+// less, so that Position is not just before its end then.
+func (s Snapshot) Lasts(part time.Duration) time.Duration {
+	if s.Pace == 0 || s.Pace == 1 {
+		return part
+	}
+	return slower(part, s.Pace) + 1
+}
+
 // faster is how far a song gets in a time at a speed; 0 stands for 1, so that
 // a Snapshot made by hand moves.
 func faster(d time.Duration, speed float64) time.Duration {
