@@ -457,3 +457,26 @@ func TestTwoHundredNextPressesMakeOneDownload(t *testing.T) {
 		}
 	})
 }
+
+// TestABrokenSongLeavesNoLongGap: the one behind it is opened at once; only
+// where more fail in a row they are a while apart.
+func TestABrokenSongLeavesNoLongGap(t *testing.T) {
+	t.Parallel()
+	change := func(r *rig) { r.svc.files[2] = []byte(strings.Repeat("no song ", 2000)) }
+	inRig(t, 3, 4*time.Second, change, func(r *rig) {
+		r.do(PlayList{Tracks: tracks(1, 2, 3)})
+		r.after(12 * time.Second)
+		r.wantStory("S1 E1:playend X2 S3 E3:playend H")
+		r.wantSound(r.svc.files[1], r.svc.files[3])
+		heard, gap := r.dev.last().all(), 0
+		heard = heard[slices.IndexFunc(heard, func(v float32) bool { return v != 0 }):]
+		for i := range 2 * 8 * testRate { // both songs and what is between them
+			if i < len(heard) && heard[i] == 0 {
+				gap++
+			}
+		}
+		if gap := time.Duration(gap/2) * time.Second / testRate; gap > 200*time.Millisecond {
+			t.Errorf("%v of silence", gap)
+		}
+	})
+}

@@ -117,7 +117,7 @@ func (t *step) openCurrent() {
 	}
 	if c.stage != waiting {
 		c.stage, c.openAt = waiting, t.now
-		if t.now.Sub(t.openedAt) < openApart {
+		if t.now.Sub(t.openedAt) < openApart && t.mend+t.refused != 1 { // one that fails in a row of songs leaves no gap
 			c.openAt = t.now.Add(openPause) // somebody leans on a key
 		}
 	}
