@@ -3,7 +3,9 @@
 package remote
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"net"
 	"path/filepath"
 	"testing"
@@ -38,6 +40,35 @@ func TestTheEndIsToldBehindALineUnderWay(t *testing.T) {
 		if !errors.Is(c.Err(), ErrEnded) {
 			t.Errorf("it ended with %v", c.Err())
 		}
+	})
+}
+
+// TestWhatTheEndCutsShortIsNoFailure: who waits for an answer when the player
+// ends hears that it has gone, not what became of the question inside of it.
+func TestWhatTheEndCutsShortIsNoFailure(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := NewServer(Options{
+			Player: newStage(player.Snapshot{Track: &player.Track{ID: 7}, Status: player.Playing}),
+			Host: Host{Like: func(ctx context.Context, _ int64, _ bool) error {
+				<-ctx.Done()
+				return fmt.Errorf("/like: %w", ctx.Err())
+			}},
+		})
+		c := over(t, s)
+		var group safe.Group
+		group.Go("client", func() {
+			if err := c.Like(t.Context(), true); !errors.Is(err, ErrGone) {
+				t.Errorf("the like ended with %v", err)
+			}
+		})
+		synctest.Wait()
+		s.stop() // as Close begins
+		synctest.Wait()
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+		group.Wait()
 	})
 }
 

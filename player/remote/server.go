@@ -231,6 +231,9 @@ func (c *client) run() {
 		if err == nil {
 			answer, err = c.answer(r)
 		}
+		if err != nil && c.server.ctx.Err() != nil {
+			continue // the player ends: that it has gone is all there is to say
+		}
 		if err != nil {
 			answer = []line{{Error: faultOf(err)}}
 		}
