@@ -167,3 +167,20 @@ func TestAStartOnADiskThatTakesNothingKnowsWhatIsThere(t *testing.T) {
 func remount(root string, flags uintptr) error {
 	return unix.Mount("tmpfs", root, "tmpfs", unix.MS_REMOUNT|flags, "size=512k,mode=700")
 }
+
+func TestALogoutOnAFullDiskWipes(t *testing.T) {
+	t.Parallel()
+	root := smallDisk(t)
+	dir := filepath.Join(root, "data")
+	keptLogin(t, dir)
+	stuff(t, root)
+	if err := sessions(dir, nil).Forget(7); err != nil {
+		t.Fatal(err)
+	}
+	if names := holding(t, dir); len(names) > 0 {
+		t.Errorf("the login is still in %v", names)
+	}
+	if got := sessions(dir, nil).Load(); len(got.Accounts) != 0 || got.DeviceID == "" {
+		t.Errorf("%+v", got)
+	}
+}

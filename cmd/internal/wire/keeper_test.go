@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -211,5 +212,34 @@ func TestTheSearchOfOneAccountIsNotTheOthers(t *testing.T) {
 		r.Keys("esc", "g", "/").Paste("海风").Keys("enter").Wait(2 * time.Second).Expect("“海风”")
 		r.Keys("esc", ":").Type("account guest").Keys("enter").Until("现在是访客", 5*time.Second)
 		r.Keys("5").Wait(time.Second).ExpectNot("海风")
+	}, twinned)
+}
+
+// TestNothingOfAnotherAccountIsTakenBack takes a song out of an own playlist,
+// lets a verb change the account, and presses undo.
+func TestNothingOfAnotherAccountIsTakenBack(t *testing.T) {
+	t.Parallel()
+	scenario(t, ncmfake.Options{}, func(r *rig) {
+		t := r.t
+		edits := func() int { return len(r.svc.Requests("/api/playlist/manipulate/tracks")) }
+		r.twoAccounts()
+		r.Keys(":").Type("account "+seed.DemoName).Keys("enter").Until("已切换到 "+seed.DemoName, 5*time.Second).Wait(2 * time.Second)
+		r.Keys("2").Wait(time.Second).Keys("j", "enter").Wait(2*time.Second).Keys("j", "~").Wait(2 * time.Second)
+		r.Keys("u").Wait(2 * time.Second).Keys("~").Wait(2 * time.Second)
+		n := edits()
+		if n < 3 {
+			t.Fatalf("taken out, back, and out again: asked %d times\n%s", n, strings.Join(r.Screen(), "\n"))
+		}
+		verb, err := Connect(Options{Config: r.o.Config, Places: r.o.Places, API: r.o.API, Setup: r.o.Setup}, false)
+		if err == nil {
+			err = verb.Switch(otherID)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Until(otherName, 30*time.Second).Wait(2 * time.Second)
+		if r.Keys("u").Wait(2 * time.Second); edits() != n {
+			t.Error("undo changed the list of the account before")
+		}
 	}, twinned)
 }
