@@ -153,6 +153,10 @@ func (a *App) hintHere(action keymap.Action) string {
 		if action == keymap.Refresh {
 			return t.NewCode
 		}
+	case *pane.Logins:
+		if action == keymap.Refresh && p.Bare() {
+			return t.NewCode
+		}
 	case *pane.Lyrics:
 		if action == keymap.Enter {
 			return t.Line

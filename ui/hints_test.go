@@ -111,3 +111,15 @@ func TestRemovingOutsideTheQueueSaysWhereItWorks(t *testing.T) {
 		}
 	})
 }
+
+func TestTheLoginPageNamesTheKeysOfACode(t *testing.T) {
+	t.Parallel()
+	scene(t, 160, 40, func(t *testing.T, s *uitest.Session, _ fakes) {
+		s.Keys("L")
+		if got := hint(s); strings.Contains(got, "Enter") || !strings.Contains(got, "r 新二维码") {
+			t.Errorf("hints over the code: %q", got)
+		}
+	}, func(svc *ui.Services) {
+		svc.Account.(*fakeService).user = pane.User{}
+	})
+}

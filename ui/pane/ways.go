@@ -65,3 +65,6 @@ func (r *Refusal) Unwrap() error { return r.Err }
 
 // ErrCookie says that a text holds no login.
 var ErrCookie = errors.New("no login in this text")
+
+// Bare is true on the code: nothing is opened there, a phone reads it.
+func (l *Logins) Bare() bool { return l.form() == nil }
