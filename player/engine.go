@@ -33,6 +33,8 @@ type engine struct {
 	cur, next *deck
 	fade      time.Duration // by which next overlaps
 	mix       mix
+	last      uint64 // gen of the song that was begun last
+	border    border
 	seq       uint64
 	sound     sound
 	estimated bool // the position in cur is, and can be made true
@@ -169,6 +171,9 @@ func (e *engine) release(d *deck) {
 	if e.mix.in == d {
 		e.endMix()
 	}
+	if e.border.into == d {
+		e.takeBack()
+	}
 	if e.cur == d {
 		e.cur = nil
 	}
@@ -202,6 +207,7 @@ func (e *engine) silence() uint64 {
 		e.dirty = false
 	}
 	e.endMix()
+	e.border = border{}
 	e.cur, e.next, e.flowed, e.over, e.ended = nil, nil, false, false, false
 	e.hold()
 	return at
@@ -218,6 +224,7 @@ func (e *engine) cut(c engineCmd) {
 
 // begin starts the current deck at a frame of the ring.
 func (e *engine) begin(frame uint64, at time.Duration) {
+	e.last = e.cur.gen
 	reached, err := e.cur.start(at, &e.sound)
 	switch {
 	case err != nil && e.interrupted():
@@ -238,6 +245,7 @@ func (e *engine) follow() {
 		e.ring.gate.Store(false) // what is heard now is silence: start as a start
 		e.flowed = false
 	}
+	e.border = border{before: e.last, into: e.next, frame: e.ring.wrote.Load()}
 	e.cur, e.next, e.over, e.ended = e.next, nil, false, false
 	e.ring.final.Store(noFinal)
 	e.hold()

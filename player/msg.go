@@ -65,6 +65,9 @@ type (
 		Gen, Seq, Frame uint64
 		Err             error
 	}
+	// Stays says that a song which was dropped, but had been gone on to, could not
+	// be taken back: the sound of it is about to be heard.
+	Stays struct{ Gen, Seq uint64 }
 	// Flowing says that after silence there is sound in the ring again.
 	Flowing struct{ Seq uint64 }
 	// Clocked says what is heard now.
@@ -109,6 +112,7 @@ func (Loaded) msg()     {}
 func (Marked) msg()     {}
 func (Settled) msg()    {}
 func (RanOut) msg()     {}
+func (Stays) msg()      {}
 func (Flowing) msg()    {}
 func (Clocked) msg()    {}
 func (SinkOpened) msg() {}

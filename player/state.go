@@ -43,6 +43,7 @@ type State struct {
 	sounding bool // the engine has something to do
 	followed uint64
 	overlap  time.Duration // of the one that follows
+	unmarked uint64        // the last one that the engine is to take back
 
 	pos      place
 	sink     sinkState

@@ -68,6 +68,8 @@ func (t *step) take(m Msg) {
 		t.settled(m)
 	case RanOut:
 		t.ranOut(m)
+	case Stays:
+		t.stays(m)
 	case Flowing:
 		if m.Seq == t.seq {
 			t.flowing = true
@@ -204,7 +206,7 @@ func (t *step) dropNext() {
 	gen := t.next.gen
 	t.next = deckState{}
 	if t.isMarked(gen) {
-		t.recut()
+		t.unmark(gen)
 	}
 }
 
