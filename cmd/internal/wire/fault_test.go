@@ -33,14 +33,14 @@ func TestRefusalsAreSaidWithTheNextStep(t *testing.T) {
 		most          int // requests of the pattern
 	}{
 		{"too often", "/api/cloudsearch/pc", ncmfake.Fault{Code: 405, Message: "操作频繁"}, search, "请求太频繁", "Too many requests", 1},
-		{"a judged network", "/api/cloudsearch/pc", ncmfake.Fault{Code: -460, Message: "Cheating"}, search, "服务判定这个网络有风险", "The service takes this network for a risk", 1},
-		{"a captive portal", "/api/cloudsearch/pc", ncmfake.Portal(), search, "这个网络要先登录认证", "This network wants a sign-in of its own", 1},
+		{"a judged network", "/api/cloudsearch/pc", ncmfake.Fault{Code: -460, Message: "Cheating"}, search, "服务判定这个网络有风险", "The service considers this network a risk", 1},
+		{"a captive portal", "/api/cloudsearch/pc", ncmfake.Portal(), search, "这个网络要先登录认证", "This network asks you to sign in first", 1},
 		{"no network", "/api/cloudsearch/pc", ncmfake.Fault{Refuse: true}, search, "连不上网易云音乐", "No connection to NetEase Cloud Music", 3},
 		{"nonsense", "/api/cloudsearch/pc", ncmfake.Fault{Body: "hello", Kind: "text/plain"}, search, "服务的回答无法理解", "The service's answer makes no sense", 1},
 		{"a judged play", "/api/song/enhance/player/url/v1", ncmfake.Fault{Code: -460, Message: "Cheating"}, play, "服务拒绝了这次请求", "The service refused this request", 2},
 		{"a play without a network", "/api/song/enhance/player/url/v1", ncmfake.Fault{Refuse: true}, play, "没有网络", "No network", 12},
-		{"a portal before the songs", "/audio/*", ncmfake.Portal(), play, "这个网络要先登录认证", "This network wants a sign-in of its own", 60},
-		{"a portal before the songs' addresses", "/api/song/enhance/player/url/v1", ncmfake.Portal(), play, "这个网络要先登录认证", "This network wants a sign-in of its own", 60},
+		{"a portal before the songs", "/audio/*", ncmfake.Portal(), play, "这个网络要先登录认证", "This network asks you to sign in first", 60},
+		{"a portal before the songs' addresses", "/api/song/enhance/player/url/v1", ncmfake.Portal(), play, "这个网络要先登录认证", "This network asks you to sign in first", 60},
 	} {
 		for _, l := range []lang.Lang{lang.ZH, lang.EN} {
 			t.Run(fmt.Sprint(c.name, l), func(t *testing.T) {
