@@ -74,7 +74,7 @@ func LoadScrobblers(dir string) (Scrobblers, error) {
 	}
 	var in scrobblersFile
 	if json.Unmarshal(body, &in) != nil || in.Schema < 1 {
-		return Scrobblers{}, errScrobblers // the error of the parser would quote the file
+		return Scrobblers{}, ErrScrobblers // the error of the parser would quote the file
 	}
 	if in.Schema > scrobblersSchema {
 		return Scrobblers{}, fmt.Errorf("logins of other services: %w", errNewer)
@@ -86,7 +86,8 @@ func LoadScrobblers(dir string) (Scrobblers, error) {
 	}, nil
 }
 
-var errScrobblers = errors.New("logins of other services: the file is damaged")
+// ErrScrobblers says that nothing of the file can be read any more.
+var ErrScrobblers = errors.New("logins of other services: the file is damaged")
 
 // SaveScrobblers writes the logins, for the user's eyes only. No older version
 // is kept: who logs out wants to be forgotten.
@@ -103,7 +104,7 @@ func SaveScrobblers(dir string, s Scrobblers) error {
 		return err
 	}
 	path := ScrobblersPath(dir)
-	if err := safe.WriteFile(path, body); err != nil {
+	if err := safe.ReplaceFile(path, body); err != nil {
 		return fmt.Errorf("logins of other services: %w", err)
 	}
 	if err := os.Remove(safe.Backup(path)); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -25,7 +25,7 @@ import (
 // those where the user has logged in.
 func (m *Machine) reportTo(o Options, uid *atomic.Int64) {
 	box := outbox{m.db}
-	m.others = newOthers(o, m.proxies)
+	m.others = newOthers(o, m.proxies, m.board.post)
 	m.report = report.NewReporter(report.Options{
 		Outbox: box, Tally: box.tally, Record: listened{m.db, m.API, o.Now}, Now: o.Now, Log: o.Log,
 		Off: m.settings.reportsOff, Private: m.settings.private, LoginGone: m.board.scrobblesNoMore,
@@ -81,7 +81,8 @@ type others struct {
 	version string
 	web     *http.Client
 	log     *slog.Logger
-	seen    stamp // of the file
+	seen    stamp           // of the file
+	post    func(ui.Notice) // says something on the screen
 
 	mu     sync.Mutex
 	last   *lastfm.Client
@@ -90,12 +91,12 @@ type others struct {
 	benOf  string
 }
 
-func newOthers(o Options, proxies *Proxies) *others {
+func newOthers(o Options, proxies *Proxies, post func(ui.Notice)) *others {
 	rt := o.Scrobble
 	if rt == nil {
 		rt = scrobbleTransport(proxies)
 	}
-	return &others{dir: o.Places.Data, version: o.Version, web: report.Client(rt), log: o.Log}
+	return &others{dir: o.Places.Data, version: o.Version, web: report.Client(rt), log: o.Log, post: post}
 }
 
 // scrobbleTransport is the network, with the proxy of the settings.
@@ -145,6 +146,10 @@ func (s *others) read(r *report.Reporter) {
 	l, err := store.LoadScrobblers(s.dir)
 	if err != nil {
 		s.log.Warn("nobody is logged in at other services", "err", err)
+		s.post(ui.Notice{Bad: true, Text: lang.Both{
+			ZH: "Last.fm 和 ListenBrainz 的登录文件（scrobble.json）无法读取，播放不会告诉它们 · 重新登录：ncmtui scrobble login",
+			EN: "The logins at Last.fm and ListenBrainz (scrobble.json) cannot be read: they are told of no plays · log in again: ncmtui scrobble login",
+		}})
 	}
 	s.mu.Lock()
 	s.last = &lastfm.Client{Server: l.LastFM.Server, Key: l.LastFM.Key, Secret: l.LastFM.Secret, Session: l.LastFM.Session, HTTP: s.web}

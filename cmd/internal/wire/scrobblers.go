@@ -2,6 +2,7 @@ package wire
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"ncmtui/config"
@@ -105,11 +106,12 @@ func (s *Scrobblers) Forget(service report.Service) (user string, err error) {
 	return user, err
 }
 
-// change changes the logins of the file. A damaged file is one without logins.
+// change changes the logins of the file. A damaged file is one without logins;
+// one of a newer version, or that cannot be read now, is left alone.
 func (s *Scrobblers) change(f func(*store.Scrobblers)) error {
 	l, err := store.LoadScrobblers(s.dir)
-	if err != nil {
-		l = store.Scrobblers{}
+	if err != nil && !errors.Is(err, store.ErrScrobblers) {
+		return err
 	}
 	f(&l)
 	return store.SaveScrobblers(s.dir, l)
