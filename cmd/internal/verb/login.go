@@ -46,7 +46,9 @@ func newLogin(w *World) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		_, _ = fmt.Fprintln(r.Err, r.say(lang.Both{ZH: "登录信息只保存在本机：", EN: "The login is kept on this computer alone: "})+r.svc.KeptAt())
+		if at := r.svc.KeptAt(); at != "-" { // a demo's is kept nowhere
+			_, _ = fmt.Fprintln(r.Err, r.say(lang.Both{ZH: "登录信息只保存在本机：", EN: "The login is kept on this computer alone: "})+at)
+		}
 		return r.account(user)
 	})
 	cmd.Long = `login draws a QR code in the terminal, also over ssh, and waits until the app has
