@@ -143,7 +143,7 @@ func TestSleepFadesAndPauses(t *testing.T) {
 
 func TestSleepAtTheEndOfTheSong(t *testing.T) {
 	t.Parallel()
-	for name, when := range map[string]time.Duration{"early": time.Second, "the next one is decoded": 5500 * time.Millisecond, "in the fade": 4500 * time.Millisecond} {
+	for name, when := range map[string]time.Duration{"early": time.Second, "the next one is decoded": 5 * time.Second, "about to be heard": 5700 * time.Millisecond, "in the fade": 4500 * time.Millisecond} {
 		change := func(*rig) {}
 		if name == "in the fade" {
 			change = crossfaded(2)
@@ -160,7 +160,7 @@ func TestSleepAtTheEndOfTheSong(t *testing.T) {
 				t.Errorf("%s: song %d at %v", name, s.Track.ID, s.At)
 			}
 			r.wantStory("S1 E1:playend")
-			if name == "early" {
+			if name == "early" || name == "the next one is decoded" {
 				r.wantSound(r.svc.files[1])
 			}
 			r.do(Resume{})

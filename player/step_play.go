@@ -312,9 +312,10 @@ func (t *step) planNext() {
 	}
 	n := &t.next
 	if t.sleepAtEnd && t.followed != 0 {
-		t.unfollow()
 		if t.isMarked(n.gen) {
-			t.recut()
+			t.dropNext() // and opened again below: what it has decoded is taken back
+		} else {
+			t.unfollow()
 		}
 	}
 	if n.gen == 0 {
