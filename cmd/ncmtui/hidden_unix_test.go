@@ -6,11 +6,13 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"ncmtui/api/ncmfake"
 )
@@ -50,6 +52,30 @@ func TestAHiddenLineIsEditedAndPastedWhole(t *testing.T) {
 		var line hiddenLine
 		if _, err := line.add([]byte(keys)); !errors.Is(err, want) {
 			t.Errorf("%.5q: %v", keys, err)
+		}
+	}
+}
+
+// TestAHiddenLineTakesAnything feeds it what no keyboard sends, in parts of any
+// length; no beginning of a sequence is ever text.
+func TestAHiddenLineTakesAnything(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(1, 2))
+	pieces := []string{"\x1b", "[", "O", "200~", "201~", "a", "中", "\xe4", "\r", "\n", "\x7f", "\x15", "\t", ";", "D", "\x00", "\xff"}
+	for range 5000 {
+		var line hiddenLine
+		for range 1 + rng.IntN(4) {
+			var part []byte
+			for range rng.IntN(12) {
+				part = append(part, pieces[rng.IntN(len(pieces))]...)
+			}
+			end, err := line.add(part)
+			if err != nil || end && part[len(part)-1] != '\r' && part[len(part)-1] != '\n' {
+				t.Fatalf("%q: %v %v", part, end, err)
+			}
+		}
+		if got := line.text(); strings.Contains(got, "\x1b") || !utf8.ValidString(got) {
+			t.Fatalf("%q", got)
 		}
 	}
 }
