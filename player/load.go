@@ -3,6 +3,7 @@ package player
 import (
 	"context"
 	"errors"
+	"time"
 
 	"ncmtui/internal/safe"
 	"ncmtui/player/stream"
@@ -11,6 +12,7 @@ import (
 // load opens a song on a goroutine of its own; the result comes back as a
 // loadedDeck.
 func (p *Player) load(ctx context.Context, e EffOpen) {
+	p.name(ctx, e.Track)
 	ctx, cancel := context.WithCancel(ctx)
 	p.loads[e.Gen] = cancel
 	p.loaders.Add(1)
@@ -19,6 +21,29 @@ func (p *Player) load(ctx context.Context, e EffOpen) {
 		defer cancel()
 		d, found, err := p.openSong(ctx, e)
 		p.post(loadedDeck{gen: e.Gen, deck: d, found: found, err: err})
+	})
+}
+
+// nameLimit bounds asking what a song is called.
+const nameLimit = 20 * time.Second
+
+// name asks what a song is called that has no title, beside its opening: the
+// sound does not wait for it.
+func (p *Player) name(ctx context.Context, track Track) {
+	if track.Title != "" || p.opts.Name == nil {
+		return
+	}
+	p.loaders.Add(1)
+	safe.Go("name song", func() {
+		defer p.loaders.Done()
+		ctx, cancel := context.WithTimeout(ctx, nameLimit)
+		defer cancel()
+		named, err := p.opts.Name(ctx, track.ID)
+		if err != nil {
+			p.opts.Log.Info("song not named", "song", track.ID, "err", err)
+			return
+		}
+		p.post(Named{named})
 	})
 }
 

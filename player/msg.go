@@ -37,6 +37,8 @@ type (
 		Gen   uint64
 		Found Findings
 	}
+	// Named says what a song is that was queued without a title.
+	Named struct{ Track Track }
 	// OpenFailed says that it is not; Err decides what comes next.
 	OpenFailed struct {
 		Gen uint64
@@ -107,6 +109,7 @@ type (
 func (Asked) msg()      {}
 func (Tick) msg()       {}
 func (Opened) msg()     {}
+func (Named) msg()      {}
 func (OpenFailed) msg() {}
 func (Loaded) msg()     {}
 func (Marked) msg()     {}

@@ -23,7 +23,10 @@ type FM interface {
 type Options struct {
 	Resolver Resolver
 	FM       FM // nil: PlayFM waits for ever
-	Output   output.Opener
+	// Name tells of a song that was queued without a title: long lists are played
+	// before all of their songs are read. nil: such songs have none.
+	Name   func(ctx context.Context, song int64) (Track, error)
+	Output output.Opener
 	// StandIn is opened when Output cannot be: a silent sink with a clock, so
 	// that everything else works. nil: playing waits for the output.
 	StandIn output.Opener

@@ -78,7 +78,7 @@ func alike(a, b Snapshot) bool {
 		a.Delivered != b.Delivered || !slices.Equal(a.Buffered, b.Buffered) {
 		return false
 	}
-	if (a.Track == nil) != (b.Track == nil) || a.Track != nil && a.Track.ID != b.Track.ID {
+	if (a.Track == nil) != (b.Track == nil) || a.Track != nil && (a.Track.ID != b.Track.ID || a.Track.Title != b.Track.Title) {
 		return false
 	}
 	off := a.Position(b.Taken) - b.At

@@ -58,6 +58,8 @@ func (t *step) take(m Msg) {
 		t.tick()
 	case Opened:
 		t.opened(m)
+	case Named:
+		t.named(m.Track)
 	case OpenFailed:
 		t.openFailed(m)
 	case Loaded:

@@ -37,6 +37,17 @@ func (t *step) opened(m Opened) {
 	}
 }
 
+// named gives songs that were queued without one their title, and what belongs
+// to it.
+func (t *step) named(n Track) {
+	for _, d := range []*deckState{&t.cur, &t.next, &t.hint} {
+		if d.gen != 0 && d.track.ID == n.ID && d.track.Title == "" {
+			n.Source, n.Alg, n.Grey, n.Trial = d.track.Source, d.track.Alg, d.track.Grey, d.track.Trial
+			d.track = n
+		}
+	}
+}
+
 func (t *step) openFailed(m OpenFailed) {
 	d := t.deckOf(m.Gen)
 	if d == nil || d.stage != opening {

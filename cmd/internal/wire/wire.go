@@ -263,6 +263,7 @@ func (m *Machine) makePlayer(o Options, old kept, uid *atomic.Int64) {
 	p, err := player.New(player.Options{
 		Resolver: tuned{resolver{api: m.API, now: o.Now}, m.settings},
 		FM:       m.radio,
+		Name:     m.named,
 		Output:   o.Output, StandIn: o.StandIn, Decode: o.Decode, Resample: resample.New, Transport: o.Audio,
 		CacheDir: Songs(o.Places, o.Config), CacheLimit: o.Config.CacheSize,
 		Level: m.settings.keptLevel, ReplayGain: true, App: "ncmtui",
