@@ -112,13 +112,17 @@ func address() string {
 
 // run serves one connection after the other.
 func (s *Service) run(ctx context.Context) {
+	said := "" // once: a machine without a bus has none all day
 	for wait := firstWait; ; wait = min(2*wait, mostWait) {
 		begun := s.opts.Now()
 		err := s.serve(ctx)
 		if ctx.Err() != nil {
 			return
 		}
-		s.opts.Log.Info("mpris", "err", err)
+		if why := err.Error(); why != said {
+			said = why
+			s.opts.Log.Info("mpris", "err", err)
+		}
 		if s.opts.Now().Sub(begun) > wait {
 			wait = firstWait
 		}
