@@ -186,7 +186,7 @@ func TestSongsThatCannotBePlayed(t *testing.T) {
 				r.Keys("2").Wait(time.Second)
 				r.ClickOn("特别收藏").Keys("enter").Wait(time.Second)
 				r.Keys("j", "j", "j", "enter").Wait(200 * time.Millisecond)
-				r.Expect(lang.Both{ZH: "因版权原因不能播放", EN: "no copyright"}.In(l))
+				r.Expect(lang.Both{ZH: "因版权原因不能播放", EN: "no licence"}.In(l))
 				r.Keys("k", "enter")
 				r.until("the clip plays", 5*time.Second, func() bool { return r.playing(seed.SongTrial) })
 				r.Wait(time.Second).Expect("· "+lang.Both{ZH: "试听", EN: "clip"}.In(l), "0:30")
