@@ -240,7 +240,7 @@ func (a *App) settle(m pane.Answer) tea.Cmd {
 		return nil // hearts are missing, nothing else
 	case pane.User:
 		if m.Err == nil {
-			return a.know(v)
+			return tea.Batch(a.elsewhere(v), a.know(v))
 		}
 		return nil // pages say so when they need the account
 	case loggedOut:

@@ -106,6 +106,22 @@ func (a *App) switchTo(k pane.KeptLogin) tea.Cmd {
 	})
 }
 
+// elsewhere leaves the open pages of an account that another process has
+// changed for the next one.
+func (a *App) elsewhere(u pane.User) tea.Cmd {
+	before := a.env.User.ID
+	if !a.userKnown || a.lost || before == 0 || before == u.ID {
+		return nil
+	}
+	t := lang.Ways.In(a.env.Lang)
+	if u.LoggedIn {
+		a.say(fmt.Sprintf(t.Switched, text.Of(u.Name).String()), false)
+	} else {
+		a.say(t.GuestNow, false)
+	}
+	return a.home()
+}
+
 func (a *App) forget(k pane.KeptLogin) tea.Cmd {
 	t, src := lang.Ways.In(a.env.Lang), a.env.Accounts
 	name := text.Of(k.Name).String()
