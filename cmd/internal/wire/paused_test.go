@@ -56,7 +56,10 @@ func TestAQueueGetsItsTitlesAfterThePauseTheServiceWants(t *testing.T) {
 		r.ClickOn("一万首歌的图书馆").Keys("enter").Wait(2 * time.Second)
 		r.Keys("G", "enter").Wait(2*time.Second).Keys("b", "g", "q")
 		refused := len(r.svc.Requests(details))
-		r.Wait(10 * time.Second).ExpectNot(last.Name)
+		r.Wait(10 * time.Second)
+		if !apart { // another process, which was not refused, asks what it plays
+			r.ExpectNot(last.Name)
+		}
 		if n := len(r.svc.Requests(details)); n != refused || !r.playing(last.ID) {
 			t.Errorf("%d questions in the pause; playing: %v", n-refused, r.snap().Track)
 		}
